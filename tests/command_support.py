@@ -330,6 +330,10 @@ def normal(value: Any) -> Any:
     return [normal(one) for one in value] if isinstance(value, list) else value
 
 
+READABLE = "It is plain text: whoever has the file can read it.\n"
+"""The last line after a page was written to a file."""
+
+
 def golden(name: str, found: str) -> str:
     """Return the text of a golden file, which is first set to `found` when goldens are updated."""
     path = GOLDEN / name

@@ -50,6 +50,7 @@ READS: dict[str, tuple[str, ...]] = {
     "set show": ("set show ward",),
     "history show": ("history show priya", "history priya --full --private"),
     "history export": ("history export priya",),
+    "export formats": ("export formats",),
     "progress": (
         "progress",
         "progress priya",

@@ -194,6 +194,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "backup list": (Line("backup list"),),
     "backup check": (Line("backup check"),),
     "backup restore": (Line("backup restore --yes", VEILED | IN_SET, EVERYDAY),),
+    "export formats": (Line("export formats"),),
     "config list": (Line("config list"),),
     "config get": (Line("config get brief.private"),),
     "config set": (Line("config set brief.private on"),),

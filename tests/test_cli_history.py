@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from command_support import (
+    READABLE,
     CtrlC,
     ScriptedPerson,
     built,
@@ -364,7 +365,8 @@ def test_reading_asks_nothing(story: Run) -> None:
 def test_a_file_is_written_for_its_owner_alone(story: Run, tmp_path: Path) -> None:
     target = tmp_path / "story.md"
     ran = story("history", "export", "priya", "--output", str(target), "--private")
-    assert ran.out == f"Wrote {target}: 3 conversations and 1 cancelled, as markdown.\n"
+    wrote = f"Wrote {target}: 3 conversations and 1 cancelled, as markdown.\n"
+    assert ran.out == wrote + READABLE
     assert ran.err == "This page includes 3 private entries.\n"
     page = target.read_text(encoding="utf-8")
     assert page == story("history", "export", "priya", "--private").out

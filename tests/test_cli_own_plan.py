@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from command_support import ScriptedPerson, golden, hold, snapshot
+from command_support import READABLE, ScriptedPerson, golden, hold, snapshot
 from conftest import Run, standing
 
 PEOPLE = {
@@ -290,7 +290,7 @@ def test_what_is_ticked_is_on_the_page_that_is_shown_and_written(
     person = ScriptedPerson({LEFT_OUT: ticked, "Write this": True})
     line = f"plan export me --for ben -o {page}"
     assert typed(mine, line, person=person).out == (
-        f"Wrote {page}: 4 promises, as markdown.\n"
+        f"Wrote {page}: 4 promises, as markdown.\n{READABLE}"
     )
     text = page.read_text("utf-8")
     shown = "\n".join(person.told)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from command_support import ScriptedPerson, golden, hold
+from command_support import READABLE, ScriptedPerson, golden, hold
 from conftest import Run
 
 
@@ -87,7 +87,7 @@ def test_a_file_is_written_for_its_owner_alone(example: Run, tmp_path: Path) -> 
     finally:
         os.umask(before)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == f"Wrote {target}: 3 promises, as markdown.\n"
+    assert ran.out == f"Wrote {target}: 3 promises, as markdown.\n{READABLE}"
     assert target.read_text(encoding="utf-8") == example("plan", "export", "priya").out
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == [
@@ -102,12 +102,12 @@ def test_a_page_for_a_browser_says_where_it_is(
     ran = example("plan", "export", "priya", "-o", "plan.html")
     assert ran.out == (
         "Wrote plan.html: 3 promises, as html. To read it, open it in a web browser: "
-        f"{tmp_path / 'plan.html'}\n"
+        f"{tmp_path / 'plan.html'}\n{READABLE}"
     )
     # With its whole path it has just said so.
     whole = example("plan", "export", "priya", "-o", str(tmp_path / "whole.html"))
     assert whole.out.endswith(
-        "whole.html: 3 promises, as html. It opens in a web browser.\n"
+        f"whole.html: 3 promises, as html. It opens in a web browser.\n{READABLE}"
     )
     again = example("plan", "export", "priya", "-o", "plan.html")
     assert again.err.endswith("To overwrite it, type the same command with --force.\n")

@@ -14,7 +14,7 @@ from coachlog.model.sets import SlotRecord
 from coachlog.store.database import Journal
 from coachlog.store.writing import draft_changes
 from coachlog.store.writing.person_changes import update_owner_name
-from command_support import CtrlC, ScriptedPerson, golden, hold
+from command_support import READABLE, CtrlC, ScriptedPerson, golden, hold
 from conftest import NOW, Run
 from set_builders import gather, meet
 from store_builders import PRIYA, TODAY, begun, record, said
@@ -86,7 +86,7 @@ def test_the_page_as_a_mail(talk: Run, tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, LEFT_OUT)
     assert ran.out == (
         f"Wrote {tmp_path / 'outcome.eml'}: 3 promises, as mail. "
-        "To send it, open it in your mail program and add an address.\n"
+        f"To send it, open it in your mail program and add an address.\n{READABLE}"
     )
     mail = message_from_bytes((tmp_path / "outcome.eml").read_bytes(), policy=default)
     # No kind of conversation: a subject is read over many a shoulder.

@@ -25,7 +25,7 @@ from coachlog.store.writing.person_changes import (
     update_owner_name,
 )
 from coachlog.terminal.console import Console
-from command_support import ScriptedPerson, built, golden
+from command_support import READABLE, ScriptedPerson, built, golden
 from conftest import NOW, Run
 from set_builders import gather, meet, questions, said
 from store_builders import YESTERDAY, begun, hold
@@ -189,7 +189,7 @@ def test_private_entries_are_left_out_and_counted(met: Run, tmp_path: Path) -> N
     assert ran.out == "".join(
         f"Wrote {tmp_path}/a/{FILES[who]}: {actions}, as markdown.\n"
         for who, actions in ((ANN, "1 promise"), (BEN, "1 promise"), (CY, "1 promise"))
-    )
+    ) + ("They are plain text: whoever has the files can read them.\n")
     assert ran.err == "7 private entries are not shown; to see them, add --private.\n"
     ran = export(met, "--output", str(tmp_path / "b"), "--include-private")
     assert ran.err == "These pages include 7 private entries.\n"
@@ -244,7 +244,7 @@ def test_the_whole_is_written_only_after_a_question(
     page = (tmp_path / "all.md").read_text(encoding="utf-8") if target else ran.out
     assert page.startswith("# Ward leads\n\n20 November 2026 · GROW · 150 minutes\n")
     if target:
-        assert ran.out == "Wrote all.md: 3 slots, as markdown.\n"
+        assert ran.out == f"Wrote all.md: 3 slots, as markdown.\n{READABLE}"
         assert stat.S_IMODE((tmp_path / "all.md").stat().st_mode) == 0o600
 
 
@@ -508,7 +508,8 @@ def test_names_of_files_are_plain_and_never_the_same(
         meet(change, set_id, *turns, present=(), on=NOVEMBER)
     ran = run("plan", "export", "--set", "a/b", "-o", str(tmp_path / "notes"))
     assert ran.code == 0
-    written = [Path(row.split()[1].rstrip(":")).name for row in ran.out.splitlines()]
+    rows = ran.out.splitlines()[:-1]
+    written = [Path(row.split()[1].rstrip(":")).name for row in rows]
     assert written == [
         f"a-b-ward-2026-11-20-{who}.md"
         for who in ("me", "ann-obi", "etc-zoe-unal", "slot-4", "ann-obi-2", "ann-obi-3")

@@ -15,7 +15,7 @@ from coachlog.exports.formats import choose_page_format
 from coachlog.model.actions import Promise
 from coachlog.model.sets import SlotRecord
 from coachlog.store.database import Journal
-from command_support import ScriptedPerson, complete
+from command_support import READABLE, ScriptedPerson, complete
 from conftest import NOW, Run
 from set_builders import gather, meet
 
@@ -54,7 +54,7 @@ def test_the_format_that_is_meant(
                 "pdf",
                 None,
                 "There is no format “pdf”.",
-                "Choose from: html, mail, markdown, text.",
+                "Choose from: csv, docx, html, json, mail, markdown, text.",
             ),
             id="no-such-format",
         ),
@@ -63,18 +63,18 @@ def test_the_format_that_is_meant(
                 "../x",
                 None,
                 "There is no format “../x”.",
-                "Choose from: html, mail, markdown, text.",
+                "Choose from: csv, docx, html, json, mail, markdown, text.",
             ),
             id="a-path-is-no-format",
         ),
         pytest.param(
             *(
                 None,
-                "plan.docx",
-                "coachlog cannot write .docx files. Nothing was written.",
+                "plan.odt",
+                "coachlog cannot write .odt files. Nothing was written.",
             ),
-            "It can write: .html, .htm (html), .eml (mail), .md, .markdown (markdown), "
-            ".txt, .text (text).",
+            "It can write: .csv (csv), .docx (docx), .html, .htm (html), .json (json), "
+            ".eml (mail), .md, .markdown (markdown), .txt, .text (text).",
             id="no-such-suffix",
         ),
         pytest.param(
@@ -130,10 +130,10 @@ SINGLE_PAGES = {
 def test_a_suffix_that_no_format_writes_is_refused(
     full: Run, page: str, tmp_path: Path
 ) -> None:
-    target = tmp_path / "page.docx"
+    target = tmp_path / "page.odt"
     ran = full(*SINGLE_PAGES[page], "-o", str(target))
     assert (ran.code, ran.out) == (2, "")
-    assert "coachlog cannot write .docx files. Nothing was written." in ran.err
+    assert "coachlog cannot write .odt files. Nothing was written." in ran.err
     assert ".md, .markdown (markdown)" in ran.err
     assert not target.exists()
 
@@ -159,7 +159,7 @@ def test_a_file_holds_what_would_be_printed(
     ran = full(*SINGLE_PAGES[page], "-o", str(tmp_path / name))
     assert (ran.code, ran.err) == (0, printed.err)
     assert ran.out.startswith(f"Wrote {tmp_path / name}: ")
-    assert ran.out.endswith(", as markdown.\n")
+    assert ran.out.endswith(f", as markdown.\n{READABLE}")
     assert (tmp_path / name).read_text(encoding="utf-8") == printed.out
 
 
@@ -174,12 +174,12 @@ def test_the_whole_of_a_meeting_is_refused_before_a_question(
         "ward",
         "--whole-set",
         "-o",
-        str(tmp_path / "all.docx"),
+        str(tmp_path / "all.odt"),
     )
     assert (full(*line, person=nobody).code, nobody.asked) == (2, [])
 
 
-@pytest.mark.parametrize("name", ["pages.html", "pages.md", "pages.docx"])
+@pytest.mark.parametrize("name", ["pages.html", "pages.md", "pages.odt"])
 def test_several_pages_are_not_written_into_what_looks_like_a_file(
     full: Run, name: str, tmp_path: Path
 ) -> None:
@@ -192,9 +192,9 @@ def test_several_pages_are_not_written_into_what_looks_like_a_file(
     assert not (tmp_path / name).exists()
 
 
-@pytest.mark.parametrize("name", ["pages", "ward 2026.11", "there.docx"])
+@pytest.mark.parametrize("name", ["pages", "ward 2026.11", "there.odt"])
 def test_a_folder_may_have_any_other_name(full: Run, name: str, tmp_path: Path) -> None:
-    (tmp_path / "there.docx").mkdir()
+    (tmp_path / "there.odt").mkdir()
     ran = full("plan", "export", "--set", "ward", "-o", str(tmp_path / name))
     assert ran.code == 0
     assert [path.suffix for path in (tmp_path / name).iterdir()] == [".md"]
@@ -269,8 +269,8 @@ def test_a_new_format_is_one_file(full: Run, home: Path, tmp_path: Path) -> None
     plan = b"Action plan: Priya Shah and Tom Reed + 7\n"
     assert export("plan", "export", "priya", "--format", "outline") == plan
     wrote = export("history", "export", "priya", "-o", "story.out").decode()
-    assert wrote == "Wrote story.out: 1 conversation, as outline.\n"
-    assert (tmp_path / "story.out").read_bytes() == b"History: Priya Shah + 8\n"
+    assert wrote == f"Wrote story.out: 1 conversation, as outline.\n{READABLE}"
+    assert (tmp_path / "story.out").read_bytes() == b"History: Priya Shah + 3\n"
     export("plan", "export", "--set", "ward", "-o", "pages", "--format", "outline")
     (page,) = (tmp_path / "pages").iterdir()
     assert page.name == "ward-leads-2026-11-23-ann-obi.outline"

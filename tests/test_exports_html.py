@@ -79,10 +79,13 @@ class Reader(HTMLParser):
         pytest.param(Paragraph(words("a & b")), "<p>a &amp; b</p>", id="paragraph"),
         pytest.param(
             Table(("#",), (((TypedText("<b>"),),), ((),))),
-            '<div class="scroll">\n<table>\n<thead><tr><th scope="col">#</th></tr></thead>\n'
-            "<tbody>\n"
-            '<tr><td data-label="#"><bdi>&lt;b&gt;</bdi></td></tr>\n'
-            '<tr><td data-label="#"></td></tr>\n</tbody>\n</table>\n</div>',
+            '<div class="scroll">\n<table role="table">\n'
+            '<thead role="rowgroup"><tr role="row">'
+            '<th scope="col" role="columnheader">#</th></tr></thead>\n'
+            '<tbody role="rowgroup">\n'
+            '<tr role="row"><td role="cell" data-label="#"><bdi>&lt;b&gt;</bdi></td></tr>\n'
+            '<tr role="row"><td role="cell" data-label="#"></td></tr>\n'
+            "</tbody>\n</table>\n</div>",
             id="table-with-a-row-to-fill-in",
         ),
         pytest.param(BulletList((words("a"),)), "<ul>\n<li>a</li>\n</ul>", id="list"),

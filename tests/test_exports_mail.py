@@ -22,7 +22,7 @@ from coachlog.exports.blocks import (
 from coachlog.exports.documents.plan_page import build_plan_page
 from coachlog.exports.formats import mail, text
 from coachlog.text import clean_line
-from command_support import golden
+from command_support import READABLE, golden
 from conftest import Run
 from test_exports_html import Reader, everything
 from test_exports_plan_markdown import RICH, TYPED, plain
@@ -189,7 +189,7 @@ def test_a_suffix_is_enough(example: Run, page: str, tmp_path: Path) -> None:
     ran = example(page, "export", "priya", "-o", str(tmp_path / "page.eml"))
     assert ran.code == 0
     assert ran.out.endswith(
-        ", as mail. To send it, open it in your mail program and add an address.\n"
+        f", as mail. To send it, open it in your mail program and add an address.\n{READABLE}"
     )
     message = opened((tmp_path / "page.eml").read_bytes())
     assert "Priya Shah" in message["Subject"]

@@ -49,7 +49,7 @@ PARTICIPLES = {
     *("typed", "wanted", "worded", "written"),
 }
 """Words that say how a value came about instead of what it is."""
-SEAMS = {"write": "exports/formats"}
+SEAMS = {"write": "exports/formats", "write_values": "exports/formats"}
 """A function that each module behind a seam has, by the folder of those modules."""
 MAX_SAME_NAMES = 4
 """So many modules of one concept at most: its model, its rules, its screen, its command."""

@@ -9,6 +9,7 @@ import pytest
 
 from coachlog.model.actions import ActionStatus
 from coachlog.model.goals import GoalStatus
+from coachlog.model.pages import PageKind
 from coachlog.rules.holds import (
     AUDIT_CHANGES,
     HeldChange,
@@ -33,6 +34,9 @@ KIND_PLACES = {
 WORKED_OUT_KINDS = {
     "f'action.{status.value}'": [
         f"action.{status}" for status in ActionStatus if status is not ActionStatus.OPEN
+    ],
+    "f'{page.value}.exported'": [
+        f"{page.value}.exported" for page in PageKind if page is not PageKind.TEMPLATE
     ],
     "f'goal.{status.value}'": [
         f"goal.{status}" for status in GoalStatus if status is not GoalStatus.OPEN

@@ -10,8 +10,10 @@ from coachlog.cli.options import (
     ForceOption,
     FormatOption,
     IncludePrivateOption,
+    InitialsOption,
     JsonOption,
     OutputOption,
+    YesOption,
 )
 from coachlog.terminal.console import Console
 
@@ -81,9 +83,13 @@ def history_export(
     since: StorySinceOption = None,
     full: StoryFullOption = False,
     private: IncludePrivateOption = False,
+    initials: InitialsOption = False,
     force: ForceOption = False,
+    yes: YesOption = False,
 ) -> None:
     """Print a person's story as a page; private entries are left out.
+
+    In a web browser it has charts, and a choice of what to see. `export formats` lists the others.
 
     Examples:
       coachlog history export priya                on the screen
@@ -92,9 +98,15 @@ def history_export(
     from coachlog.services.exports.delivery import Target
     from coachlog.services.exports.history_export import export_history
 
-    target = Target(output, format, force, copy)
+    target = Target(output, format, force, copy, initials)
     console.print_export(
         export_history(
-            console.desk, name, target, since=since, full=full, private=private
+            console.desk,
+            name,
+            target,
+            since=since,
+            full=full,
+            private=private,
+            yes=yes,
         )
     )

@@ -27,6 +27,7 @@ COMMANDS = {
     "Looking back": {
         "history": "A person's whole story: conversations, promises, goals, gaps.",
         "progress": "Conversations held, promises kept, and what is changing.",
+        "export": "Files for other programs, and which formats pages can have.",
         "pulse": "Whether your team can rely on your word, asked without names.",
     },
     "Looking after it": {

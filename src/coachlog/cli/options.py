@@ -83,8 +83,16 @@ FormatOption = Annotated[
     Option(
         "--format",
         metavar="FORMAT",
-        help="html, mail, markdown or text; by default as the file's suffix says, or markdown.",
+        help="csv, docx, html, json, mail, markdown or text; by default as the file's suffix "
+        "says, or markdown.",
         autocompletion=suggestions.suggest_formats,
+    ),
+]
+InitialsOption = Annotated[
+    bool,
+    Option(
+        "--initials",
+        help="Initials in place of names; names within what was typed stay.",
     ),
 ]
 StyleOption = Annotated[

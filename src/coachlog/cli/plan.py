@@ -11,6 +11,7 @@ from coachlog.cli.options import (
     ForceOption,
     FormatOption,
     IncludePrivateOption,
+    InitialsOption,
     JsonOption,
     OutputOption,
     StyleOption,
@@ -159,6 +160,7 @@ def plan_export(
             help="With --set: the whole meeting on one page, once you confirm.",
         ),
     ] = False,
+    initials: InitialsOption = False,
     yes: YesOption = False,
 ) -> None:
     """Print a person's plan as a page for them; private entries are left out.
@@ -175,7 +177,7 @@ def plan_export(
     from coachlog.services.exports.delivery import Target
 
     reader = _choose_only_reader(readers)
-    target = Target(output, format, force, copy)
+    target = Target(output, format, force, copy, initials)
     if set_name is None:
         if _is_name_missing(console, name, session, whole_set=whole_set):
             from coachlog.services import subjects
@@ -208,6 +210,7 @@ def plan_export(
                 style=style,
                 everything=everything,
                 private=private,
+                yes=yes,
             )
         )
     _refuse_person_options(name, everything=everything)
@@ -224,7 +227,7 @@ def plan_export(
             export_meeting(console.desk, meeting, target, style=style, yes=yes)
         )
     return console.print_message(
-        export_slots(console.desk, meeting, target, style=style)
+        export_slots(console.desk, meeting, target, style=style, yes=yes)
     )
 
 

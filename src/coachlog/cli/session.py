@@ -11,6 +11,7 @@ from coachlog.cli.options import (
     ForceOption,
     FormatOption,
     IncludePrivateOption,
+    InitialsOption,
     JsonOption,
     OutputOption,
     PersonFilterArgument,
@@ -439,6 +440,7 @@ def session_export(
     copy: CopyOption = False,
     force: ForceOption = False,
     private: IncludePrivateOption = False,
+    initials: InitialsOption = False,
     yes: YesOption = False,
 ) -> None:
     """Print what was agreed in one conversation, for the other person in it.
@@ -455,7 +457,7 @@ def session_export(
     from coachlog.services.exports.delivery import Target
     from coachlog.services.exports.session_export import SessionRequest, export_session
 
-    target = Target(output, format, force, copy)
+    target = Target(output, format, force, copy, initials)
     request = SessionRequest(id, private, yes)
     console.print_export(export_session(console.desk, request, target, style=style))
 

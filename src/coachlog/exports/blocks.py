@@ -157,7 +157,7 @@ class ChartGroup(NamedTuple):
     charts: tuple[Chart, ...]
 
 
-class Section(NamedTuple):
+class PageSection(NamedTuple):
     """Blocks that belong together, and that a reader can choose to see by their `kind`.
 
     Without a kind it only groups others: whatever is chosen in them shows it.
@@ -170,7 +170,7 @@ class Section(NamedTuple):
 FlatBlock = Heading | Paragraph | Table | BulletList | Checklist | WritingLines
 """A block with nothing but words in it, as every format can print it."""
 
-Block = FlatBlock | ChartGroup | Section
+Block = FlatBlock | ChartGroup | PageSection
 
 
 class Document(NamedTuple):
@@ -188,7 +188,7 @@ def flatten_blocks(blocks: Iterable[Block]) -> Iterator[FlatBlock]:
     """Yield blocks one after the other, without sections, and with the words of each chart."""
     for block in blocks:
         match block:
-            case Section():
+            case PageSection():
                 yield from flatten_blocks(block.blocks)
             case ChartGroup(charts):
                 yield BulletList(tuple(map(_describe_chart, charts)))

@@ -12,9 +12,9 @@ from coachlog.exports.blocks import (
     Emphasis,
     Heading,
     LineBreak,
+    PageSection,
     Paragraph,
     PlainText,
-    Section,
     StatusText,
     StrongText,
     Tone,
@@ -90,17 +90,17 @@ def build_history_page(
     )
 
 
-def _build_count_section(history: History, today: date) -> Iterator[Section]:
+def _build_count_section(history: History, today: date) -> Iterator[PageSection]:
     """Yield how many of the promises on the page were kept, and by whom; nothing for none."""
     actions = [*history.actions]
     for episode in history.sessions:
         actions += episode.session.actions
     names = SideNames(history.me or "Me", history.person.name)
     for table in build_promise_count_table(actions, names, today):
-        yield Section(PROMISED, (Heading(2, (PlainText(PROMISED),)), table))
+        yield PageSection(PROMISED, (Heading(2, (PlainText(PROMISED),)), table))
 
 
-def _build_chart_section(history: History) -> Iterator[Section]:
+def _build_chart_section(history: History) -> Iterator[PageSection]:
     """Yield what was measured, and how far the goals have come; nothing of too few values."""
     charts = (
         *build_goal_charts(history.goals),
@@ -108,41 +108,41 @@ def _build_chart_section(history: History) -> Iterator[Section]:
     )
     if charts:
         heading = Heading(2, (PlainText(GOALS),))
-        yield Section(GOALS, (heading, ChartGroup(charts)))
+        yield PageSection(GOALS, (heading, ChartGroup(charts)))
 
 
 def _build_timeline_sections(
     parts: Iterable[TimelinePart], history: History, today: date, full: bool
-) -> Iterator[Section]:
+) -> Iterator[PageSection]:
     """Yield a section for each year, with one for each part of it."""
     blocks: list[Block] = []
     for part in parts:
         if isinstance(part, TimelineYear) and blocks:
-            yield Section("", tuple(blocks))
+            yield PageSection("", tuple(blocks))
             blocks = []
         if isinstance(part, TimelineYear):
             blocks.append(Heading(2, (PlainText(str(part.year)),)))
         else:
             blocks.append(_build_history_part(part, history, today, full))
     if blocks:
-        yield Section("", tuple(blocks))
+        yield PageSection("", tuple(blocks))
 
 
 def _build_history_part(
     part: DatedPart | TimelineGap, history: History, today: date, full: bool
-) -> Section:
+) -> PageSection:
     match part:
         case TimelineGap():
             gap = Emphasis((PlainText(f"— {part.words} —"),))
-            return Section(SAID, (Paragraph((gap,)),))
+            return PageSection(SAID, (Paragraph((gap,)),))
         case Happening():
-            return Section(GOALS, (Paragraph(_build_happening_words(part)),))
+            return PageSection(GOALS, (Paragraph(_build_happening_words(part)),))
         case TimelinePromise():
             lead = PlainText(f"{_format_day_in_year(part.on)} · Promised by ")
             words = (lead, *_build_promise_words(part.action, history, today))
-            return Section(PROMISED, (Paragraph(words),))
+            return PageSection(PROMISED, (Paragraph(words),))
         case Episode():
-            return Section(
+            return PageSection(
                 SAID, tuple(_build_episode_blocks(part, history, today, full))
             )
 
@@ -175,14 +175,14 @@ def _build_episode_blocks(
     )
     if episode.measures:
         measures = TypedText(describe_measures(episode.measures))
-        yield Section(GOALS, (Paragraph((PlainText("Measures: "), measures)),))
+        yield PageSection(GOALS, (Paragraph((PlainText("Measures: "), measures)),))
     answers = [
         _build_history_answer(answer)
         for answer in list_quoted_answers(episode, full=full)
     ]
     if answers:
         # A section of its own within that of the conversation, so that it can be left out.
-        yield Section(SAID, (BulletList(tuple(answers)),))
+        yield PageSection(SAID, (BulletList(tuple(answers)),))
     if session.actions:
         promises = BulletList(
             tuple(
@@ -191,7 +191,7 @@ def _build_episode_blocks(
             )
         )
         label = Paragraph((PlainText("Promises:"),))
-        yield Section(PROMISED, (label, promises))
+        yield PageSection(PROMISED, (label, promises))
 
 
 def _build_history_answer(answer: Answer) -> Words:

@@ -1,7 +1,10 @@
 """The formats of pages, one module each: adding one touches no other file.
 
-A module has the SUFFIXES of its files, the usual one first, its MEDIA_TYPE, and `write(document)`,
-which returns the page as bytes. A library that a format needs is imported within `write`.
+The first word of the module's name is that of the format. A module has the SUFFIXES of its files,
+the usual one first, its MEDIA_TYPE, and `write(document)`, which returns the page as bytes. One for
+programs has `write_values(contents)` instead, and the PAGES that it can write. SUMMARY says in a
+few words what it is for. A library that a format needs is imported within `write`, and
+`find_missing_library()` names it where it is not installed.
 """
 
 import re
@@ -12,34 +15,56 @@ from typing import NamedTuple
 
 from coachlog.errors import InvalidInput
 from coachlog.exports.blocks import Document
+from coachlog.exports.contents import Contents
+from coachlog.model.pages import PageKind
 from coachlog.text import clean_text
 
 DEFAULT_FORMAT = "markdown"
 """The format of a page unless --format or the suffix of a file names another."""
 
+_JSON = "application/json"
 _SUFFIX = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]+", re.IGNORECASE)
 
 
 class Format(NamedTuple):
-    """A format: its name, the suffixes of its files, and the function that prints a document."""
+    """A format: its name, the suffixes of its files, and the function that prints a document.
+
+    One for programs has `write_values` in its place. `pages` are what it can print, and `library`
+    is what is not installed, '' where nothing is missing.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     media_type: str
-    write: Callable[[Document], bytes]
+    write: Callable[[Document], bytes] | None
+    write_values: Callable[[Contents], bytes] | None = None
+    pages: tuple[PageKind, ...] = tuple(PageKind)
+    summary: str = ""
+    library: str = ""
 
     @property
     def is_text(self) -> bool:
         """Return whether its pages are words to read, so that a screen can show them."""
-        return self.media_type.startswith("text/")
+        return self.media_type.startswith("text/") or self.media_type == _JSON
+
+    def print_contents(self, contents: Contents) -> bytes:
+        """Return what is exported in this format."""
+        if self.write_values is not None:
+            return self.write_values(contents)
+        assert self.write is not None
+        return self.write(contents.build_document())
 
 
 def list_format_names() -> list[str]:
-    """Return the names of all formats: the modules of this package."""
+    """Return the names of all formats: the first words of the modules of this package."""
+    return sorted(name.partition("_")[0] for name in _list_module_names())
+
+
+def _list_module_names() -> list[str]:
     # Imported here, since the usual page needs no list.
     from pkgutil import iter_modules
 
-    return sorted(module.name for module in iter_modules(__path__))
+    return [module.name for module in iter_modules(__path__)]
 
 
 def find_format(name: str) -> Format:
@@ -55,8 +80,46 @@ def find_format(name: str) -> Format:
 
 
 def _load_format(name: str) -> Format:
-    module = import_module(f"{__name__}.{name}")
-    return Format(name, module.SUFFIXES, module.MEDIA_TYPE, module.write)
+    module = import_module(f"{__name__}.{_find_module_name(name)}")
+    find_missing_library = getattr(module, "find_missing_library", None)
+    return Format(
+        name,
+        module.SUFFIXES,
+        module.MEDIA_TYPE,
+        getattr(module, "write", None),
+        getattr(module, "write_values", None),
+        getattr(module, "PAGES", tuple(PageKind)),
+        getattr(module, "SUMMARY", ""),
+        find_missing_library() if find_missing_library else "",
+    )
+
+
+def list_formats() -> list[Format]:
+    """Return all formats, by name."""
+    return list(map(_load_format, list_format_names()))
+
+
+def require_page(page_format: Format, kind: PageKind) -> None:
+    """Raise InvalidInput if a format cannot print this kind of page, or its library is missing."""
+    if kind not in page_format.pages:
+        raise InvalidInput(
+            f"There is no {page_format.name} of this page. Nothing was written.",
+            "`coachlog export formats` lists which format can write what.",
+        )
+    if page_format.library:
+        raise InvalidInput(
+            f"{page_format.name} needs {page_format.library}, which is not installed. "
+            "Nothing was written.",
+            f"To install it: pip install 'coachlog[{page_format.name}]'. "
+            "Or choose another format: --format html",
+        )
+
+
+def _find_module_name(name: str) -> str:
+    if name == DEFAULT_FORMAT:
+        return name
+    names = _list_module_names()
+    return next(module for module in names if module.partition("_")[0] == name)
 
 
 def choose_page_format(name: str | None, target: Path | None) -> Format:

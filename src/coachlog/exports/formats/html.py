@@ -23,9 +23,9 @@ from coachlog.exports.blocks import (
     Heading,
     Inline,
     LineBreak,
+    PageSection,
     Paragraph,
     PlainText,
-    Section,
     StatusText,
     Strikethrough,
     StrongText,
@@ -42,6 +42,7 @@ from coachlog.text import build_slug, clean_line, clean_text
 
 SUFFIXES = (".html", ".htm")
 MEDIA_TYPE = "text/html"
+SUMMARY = "a page for a web browser, to read or to print"
 
 _PAGE = Template("""\
 <!DOCTYPE html>
@@ -134,14 +135,14 @@ def _format_html_block(block: Block) -> str:
             return "\n".join(['<ul class="tasks">', *items, "</ul>"])
         case WritingLines(lines):
             return "\n".join(['<div class="write"></div>'] * lines)
-        case Section():
+        case PageSection():
             return _format_html_section(block)
         case ChartGroup(charts):
             figures = map(_format_html_chart, charts)
             return "\n".join(['<div class="charts">', *figures, "</div>"])
 
 
-def _format_html_section(section: Section) -> str:
+def _format_html_section(section: PageSection) -> str:
     """Return a section with every kind in it as a class, by which it is shown or hidden."""
     name = "part" if section.kind else "part timeline"
     classes = [name, *(f"of-{build_slug(kind)}" for kind in _list_kinds(section))]
@@ -149,10 +150,10 @@ def _format_html_section(section: Section) -> str:
     return "\n".join([f'<div class="{" ".join(classes)}">', *blocks, "</div>"])
 
 
-def _list_kinds(section: Section) -> list[str]:
+def _list_kinds(section: PageSection) -> list[str]:
     kinds = [section.kind] if section.kind else []
     for block in section.blocks:
-        if isinstance(block, Section):
+        if isinstance(block, PageSection):
             kinds += _list_kinds(block)
     return list(dict.fromkeys(kinds))
 

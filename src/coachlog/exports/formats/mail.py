@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".eml",)
 MEDIA_TYPE = "message/rfc822"
+SUMMARY = "a mail that has not been sent, to open in a mail program"
 
 _STYLE = (
     """\

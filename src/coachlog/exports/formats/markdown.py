@@ -33,6 +33,7 @@ from coachlog.exports.blocks import (
 
 SUFFIXES = (".md", ".markdown")
 MEDIA_TYPE = "text/markdown"
+SUMMARY = "text with headings and tables, as notes and wikis take it"
 
 _LEADING_BREAKS = re.compile(r"^(?:<br>)+")
 

@@ -33,6 +33,7 @@ from coachlog.text import clean_line, clean_text
 
 SUFFIXES = (".txt", ".text")
 MEDIA_TYPE = "text/plain"
+SUMMARY = "text without any markup, to paste"
 
 _BULLET = "• "
 _BOX, _TICKED_BOX = "☐ ", "☑ "

@@ -2,31 +2,45 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from coachlog.errors import InvalidInput
+from coachlog.errors import InvalidInput, Refusal
 from coachlog.exports import formats
-from coachlog.exports.blocks import Document
+from coachlog.exports.contents import Contents
 from coachlog.exports.documents.action_list import ACTION_STYLES
 from coachlog.exports.formats import Format
+from coachlog.model.pages import PageKind
+from coachlog.services.desk import Desk
+from coachlog.services.exports.export_log import record_export
 from coachlog.services.results import Result
 from coachlog.text import clean_text
 
+Value = TypeVar("Value")
+
 PASTED_FORMAT = "text"
 """The format of a page that is copied, unless --format names another."""
+INITIALS_REMARK = (
+    "Names are initials. Names within what was typed stay as they are: read it first."
+)
 
 
 class Target(NamedTuple):
     """Where pages go: to a file or a folder, or to the screen for None and `-`.
 
     Without a `format`, the suffix of the file decides. `force` overwrites what is there. With
-    `copy` a page goes to the clipboard, and to no file.
+    `copy` a page goes to the clipboard, and to no file. With `initials` it has no names in full.
     """
 
     output: Path | None = None
     format: str | None = None
     force: bool = False
     copy: bool = False
+    initials: bool = False
+
+    @property
+    def leaves_the_screen(self) -> bool:
+        """Return whether pages are copied or written, rather than printed."""
+        return self.copy or self.path is not None
 
     @property
     def path(self) -> Path | None:
@@ -52,13 +66,16 @@ class Export(NamedTuple):
     is_copy: bool = False
 
 
-def choose_output_format(target: Target) -> Format:
+def choose_output_format(target: Target, kind: PageKind) -> Format:
     """Return the format of a single page.
 
-    Raises InvalidInput for an unknown one, and for one that cannot be pasted where it is copied.
+    Raises InvalidInput for an unknown one, for one that cannot print this kind of page, and for one
+    that cannot be pasted where it is copied.
     """
     if not target.copy:
-        return formats.choose_page_format(target.format, target.path)
+        format = formats.choose_page_format(target.format, target.path)
+        formats.require_page(format, kind)
+        return format
     if target.output is not None:
         raise InvalidInput("Use only one of --copy and --output. Nothing was copied.")
     format = formats.find_format(target.format or PASTED_FORMAT)
@@ -67,6 +84,7 @@ def choose_output_format(target: Target) -> Format:
             f"--format {format.name} makes a file, not words to paste. Nothing was copied.",
             f"To write it: --output FILE{format.suffixes[0]}",
         )
+    formats.require_page(format, kind)
     return format
 
 
@@ -88,31 +106,55 @@ def refuse_taken_path(target: Target) -> None:
         raise files.build_taken_refusal(path)
 
 
+def agree_to_private(
+    desk: Desk, private_counts: str, target: Target, *, yes: bool
+) -> None:
+    """Ask once more about a page with private words that leaves the screen, unless `yes`.
+
+    `private_counts` says what there is, `2 private entries`; '' for none. Raises Refusal if the
+    owner does not agree. Where nobody can be asked, --private has said it.
+    """
+    if yes or not private_counts or not desk.interactive:
+        return
+    if not target.leaves_the_screen:
+        return
+    refuse_taken_path(target)
+    verb, refusal = "Copy it", "Nothing was copied."
+    if not target.copy:
+        verb, refusal = f"Write it to {target.output}", "Nothing was written."
+    if not desk.asker.agrees(f"This includes {private_counts}. {verb}?"):
+        raise Refusal(refusal)
+
+
 def deliver_page(
-    document: Document,
+    desk: Desk,
+    contents: Contents,
     format: Format,
     target: Target,
-    contents: str,
+    summary: str,
     remarks: Iterable[str] = (),
 ) -> Export:
-    """Write a page to its file, or return it to be printed or copied; `contents` says what it has.
+    """Write a page to its file, or return it to be printed or copied; `summary` says what it has.
 
-    Raises Refusal if the file exists, and StorageFailure if it cannot be written.
+    That it was exported is noted in the journal. Raises Refusal if the file exists, and
+    StorageFailure if it cannot be written.
     """
-    page = format.write(document)
-    if target.copy:
-        message = f"Copied: {contents}, as {format.name}."
-        return Export(
-            Result(message, tuple(remarks)), page, format.media_type, is_copy=True
-        )
+    if target.initials:
+        remarks = (*remarks, INITIALS_REMARK)
+    page = format.print_contents(contents)
     path = target.path
     if path is None:
-        return Export(Result("", tuple(remarks)), page, format.media_type)
+        record_export(desk, contents)
+        message = f"Copied: {summary}, as {format.name}." if target.copy else ""
+        result = Result(message, tuple(remarks))
+        return Export(result, page, format.media_type, is_copy=target.copy)
     # Not at the top of the module, since a page that is printed needs no files.
     from coachlog import files
 
-    files.write_file(path, page, force=target.force)
-    message = f"Wrote {target.output}: {contents}, as {format.name}."
+    with files.stage_files({path: page}, force=target.force) as publish:
+        record_export(desk, contents)
+        publish()
+    message = f"Wrote {target.output}: {summary}, as {format.name}."
     if format.name == "html":
         if path.is_absolute():
             message += " It opens in a web browser."
@@ -120,4 +162,23 @@ def deliver_page(
             message += f" To read it, open it in a web browser: {path.absolute()}"
     if format.name == "mail":
         message += " To send it, open it in your mail program and add an address."
-    return Export(Result(message, tuple(remarks)))
+    return Export(Result(f"{message}\n{describe_readers(format)}", tuple(remarks)))
+
+
+def describe_readers(format: Format, *, several: bool = False) -> str:
+    """Return who can read a file in this format, or several: the last line after writing them."""
+    is_words = format.is_text or format.name == "mail"
+    what = "plain text" if is_words else "not encrypted"
+    if several:
+        return f"They are {what}: whoever has the files can read them."
+    return f"It is {what}: whoever has the file can read it."
+
+
+def hide_names(value: Value, target: Target) -> Value:
+    """Return what goes on a page: with initials in place of names, where they are asked for."""
+    if not target.initials:
+        return value
+    # Imported here, since few pages are without names.
+    from coachlog.rules.initials import abbreviate_names
+
+    return abbreviate_names(value)

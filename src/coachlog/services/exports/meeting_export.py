@@ -8,17 +8,27 @@ from typing import NamedTuple
 from coachlog import files
 from coachlog.errors import InvalidInput
 from coachlog.exports import formats
+from coachlog.exports.contents import Contents
 from coachlog.exports.documents.meeting_page import build_meeting_page, build_slot_page
+from coachlog.exports.page_records import list_promise_records
+from coachlog.model.actions import Action
 from coachlog.model.handouts import MeetingPage, SlotPage
+from coachlog.model.pages import PageKind
 from coachlog.phrasing import values
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import (
+    INITIALS_REMARK,
     Export,
     Target,
+    agree_to_private,
     choose_output_format,
     deliver_page,
+    describe_readers,
+    hide_names,
     require_style,
 )
+from coachlog.services.exports.export_log import record_export
+from coachlog.services.exports.handed_values import convert_handed_values
 from coachlog.services.results import Result
 from coachlog.text import build_slug, clean_text, format_count
 
@@ -35,14 +45,17 @@ class SetMeeting(NamedTuple):
 
 
 def export_slots(
-    desk: Desk, meeting: SetMeeting, target: Target, *, style: str
+    desk: Desk, meeting: SetMeeting, target: Target, *, style: str, yes: bool = False
 ) -> Result:
     """Write a page for each presenter into a folder, with nothing about the others in it.
+
+    With private words in them, it is asked about once more, unless `yes`.
 
     Raises InvalidInput without a folder or for an unknown format or style, NotFound for an unknown
     set or meeting, and what `files.write_files` raises.
     """
     format = formats.find_format(target.format or formats.DEFAULT_FORMAT)
+    formats.require_page(format, PageKind.SET)
     require_style(style)
     if target.copy:
         raise InvalidInput(
@@ -57,14 +70,32 @@ def export_slots(
         )
     _require_folder(folder)
     handle, slots = _load_slot_pages(desk, meeting)
+    agree_to_private(desk, _describe_private_slots(slots), target, yes=yes)
+    slots = hide_names(slots, target)
     names = _build_slot_file_names(handle, slots, format.suffixes[0])
-    pages = [format.write(build_slot_page(slot, style)) for slot in slots]
+    contents = [_build_slot_contents(slot, meeting, style) for slot in slots]
+    pages = [format.print_contents(page) for page in contents]
+    record_export(desk, contents[0])
     files.write_files(folder, dict(zip(names, pages, strict=True)), force=target.force)
     lines = []
     for name, slot in zip(names, slots, strict=True):
         actions = format_count(len(slot.slot.actions), "promise")
         lines.append(f"Wrote {target.output / name}: {actions}, as {format.name}.")
-    return Result("\n".join(lines), tuple(_list_meeting_remarks(slots)))
+    lines.append(describe_readers(format, several=len(slots) > 1))
+    remarks = [*_list_meeting_remarks(slots)]
+    if target.initials:
+        remarks.append(INITIALS_REMARK)
+    return Result("\n".join(lines), tuple(remarks))
+
+
+def _build_slot_contents(slot: SlotPage, meeting: SetMeeting, style: str) -> Contents:
+    return Contents(
+        PageKind.SET,
+        lambda: build_slot_page(slot, style),
+        lambda: {"slot": convert_handed_values(slot)},
+        lambda: list_promise_records(slot.slot.actions, slot.keeper.name),
+        meeting.session,
+    )
 
 
 def _require_folder(folder: Path) -> None:
@@ -85,7 +116,7 @@ def export_meeting(
 
     Raises Refusal if the answer is no, and what `export_slots` and `deliver_page` raise.
     """
-    format = choose_output_format(target)
+    format = choose_output_format(target, PageKind.SET)
     require_style(style)
     page = _load_meeting_page(desk, meeting)
     path = target.path
@@ -93,11 +124,26 @@ def export_meeting(
         raise files.build_taken_refusal(path)
     people = format_count(len(page.people) or len(page.slots), "person", "people")
     desk.confirm(f"This puts what {people} said into one file. Carry on?", yes=yes)
-    document = build_meeting_page(page, style)
-    contents = format_count(len(page.slots), "slot")
-    return deliver_page(
-        document, format, target, contents, _list_meeting_remarks([page])
+    agree_to_private(desk, _describe_private_slots([page]), target, yes=yes)
+    page = hide_names(page, target)
+    contents = Contents(
+        PageKind.SET,
+        lambda: build_meeting_page(page, style),
+        lambda: {"meeting": convert_handed_values(page)},
+        lambda: list_promise_records(_list_meeting_actions(page), page.keeper.name),
+        meeting.session,
     )
+    summary = format_count(len(page.slots), "slot")
+    remarks = _list_meeting_remarks([page])
+    return deliver_page(desk, contents, format, target, summary, remarks)
+
+
+def _list_meeting_actions(page: MeetingPage) -> list[Action]:
+    """Return every promise of a meeting, each once: outside the slots, then slot by slot."""
+    actions = [*page.actions]
+    for slot in page.slots:
+        actions += [action for action in slot.actions if action not in actions]
+    return actions
 
 
 def _load_slot_pages(desk: Desk, meeting: SetMeeting) -> tuple[str, list[SlotPage]]:
@@ -149,14 +195,19 @@ def _format_ascii_handle(handle: str, fallback: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", handle)) or fallback
 
 
+def _describe_private_slots(pages: Sequence[SlotPage] | Sequence[MeetingPage]) -> str:
+    """Return how many private entries are on the pages, in words; '' for none."""
+    count = sum(page.private_shown for page in pages)
+    return format_count(count, "private entry", "private entries") if count else ""
+
+
 def _list_meeting_remarks(
     pages: Sequence[SlotPage] | Sequence[MeetingPage],
 ) -> Iterator[str]:
-    private_count = sum(page.private_shown for page in pages)
-    if private_count:
+    private_counts = _describe_private_slots(pages)
+    if private_counts:
         subject = "This page includes" if len(pages) == 1 else "These pages include"
-        entries = format_count(private_count, "private entry", "private entries")
-        yield f"{subject} {entries}."
+        yield f"{subject} {private_counts}."
     withheld = sum(page.withheld for page in pages)
     if withheld:
         yield values.describe_withheld(withheld)

@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from coachlog.errors import Refusal
+from coachlog.exports.contents import Contents
 from coachlog.exports.documents.own_plan_page import build_own_plan_page
+from coachlog.exports.page_records import list_promise_records
 from coachlog.model.own_plans import OwnPlan, PlanView, Reservation, ReservedEntry
+from coachlog.model.pages import PageKind
 from coachlog.model.people import Person
 from coachlog.model.references import PersonRef
 from coachlog.phrasing.own_plans import (
@@ -22,15 +25,16 @@ from coachlog.services.exports.delivery import (
     Target,
     choose_output_format,
     deliver_page,
+    hide_names,
     refuse_taken_path,
     require_style,
 )
+from coachlog.services.exports.handed_values import convert_handed_plan
 from coachlog.services.exports.page_consent import (
     agree_to_delivery,
     agree_to_page,
     ask_left_out,
     ask_left_out_for,
-    leaves_the_screen,
 )
 from coachlog.services.own_plans import (
     find_plan_reader,
@@ -69,7 +73,7 @@ def export_own_plan(
     what `load_whole_plan`, `parse_plan_picks` and `deliver_page` raise, and Refusal if nothing is
     left for the reader, or the owner declines.
     """
-    format = choose_output_format(target)
+    format = choose_output_format(target, PageKind.PLAN)
     require_style(style)
     reader = find_plan_reader(desk, request.reader, private=request.private)
     whole_plan = load_whole_plan(desk, reader, everything=request.everything)
@@ -78,22 +82,33 @@ def export_own_plan(
     plan = own_plans.restrict_own_plan(whole_plan, view)
     if reader is not None and not own_plans.is_shareable(plan):
         raise _build_empty_error(plan, reader)
-    page = build_own_plan_page(plan, style)
+    contents = _build_contents(plan, style, target)
     remarks = list(_list_own_plan_remarks(plan))
     if reader is not None:
         _tell_reserved_entries(desk, plan, reader, request)
         if _is_asked(desk, request):
             remarks += _count_reserved_entries(plan)
-            if leaves_the_screen(target):
-                agree_to_page(desk, page, remarks, target)
+            if target.leaves_the_screen:
+                agree_to_page(desk, contents.build_document(), remarks, target)
                 remarks = []
-    elif (
-        _is_asked(desk, request) and leaves_the_screen(target) and _list_partners(plan)
-    ):
+    elif _is_asked(desk, request) and target.leaves_the_screen and _list_partners(plan):
         agree_to_delivery(desk, remarks, target)
         remarks = []
-    contents = format_count(len(plan.promises), "promise")
-    return deliver_page(page, format, target, contents, remarks)
+    summary = format_count(len(plan.promises), "promise")
+    return deliver_page(desk, contents, format, target, summary, remarks)
+
+
+def _build_contents(plan: OwnPlan, style: str, target: Target) -> Contents:
+    """Return what is on the page of the owner's own plan; it is about nobody by a number."""
+    plan = hide_names(plan, target)
+    return Contents(
+        PageKind.PLAN,
+        lambda: build_own_plan_page(plan, style),
+        lambda: {"plan": convert_handed_plan(plan)},
+        lambda: list_promise_records(
+            [promise.action for promise in plan.promises], plan.me
+        ),
+    )
 
 
 def _is_asked(desk: Desk, request: OwnPlanRequest) -> bool:

@@ -12,11 +12,6 @@ from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import Target
 
 
-def leaves_the_screen(target: Target) -> bool:
-    """Return whether a page is copied or written, rather than printed."""
-    return target.copy or target.path is not None
-
-
 def ask_left_out(desk: Desk, ask: str, rows: Mapping[str, str]) -> list[str]:
     """Return which of the rows are ticked for a page, by what picks them; none is by itself.
 

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from coachlog.errors import Refusal
+from coachlog.exports.contents import Contents
 from coachlog.exports.documents.session_page import build_session_page
+from coachlog.exports.page_records import list_promise_records
 from coachlog.model.handouts import SessionPage
+from coachlog.model.pages import PageKind
 from coachlog.model.sessions import Session, SessionStatus
 from coachlog.phrasing.left_out import describe_left_out, describe_outcome_pick
 from coachlog.phrasing.own_plans import name_partners
@@ -22,13 +25,14 @@ from coachlog.services.exports.delivery import (
     Target,
     choose_output_format,
     deliver_page,
+    hide_names,
     refuse_taken_path,
     require_style,
 )
+from coachlog.services.exports.handed_values import convert_handed_session
 from coachlog.services.exports.page_consent import (
     agree_to_page,
     ask_left_out_for,
-    leaves_the_screen,
 )
 from coachlog.services.sessions.session_names import name_session
 from coachlog.text import format_count
@@ -52,23 +56,35 @@ def export_session(
     conversation, Refusal if it has nothing for anybody else or the owner declines, and what
     `choose_output_format`, `require_style` and `deliver_page` raise.
     """
-    format = choose_output_format(target)
+    format = choose_output_format(target, PageKind.SESSION)
     require_style(style)
     session, owner = _load_handed_session(desk, request.id)
     page = select_session_page(session, owner, private=request.private)
-    is_asked = desk.interactive and not request.yes and leaves_the_screen(target)
+    is_asked = desk.interactive and not request.yes and target.leaves_the_screen
     if is_asked:
         refuse_taken_path(target)
         picks = _ask_outcome_picks(desk, page)
         page = select_session_page(session, owner, private=request.private, picks=picks)
     _require_outcome(session, page)
-    document = build_session_page(page, style)
     remarks = list(_list_session_remarks(page))
+    session, page = hide_names((session, page), target)
+    contents = Contents(
+        PageKind.SESSION,
+        lambda: build_session_page(page, style),
+        lambda: {"session": convert_handed_session(_leave_outcome(session, page))},
+        lambda: list_promise_records(page.actions, page.owner),
+        session.id,
+    )
     if is_asked:
-        agree_to_page(desk, document, remarks, target)
+        agree_to_page(desk, contents.build_document(), remarks, target)
         remarks = []
-    contents = format_count(len(page.actions), "promise")
-    return deliver_page(document, format, target, contents, remarks)
+    summary = format_count(len(page.actions), "promise")
+    return deliver_page(desk, contents, format, target, summary, remarks)
+
+
+def _leave_outcome(session: Session, page: SessionPage) -> Session:
+    """Return a conversation with nothing in it but what is on its page."""
+    return session._replace(answers=page.answers, actions=page.actions)
 
 
 def _load_handed_session(desk: Desk, id: int) -> tuple[Session, str]:

@@ -1,6 +1,8 @@
 """Sheets and forms to print or fill in, with nothing from the journal in them."""
 
+from coachlog.exports.contents import Contents
 from coachlog.exports.documents.template_sheet import build_template_sheet
+from coachlog.model.pages import PageKind
 from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import (
@@ -21,11 +23,16 @@ def export_template(desk: Desk, id: str, target: Target) -> Export:
     Raises NotFound for an unknown template, FaultyTemplate for one that cannot be used, and what
     `choose_output_format` and `deliver_page` raise.
     """
-    format = choose_output_format(target)
+    format = choose_output_format(target, PageKind.TEMPLATE)
     template = load_template(desk, id)
-    sheet = build_template_sheet(template, load_help_contact(desk, template))
-    contents = clean_line(template.title)
-    return deliver_page(sheet, format, target, contents, describe_stand_in(template))
+    contact = load_help_contact(desk, template)
+    contents = Contents(
+        PageKind.TEMPLATE, lambda: build_template_sheet(template, contact)
+    )
+    title = clean_line(template.title)
+    return deliver_page(
+        desk, contents, format, target, title, describe_stand_in(template)
+    )
 
 
 def export_blank_form(desk: Desk, id: str) -> Export:

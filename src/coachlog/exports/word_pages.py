@@ -1,0 +1,312 @@
+"""A page as a Word file, by python-docx: its styles, so that Word's outline and lists know them.
+
+Imported only where such a file is written, as the library takes long to load.
+"""
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+
+from docx import Document as OpenTemplate
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import _Cell as TableCell
+from docx.table import _Row as TableRow
+from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run
+
+from coachlog.dates import format_medium_day
+from coachlog.escaping.word_xml import escape_word_text
+from coachlog.exports.blocks import (
+    BlankSpace,
+    BulletList,
+    Checklist,
+    Document,
+    Emphasis,
+    FlatBlock,
+    Heading,
+    Inline,
+    LineBreak,
+    Paragraph,
+    PlainText,
+    StatusText,
+    Strikethrough,
+    StrongText,
+    Table,
+    Task,
+    Tone,
+    TypedText,
+    Words,
+    WritingLines,
+    flatten_blocks,
+    format_plain_text,
+)
+
+_FONT = "Calibri"
+_INK, _SOFT, _ACCENT = (
+    RGBColor(0x1D, 0x25, 0x23),
+    RGBColor(0x56, 0x61, 0x5C),
+    RGBColor(0x0B, 0x5F, 0x59),
+)
+_TONE_COLORS = {
+    Tone.GOOD: RGBColor(0x1A, 0x68, 0x40),
+    Tone.SOON: RGBColor(0x83, 0x53, 0x00),
+    Tone.BAD: RGBColor(0xA1, 0x2A, 0x3C),
+    Tone.QUIET: _SOFT,
+}
+_HEADING_SIZES = {1: Pt(20), 2: Pt(14), 3: Pt(12)}
+_LINE_COLOR = "B5BAB6"
+_BOX, _TICKED_BOX = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH CHECK}"
+_TASK_STYLES = {False: "Open Task", True: "Done Task"}
+_BULLET_STYLE, _CELL_STYLE = "List Bullet", "Table Cell"
+_MARGIN = Mm(20)
+_TEXT_WIDTH = 170
+"""What is between the margins of A4 paper, in millimetres."""
+_LETTER_WIDTH, _CELL_PADDING = 2.05, 4.5
+"""The width of a letter in a table, and what is beside the words of a cell, in millimetres."""
+_WIDEST_WORD, _WIDEST_CELL = 14, 60
+"""The characters of a word that is not broken, and of a cell before it takes two lines."""
+
+
+def format_word_page(document: Document) -> bytes:
+    """Return the page as a file for A4 paper."""
+    page = OpenTemplate()
+    _prepare_page(page, document)
+    blocks = (Heading(1, document.title), *document.blocks)
+    for block in flatten_blocks(blocks):
+        _add_block(page, block)
+    file = BytesIO()
+    page.save(file)
+    return file.getvalue()
+
+
+def _prepare_page(page: WordDocument, document: Document) -> None:
+    """Set the paper, the styles and the title; the library's own name as author goes."""
+    properties = page.core_properties
+    properties.title = escape_word_text(format_plain_text(document.title))[:255]
+    properties.author = properties.comments = ""
+    properties.language = "en-GB"
+    section = page.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = _MARGIN
+    section.top_margin = section.bottom_margin = _MARGIN
+    body = _get_style(page, "Normal")
+    body.font.name, body.font.size, body.font.color.rgb = _FONT, Pt(10.5), _INK
+    body.paragraph_format.space_after = Pt(6)
+    cell = page.styles.add_style(_CELL_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(cell, ParagraphStyle)
+    cell.base_style, cell.font.size = body, Pt(9.5)
+    cell.paragraph_format.space_after = Pt(2)
+    body.paragraph_format.line_spacing = 1.15
+    for level, size in _HEADING_SIZES.items():
+        _prepare_heading(_get_style(page, f"Heading {level}"), size)
+    _get_style(page, _BULLET_STYLE).paragraph_format.space_after = Pt(3)
+    for is_done, name in _TASK_STYLES.items():
+        _add_task_style(page, name, _TICKED_BOX if is_done else _BOX)
+
+
+def _get_style(page: WordDocument, name: str) -> ParagraphStyle:
+    style = page.styles[name]
+    assert isinstance(style, ParagraphStyle)
+    return style
+
+
+def _prepare_heading(style: ParagraphStyle, size: Pt) -> None:
+    style.font.name, style.font.size, style.font.color.rgb = _FONT, size, _INK
+    # Word takes the font of a heading from its theme, unless there is none.
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{kind}"), None)
+    spacing = style.paragraph_format
+    spacing.space_before, spacing.space_after = size, Pt(4)
+    spacing.keep_with_next = True
+
+
+def _add_task_style(page: WordDocument, name: str, box: str) -> None:
+    """Add the style of a list whose bullets are boxes, ticked or not."""
+    numbering = page.part.numbering_part.element
+    ids = [int(item.get(qn("w:abstractNumId"))) for item in _find_lists(numbering)]
+    list_id = max(ids, default=0) + 1
+    numbering.insert(len(ids), _build_list(list_id, box))
+    number = numbering.add_num(list_id)
+    style = page.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(style, ParagraphStyle)
+    style.base_style = page.styles[_BULLET_STYLE]
+    properties = style.element.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_numId().val = number.numId
+
+
+def _find_lists(numbering: Any) -> list[Any]:
+    return list(numbering.findall(qn("w:abstractNum")))
+
+
+def _build_list(list_id: int, bullet: str) -> Any:
+    """Return the definition of a list with this bullet, as the file has it."""
+    definition = _build_element("w:abstractNum", abstractNumId=list_id)
+    definition.append(_build_element("w:multiLevelType", val="singleLevel"))
+    level = _build_element("w:lvl", ilvl=0)
+    level.append(_build_element("w:start", val=1))
+    level.append(_build_element("w:numFmt", val="bullet"))
+    level.append(_build_element("w:lvlText", val=bullet))
+    level.append(_build_element("w:lvlJc", val="left"))
+    properties = _build_element("w:pPr")
+    properties.append(_build_element("w:ind", left=400, hanging=400))
+    level.append(properties)
+    definition.append(level)
+    return definition
+
+
+def _build_element(name: str, **attributes: object) -> Any:
+    element = OxmlElement(name)
+    for attribute, value in attributes.items():
+        element.set(qn(f"w:{attribute}"), str(value))
+    return element
+
+
+def _add_block(page: WordDocument, block: FlatBlock) -> None:
+    match block:
+        case Heading(level, words):
+            _add_words(page.add_heading(level=level), words)
+        case Paragraph(words):
+            _add_words(page.add_paragraph(), words)
+        case Table():
+            _add_table(page, block)
+        case BulletList(entries):
+            for entry in entries:
+                _add_words(page.add_paragraph(style=_BULLET_STYLE), entry)
+        case Checklist(tasks):
+            for task in tasks:
+                _add_task(page, task)
+        case WritingLines(lines):
+            for _ in range(lines):
+                _add_writing_line(page)
+
+
+def _add_table(page: WordDocument, table: Table) -> None:
+    """Add a table whose first row is repeated on each page, and whose rows are never broken."""
+    grid = page.add_table(rows=1, cols=len(table.columns), style="Table Grid")
+    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
+    _set_line_color(grid)
+    grid.autofit = False
+    widths = _choose_widths(table)
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    names = tuple((StrongText((PlainText(name),)),) for name in table.columns)
+    _fill_row(grid.rows[0], names, widths, "w:tblHeader")
+    for cells in table.rows:
+        _fill_row(grid.add_row(), cells, widths, "w:cantSplit")
+    # Without it the next block would stand at the edge of the table.
+    page.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _fill_row(
+    row: TableRow, words_of_cells: Iterable[Words], widths: Iterable[Mm], mark: str
+) -> None:
+    row._tr.get_or_add_trPr().append(_build_element(mark, val="true"))
+    for cell, words, width in zip(row.cells, words_of_cells, widths, strict=True):
+        cell.width = width
+        _add_words(_get_cell_paragraph(cell), words)
+
+
+def _choose_widths(table: Table) -> list[Mm]:
+    """Return the width of each column: its longest word, and what is left by how much is in it."""
+    needs, wishes = [], []
+    for place, name in enumerate(table.columns):
+        cells = [format_plain_text(row[place]) for row in table.rows]
+        longest_word = max(map(len, " ".join([name, *cells]).split()), default=1)
+        longest_cell = max(map(len, cells), default=0)
+        word = min(longest_word, _WIDEST_WORD)
+        needs.append(word * _LETTER_WIDTH + _CELL_PADDING)
+        wishes.append(1 + max(0, min(longest_cell, _WIDEST_CELL) - word))
+    room = max(0.0, _TEXT_WIDTH - sum(needs))
+    scale = min(1.0, _TEXT_WIDTH / sum(needs))
+    return [
+        Mm(need * scale + room * wish / sum(wishes))
+        for need, wish in zip(needs, wishes, strict=True)
+    ]
+
+
+def _set_line_color(grid: Any) -> None:
+    borders = _build_element("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(
+            _build_element(f"w:{side}", val="single", sz=4, space=0, color=_LINE_COLOR)
+        )
+    grid._tbl.tblPr.append(borders)
+
+
+def _get_cell_paragraph(cell: TableCell) -> WordParagraph:
+    paragraph: WordParagraph = cell.paragraphs[0]
+    paragraph.style = _CELL_STYLE
+    return paragraph
+
+
+def _add_task(page: WordDocument, task: Task) -> None:
+    paragraph = page.add_paragraph(style=_TASK_STYLES[task.is_done])
+    parts = [task.words]
+    if task.due:
+        parts.append((PlainText(format_medium_day(task.due)),))
+    for number, words in enumerate([*parts, *task.details]):
+        if number:
+            paragraph.add_run(" · ")
+        _add_words(paragraph, words)
+
+
+def _add_writing_line(page: WordDocument) -> None:
+    paragraph = page.add_paragraph()
+    paragraph.paragraph_format.space_before = Pt(14)
+    borders = _build_element("w:pBdr")
+    borders.append(
+        _build_element("w:bottom", val="single", sz=4, space=1, color=_LINE_COLOR)
+    )
+    paragraph._p.get_or_add_pPr().append(borders)
+
+
+def _add_words(paragraph: WordParagraph, words: Words) -> None:
+    for inline in words:
+        _add_inline(paragraph, inline, ())
+
+
+def _add_inline(
+    paragraph: WordParagraph, inline: Inline, around: tuple[type, ...]
+) -> None:
+    """Add words as runs; `around` are the kinds of words that they stand within."""
+    match inline:
+        case PlainText(words) | TypedText(words):
+            _style_run(paragraph.add_run(_escape_run(inline)), around)
+        case StatusText(words, tone):
+            run = paragraph.add_run(escape_word_text(words))
+            run.font.color.rgb = _TONE_COLORS[tone]
+        case StrongText(inside) | Emphasis(inside) | Strikethrough(inside):
+            for part in inside:
+                _add_inline(paragraph, part, (*around, type(inline)))
+        case BlankSpace(width):
+            paragraph.add_run("_" * width)
+        case LineBreak():
+            paragraph.add_run().add_break()
+
+
+def _escape_run(inline: PlainText | TypedText) -> str:
+    """Return the words of a run; blanks at the ends of coachlog's own part it from the next."""
+    words = inline.words
+    escaped = escape_word_text(words)
+    if isinstance(inline, TypedText) or not escaped:
+        return escaped if isinstance(inline, TypedText) else words
+    start = " " if words[0] == " " else ""
+    end = " " if words[-1] == " " else ""
+    return f"{start}{escaped}{end}"
+
+
+def _style_run(run: Run, around: Iterable[type]) -> None:
+    kinds = set(around)
+    if StrongText in kinds:
+        run.bold = True
+    if Emphasis in kinds:
+        run.font.color.rgb = _SOFT
+    if Strikethrough in kinds:
+        run.font.strike = True
