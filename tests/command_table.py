@@ -51,6 +51,7 @@ READS: dict[str, tuple[str, ...]] = {
     "history show": ("history show priya", "history priya --full --private"),
     "history export": ("history export priya",),
     "export formats": ("export formats",),
+    "export progress": ("export progress", "export progress priya"),
     "progress": (
         "progress",
         "progress priya",

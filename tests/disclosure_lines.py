@@ -195,6 +195,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "backup check": (Line("backup check"),),
     "backup restore": (Line("backup restore --yes", VEILED | IN_SET, EVERYDAY),),
     "export formats": (Line("export formats"),),
+    "export progress": (Line("export progress ann"),),
     "config list": (Line("config list"),),
     "config get": (Line("config get brief.private"),),
     "config set": (Line("config set brief.private on"),),

@@ -14,10 +14,10 @@ from coachlog.model.comparisons import (
     ShareComparison,
     TallyComparison,
 )
+from coachlog.phrasing.ratios import RATIO_NOTE
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.indented_body import IndentedBody
-from coachlog.screens.ratios import RATIO_NOTE
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import format_count
 

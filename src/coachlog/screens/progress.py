@@ -7,7 +7,6 @@ from itertools import chain
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model.people import Direction
 from coachlog.model.progress import (
     EncounterTotals,
     PersonProgress,
@@ -15,6 +14,7 @@ from coachlog.model.progress import (
     ProgressView,
     Theme,
 )
+from coachlog.phrasing.ratios import DIRECTION_WORDS, OWN_PLAN_WORDS
 from coachlog.screens import styling
 from coachlog.screens.charts import Marks
 from coachlog.screens.columns import Columns, render_sentence
@@ -196,19 +196,12 @@ def _list_direction_rows(progress: Progress) -> list[NamedTally]:
     """Return the owner's promises by direction; no rows where there are none in any."""
     rows = []
     for direction, tally in progress.directions or ():
-        rows.append((Text(f"  {_DIRECTION_WORDS[direction]}"), tally))
+        rows.append((Text(f"  {DIRECTION_WORDS[direction]}"), tally))
     if progress.own_plan and any(progress.own_plan):
-        rows.append((Text("  your own plan"), progress.own_plan))
+        rows.append((Text(f"  {OWN_PLAN_WORDS}"), progress.own_plan))
     if not any(any(tally) for _, tally in rows):
         return []
     return rows
-
-
-_DIRECTION_WORDS = {
-    Direction.TEAM: "to your team",
-    Direction.ACROSS: "to colleagues",
-    Direction.UP: "upwards",
-}
 
 
 def _render_carried_promises(progress: Progress, today: date) -> list[Renderable]:

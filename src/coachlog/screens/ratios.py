@@ -6,6 +6,7 @@ from rich.text import Text
 
 from coachlog.model.progress import Caveats, Slips, Tally
 from coachlog.phrasing.fates import describe_caveats, describe_slips, describe_tally
+from coachlog.phrasing.ratios import RATIO_NOTE
 from coachlog.phrasing.values import describe_share
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
@@ -19,12 +20,6 @@ _HEADS = (
 )
 _NARROW_HEADS = ("promises\nkept", "by the\nfirst date", "as\nagreed", "not due\nyet")
 
-
-RATIO_NOTE = (
-    "By the first date: done by the date agreed first. As agreed: done by that date, or by a new "
-    "one agreed in time."
-)
-"""What the two ratios mean, where they stand."""
 
 NamedTally = tuple[Text, Tally]
 """A row of ratios: whose promises they are, and how these ended."""

@@ -14,6 +14,7 @@ from coachlog.model.set_progress import (
     SetProgressView,
 )
 from coachlog.model.sets import SetRole
+from coachlog.phrasing.ratios import RATIO_NOTE
 from coachlog.rules import turns
 from coachlog.rules.chance import FEWEST_FOR_PERCENT
 from coachlog.screens import styling
@@ -22,7 +23,6 @@ from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.ledger import render_ledger
 from coachlog.screens.ratios import (
-    RATIO_NOTE,
     describe_none_due,
     has_ratio,
     render_both_ratios,
