@@ -1,4 +1,4 @@
-"""`coachlog export`: what leaves the journal as files, beside the pages of each noun."""
+"""`coachlog export`: what leaves the journal as a file, and is not of one noun alone."""
 
 from typing import Annotated
 
@@ -20,9 +20,8 @@ app = Noun(
     "export",
     "Files for other programs, and which formats pages can have.",
     """
-    coachlog export formats                 which format can print what
-    coachlog export progress -o year.html   the figures of a year
-    coachlog plan export priya -o plan.eml  other pages are exported by their nouns
+    coachlog export formats                which format can print what
+    coachlog export progress -o year.html  the figures of a year, as a page
     """,
 )
 

@@ -115,7 +115,7 @@ MEANINGS = _list_by_word(
     ("report reports", "progress ..., person list"),
     ("dashboard summary chart kpi", "progress ..., history ..."),
     ("survey poll", "pulse new, pulse show"),
-    ("export print share send mail email", "plan export ..., history export ..."),
+    ("print share send mail email", "plan export ..., history export ..."),
     ("pdf word html markdown", "plan export ..., history export ..."),
     ("questions agenda", "template show ..., brief ..."),
     ("models frameworks", "template list"),
