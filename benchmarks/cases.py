@@ -57,11 +57,14 @@ COMPLETION = Limits(4.5, 4.5)
 READING = Limits(5.5, 6.5)
 PROGRESS = Limits(7, 25)
 CHANGE = Limits(5, 5)
+DOCUMENT = Limits(20, 20)
 CONVERSATION = Limits(35, 35)
 FIRST_PROMPT = Limits(1.3, 1.3)
 
 FIFTY_CONVERSATIONS = "--since 2025-07-12"
 """In every journal that somebody has had more than fifty conversations with."""
+FIVE_HUNDRED_CONVERSATIONS = "--since 2013-03-17"
+"""In journals of 10,000 sessions and more; shorter ones have fewer conversations in all."""
 NOTES = """We went through the rota.
 - I will send the rota by 5 Jan
 - They ask the nights by 8 Jan
@@ -108,6 +111,11 @@ EXPORTS = (
     Case("plan export person-01"),
     Case("session export {session} --yes"),
     Case("history person-01 --json"),
+    Case(
+        f"history export person-01 --format html {FIVE_HUNDRED_CONVERSATIONS}",
+        DOCUMENT,
+        name="history export person-01 --format html, 500 conversations",
+    ),
 )
 ADD_CASE = Case(
     'action add person-01 "Ring the ward by 5 Jan"', CHANGE, name="action add"

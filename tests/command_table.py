@@ -51,7 +51,7 @@ READS: dict[str, tuple[str, ...]] = {
     "history show": ("history show priya", "history priya --full --private"),
     "history export": ("history export priya",),
     "export formats": ("export formats",),
-    "export progress": ("export progress", "export progress priya"),
+    "export progress": ("export progress", "export progress --since 2026-09-01"),
     "progress": (
         "progress",
         "progress priya",

@@ -24,7 +24,8 @@ ALL = (*cases.CASES, *cases.PROMPTS, *cases.WHOLE_JOURNAL, cases.CHECK_CASE)
 LINES = [case for case in ALL if not case.shell]
 COMPLETIONS = [case for case in ALL if case.shell]
 TIMED_COMMANDS = {
-    *("", "help", "brief", "plan show", "plan export", "history show", "progress"),
+    *("", "help", "brief", "plan show", "plan export", "history export", "history show", "progress"),
+    "history export",
     *("action list", "action show", "session list", "session show", "session export"),
     *("person list", "goal list", "template list"),
     *("action add", "action done", "action move", "action note", "note", "met"),
@@ -77,6 +78,8 @@ def test_journals_have_what_the_lines_name() -> None:
     shortest = 50 * journal.PEOPLE
     first = journal._held_on(1, shortest)
     assert f"--since {first}" == cases.FIFTY_CONVERSATIONS
+    first = journal._held_on(1, 500 * journal.PEOPLE)
+    assert f"--since {first}" == cases.FIVE_HUNDRED_CONVERSATIONS
 
 
 def test_peers_that_are_not_installed_are_named(

@@ -61,10 +61,13 @@ def list_format_names() -> list[str]:
 
 
 def _list_module_names() -> list[str]:
-    # Imported here, since the usual page needs no list.
-    from pkgutil import iter_modules
-
-    return [module.name for module in iter_modules(__path__)]
+    # `pkgutil` would say it as well, and takes longer to load than the page takes to print.
+    return [
+        path.stem
+        for folder in __path__
+        for path in Path(folder).glob("*.py")
+        if path.stem != "__init__"
+    ]
 
 
 def find_format(name: str) -> Format:
@@ -155,7 +158,8 @@ def parse_suffix(target: Path | None) -> str:
 def _find_format_by_suffix(suffix: str) -> Format:
     """Return the format that writes files with this suffix. Raises InvalidInput if none does."""
     suffixes_by_format = []
-    for name in list_format_names():
+    # Most are named as their suffix is: the modules of the others need not be loaded then.
+    for name in sorted(list_format_names(), key=lambda name: f".{name}" != suffix):
         page_format = _load_format(name)
         if suffix.casefold() in page_format.suffixes:
             return page_format

@@ -1,0 +1,230 @@
+"""Pages as Word files: read back by python-docx, and opened by LibreOffice."""
+
+import io
+import shutil
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coachlog.exports.blocks import (
+    BlankSpace,
+    BulletList,
+    Checklist,
+    Document,
+    Emphasis,
+    Heading,
+    LineBreak,
+    Paragraph,
+    PlainText,
+    StatusText,
+    Strikethrough,
+    StrongText,
+    Table,
+    Task,
+    Tone,
+    TypedText,
+    Words,
+    WritingLines,
+)
+from coachlog.exports.formats import docx as word_format
+from command_support import built
+from command_table import fill_all
+from conftest import Run
+from typed_pages import HARMLESS, NASTY, build_pages, expect_words, normalise
+
+docx = pytest.importorskip("docx", reason="the development extra brings python-docx")
+OFFICE = shutil.which("soffice")
+NEEDS_OFFICE = pytest.mark.skipif(
+    OFFICE is None,
+    reason="there is no LibreOffice: apt-get install libreoffice-writer-nogui",
+)
+OPENED_PAGES = ("plan", "tasks", "history", "progress")
+
+
+def opened(*blocks: Any, title: str = "T") -> Any:
+    """Return the document that python-docx reads of these blocks."""
+    page = word_format.write(Document((TypedText(title),), blocks))
+    return docx.Document(io.BytesIO(page))
+
+
+def words(text: str) -> Words:
+    return (PlainText(text),)
+
+
+# Each block
+
+
+def test_headings_are_words_own() -> None:
+    page = opened(Heading(2, words("Promises")), Heading(3, (TypedText("Rota"),)))
+    assert [(p.style.name, p.text) for p in page.paragraphs] == [
+        ("Heading 1", "T"),
+        ("Heading 2", "Promises"),
+        ("Heading 3", "Rota"),
+    ]
+    assert (page.core_properties.title, page.core_properties.author) == ("T", "")
+
+
+def test_a_table_has_a_heading_row_that_is_repeated() -> None:
+    row = ((TypedText("Ask"),), (StrongText(words("Tom")),))
+    page = opened(Table(("Promise", "Who"), (row, ((), ()))))
+    (table,) = page.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Promise", "Who"],
+        ["Ask", "Tom"],
+        ["", ""],
+    ]
+    first, second, _ = table.rows
+    assert (b"tblHeader" in xml(first), b"cantSplit" in xml(second)) == (True, True)
+
+
+def xml(row: Any) -> bytes:
+    from docx.oxml.xmlchemy import serialize_for_reading
+
+    return serialize_for_reading(row._tr).encode()
+
+
+def test_lists_are_lists() -> None:
+    """Not paragraphs with a sign before them: Word goes on with them, and a reader counts them."""
+    due = date(2026, 11, 27)
+    page = opened(
+        BulletList((words("a"), words("b"))),
+        Checklist(
+            (
+                Task(False, words("tea"), due, (words("support: Al"),)),
+                Task(True, words("cake")),
+            )
+        ),
+    )
+    assert [(p.style.name, p.text) for p in page.paragraphs[1:]] == [
+        ("List Bullet", "a"),
+        ("List Bullet", "b"),
+        ("Open Task", "tea · 27 November 2026 · support: Al"),
+        ("Done Task", "cake"),
+    ]
+    numbering = page.part.numbering_part.element.xml
+    assert ('w:lvlText w:val="☐"' in numbering, 'w:lvlText w:val="☑"' in numbering) == (
+        True,
+        True,
+    )
+
+
+def test_runs_stand_out_as_their_words_do() -> None:
+    page = opened(
+        Paragraph(
+            (
+                StrongText(words("a")),
+                Emphasis((StrongText(words("b")),)),
+                Strikethrough(words("c")),
+                LineBreak(),
+                StatusText("kept", Tone.GOOD),
+                BlankSpace(3),
+            )
+        ),
+        WritingLines(2),
+    )
+    paragraph = page.paragraphs[1]
+    assert paragraph.text == "abc\nkept___"
+    runs = {run.text: run for run in paragraph.runs}
+    assert (runs["a"].bold, runs["b"].bold, runs["c"].font.strike) == (True, True, True)
+    assert runs["kept"].font.color.rgb is not None
+    assert len(page.paragraphs) == 4
+
+
+def test_a_page_is_a4() -> None:
+    section = opened().sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+
+
+def test_a_file_names_no_program_and_no_person() -> None:
+    page = word_format.write(Document(words("T"), ()))
+    with zipfile.ZipFile(io.BytesIO(page)) as archive:
+        core = archive.read("docProps/core.xml")
+    assert b"python-docx" not in core
+
+
+# In LibreOffice
+
+
+def convert(folder: Path, filter: str, *files: Path) -> None:
+    """Let LibreOffice open files and write them in another format, beside them."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    line = [str(OFFICE), profile, "--headless", "--convert-to", filter]
+    done = subprocess.run(
+        [*line, "--outdir", str(folder), *map(str, files)],
+        capture_output=True,
+        timeout=240,
+        check=True,
+    )
+    assert b"Error" not in done.stderr, done.stderr
+
+
+@NEEDS_OFFICE
+def test_libreoffice_shows_what_was_typed(tmp_path: Path) -> None:
+    """In one run for all kinds of typed words, as it takes long to start."""
+    kinds = {"harmless": HARMLESS, **NASTY}
+    for kind, typed in kinds.items():
+        pages = build_pages(typed)
+        for page in OPENED_PAGES:
+            content = word_format.write(pages[page].build_document())
+            (tmp_path / f"{page}-{kind}.docx").write_bytes(content)
+    convert(tmp_path, "txt:Text (encoded):UTF8", *sorted(tmp_path.glob("*.docx")))
+    for kind, typed in NASTY.items():
+        words = expect_words(typed, "docx")
+        for page in OPENED_PAGES:
+            harmless = read_office_words(tmp_path, page, "harmless")
+            count = read_office_words(tmp_path, page, kind).count(words)
+            assert count == harmless.count(HARMLESS) > 0, (page, kind)
+
+
+def read_office_words(folder: Path, page: str, kind: str) -> str:
+    """Return the words that LibreOffice has read of a page."""
+    return normalise((folder / f"{page}-{kind}.txt").read_text("utf-8-sig"))
+
+
+@NEEDS_OFFICE
+def test_libreoffice_makes_a_pdf_of_a_plan(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    built(run, home, fill_all)
+    target = tmp_path / "plan.docx"
+    ran = run("plan", "export", "priya", "-o", str(target))
+    assert ran.out == (
+        f"Wrote {target}: 3 promises, as docx.\n"
+        "It is not encrypted: whoever has the file can read it.\n"
+    )
+    convert(tmp_path, "pdf", target)
+    assert target.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
+
+
+# Without the library
+
+
+def test_without_the_library_it_is_said_what_to_install(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(run, home, fill_all)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    target = tmp_path / "plan.docx"
+    ran = run("plan", "export", "priya", "-o", str(target))
+    assert (ran.code, ran.out, target.exists()) == (2, "", False)
+    assert ran.err == (
+        "docx needs python-docx, which is not installed. Nothing was written.\n"
+        "To install it: pip install 'coachlog[docx]'. Or choose another format: "
+        "--format html\n"
+    )
+    listed = run("export", "formats")
+    assert "docx\t.docx\tall\tneeds python-docx\n" in listed.out
+
+
+def test_a_document_is_no_text_for_a_terminal_and_cannot_be_copied(
+    run: Run, home: Path
+) -> None:
+    built(run, home, fill_all)
+    ran = run("plan", "export", "priya", "--format", "docx", "--copy")
+    assert (ran.code, ran.out) == (2, "")
+    assert "makes a file, not words to paste" in ran.err
