@@ -110,12 +110,12 @@ def _list_remark_words(whose: str, words: str) -> Iterator[Words]:
 
 def _build_people_blocks(progress: Progress) -> Iterator[Block]:
     yield Heading(2, (PlainText(_PEOPLE),))
-    rows = tuple(_build_person_row(row) for row in progress.people)
+    rows = tuple(_build_person_figures(row) for row in progress.people)
     yield Table(_PEOPLE_COLUMNS, rows)
     yield from _build_month_chart(progress)
 
 
-def _build_person_row(row: PersonProgress) -> tuple[Words, ...]:
+def _build_person_figures(row: PersonProgress) -> tuple[Words, ...]:
     last_day = format_medium_day(row.last_held) if row.last_held else EMPTY_CELL
     facts = (row.sessions, _describe_minutes(row), row.open, row.overdue, row.done)
     return (
