@@ -24,16 +24,7 @@ ALL = (*cases.CASES, *cases.PROMPTS, *cases.WHOLE_JOURNAL, cases.CHECK_CASE)
 LINES = [case for case in ALL if not case.shell]
 COMPLETIONS = [case for case in ALL if case.shell]
 TIMED_COMMANDS = {
-    *(
-        "",
-        "help",
-        "brief",
-        "plan show",
-        "plan export",
-        "history export",
-        "history show",
-        "progress",
-    ),
+    *("", "help", "brief", "plan show", "plan export", "history show", "progress"),
     "history export",
     *("action list", "action show", "session list", "session show", "session export"),
     *("person list", "goal list", "template list"),

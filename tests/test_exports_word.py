@@ -85,7 +85,8 @@ def test_a_table_has_a_heading_row_that_is_repeated() -> None:
 def xml(row: Any) -> bytes:
     from docx.oxml.xmlchemy import serialize_for_reading
 
-    return serialize_for_reading(row._tr).encode()
+    text: str = serialize_for_reading(row._tr)
+    return text.encode()
 
 
 def test_lists_are_lists() -> None:

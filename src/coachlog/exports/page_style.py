@@ -44,7 +44,8 @@ table { border-collapse: collapse; width: 100%; line-height: 1.45; }
 th, td { border: 1px solid var(--line); padding: .35rem .55rem;
   text-align: left; vertical-align: top; }
 td + td { min-width: 5.5em; }
-th { overflow-wrap: normal; font-size: .875rem; color: var(--soft); border-bottom: 2px solid var(--firm); }
+th { overflow-wrap: normal; font-size: .875rem; color: var(--soft);
+  border-bottom: 2px solid var(--firm); }
 td:empty { height: 2.2rem; }
 tr, li, figure { break-inside: avoid; }
 em { color: var(--soft); font-style: normal; }
