@@ -45,6 +45,19 @@ def list_exports(home: Path) -> list[tuple[str, int | None]]:
         ]
 
 
+def test_a_name_alone_leads_to_the_pages_that_there_are(run: Run) -> None:
+    ran = run("export", "priya")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "There is no command “coachlog export priya”. Did you mean:\n"
+        "  coachlog plan export priya\n"
+        "  coachlog history export priya\n"
+        "  coachlog session export priya\n"
+        "See: coachlog export --help\n"
+    )
+    assert "Did you mean formats?" in run("export", "formts").err
+
+
 # On record
 
 

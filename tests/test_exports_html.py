@@ -53,14 +53,20 @@ class Reader(HTMLParser):
         self.elements: list[tuple[str, list[tuple[str, str | None]]]] = []
         self.words: list[str] = []
         self.odd: list[str] = []
+        self.is_within_word = False
         self.feed(page.decode("utf-8"))
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, attrs))
+        self.is_within_word = tag == "wbr"  # a place where a long word may be broken
+        if not self.is_within_word:
+            self.elements.append((tag, attrs))
 
     def handle_data(self, data: str) -> None:
+        if self.is_within_word:
+            data = self.words.pop() + data
         self.words.append(data)
+        self.is_within_word = False
 
     def handle_comment(self, data: str) -> None:
         self.odd.append(data)

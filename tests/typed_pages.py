@@ -205,7 +205,7 @@ class WordReader(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ("bdi", "strong", "em", "s", "span", "a", "del"):
+        if tag not in ("bdi", "strong", "em", "s", "span", "a", "del", "wbr"):
             self.words += "\n"
 
     def handle_data(self, data: str) -> None:

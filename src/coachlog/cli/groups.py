@@ -154,7 +154,15 @@ class NounGroup(LazyGroup):
         from coachlog.cli import synonyms
 
         lines = synonyms.list_meant_verbs(words, self.command_helps)
-        return [f"{ctx.command_path} {line}" for line in lines]
+        if lines:
+            return [f"{ctx.command_path} {line}" for line in lines]
+        from difflib import get_close_matches
+
+        # A slip of the finger means a verb of this noun.
+        if get_close_matches(words[0], self.command_helps):
+            return []
+        pages = synonyms.list_meant_pages(self.name or "", words)
+        return [f"coachlog {line}" for line in pages]
 
     def get_name_verb(self) -> str | None:
         """Return the verb that a person's name stands for after this noun; None for none."""

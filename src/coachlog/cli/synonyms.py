@@ -194,6 +194,17 @@ def list_meant_commands(words: Sequence[str]) -> list[str]:
     return [repeat_words(line, words[1:]) for line in lines]
 
 
+NOUN_MEANINGS = {
+    "export": ("plan export ...", "history export ...", "session export ..."),
+}
+"""What is meant by a noun that something else follows than one of its verbs."""
+
+
+def list_meant_pages(noun: str, words: Sequence[str]) -> list[str]:
+    """Return the commands that a noun means with these words after it, of which none is a verb."""
+    return [repeat_words(line, words) for line in NOUN_MEANINGS.get(noun, ())]
+
+
 def list_meant_verbs(words: Sequence[str], verbs: Collection[str]) -> list[str]:
     """Return the verbs of a noun that the first of some words means, with the other words."""
     meant_verbs = VERB_MEANINGS.get(fold_text(words[0]), ())

@@ -11,7 +11,7 @@ NARROW_STYLE = """\
   table { overflow-wrap: anywhere; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { border: 1px solid #8a938d; margin: 0 0 .75rem; padding: .25rem 0; }
-  td, td + td { border: 0; min-width: 0; padding: .15rem .5rem; }
+  td { border: 0; padding: .15rem .5rem; }
   td[data-label]::before { content: attr(data-label) ": "; font-weight: bold; } }
 """
 """On a phone a row of a table is a box, its cells one below the other, each with its column.
@@ -25,7 +25,7 @@ PAGE_STYLE = (
   --line: #d3d8d3; --firm: #8a938d; --accent: #0b5f59; --good: #1a6840; --soon: #835300;
   --bad: #a12a3c; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 52rem; overflow-wrap: anywhere;
+body { margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 56rem; overflow-wrap: anywhere;
   background: var(--paper); color: var(--ink);
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif; }
 h1, h2, h3 { line-height: 1.25; text-wrap: balance; break-after: avoid; }
@@ -40,12 +40,11 @@ li::marker { color: var(--firm); }
 .tasks { list-style: none; padding-left: 0; }
 .tasks > li { padding-left: 1.75rem; text-indent: -1.75rem; }
 .box { display: inline-block; width: 1.75rem; text-indent: 0; }
-table { border-collapse: collapse; width: 100%; line-height: 1.45; }
+table { border-collapse: collapse; width: 100%; overflow-wrap: normal;
+  font-size: .9375rem; line-height: 1.45; }
 th, td { border: 1px solid var(--line); padding: .35rem .55rem;
   text-align: left; vertical-align: top; }
-td + td { min-width: 5.5em; }
-th { overflow-wrap: normal; font-size: .875rem; color: var(--soft);
-  border-bottom: 2px solid var(--firm); }
+th { font-size: .875rem; color: var(--soft); border-bottom: 2px solid var(--firm); }
 td:empty { height: 2.2rem; }
 tr, li, figure { break-inside: avoid; }
 em { color: var(--soft); font-style: normal; }
@@ -68,6 +67,7 @@ svg .target { stroke: var(--firm); stroke-width: 1; stroke-dasharray: 4 3; }
 svg .line { fill: none; stroke: var(--accent); stroke-width: 2; stroke-linejoin: round; }
 svg .dots { fill: var(--accent); }
 .timeline { padding-left: 5px; }
+.timeline > h2 { margin-left: -5px; }
 .timeline > .part { border-left: 2px solid var(--line); padding: .1rem 0 .9rem 1.25rem;
   position: relative; }
 .timeline > .part::before { content: ""; position: absolute; left: -6px; top: .6rem; width: 6px;

@@ -4,6 +4,7 @@ It runs no script, loads nothing, and allows only its own style, by its hash: no
 typed can become a script or a style.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -66,6 +67,9 @@ $blocks
 </html>
 """)
 
+
+_LONG_WORD, _WORD_PIECE = 24, 12
+"""The letters in a row from which a word may be broken in a cell, and those of a piece of it."""
 
 _INLINE_TAGS: dict[type[Inline], str] = {
     StrongText: "strong",
@@ -186,7 +190,7 @@ def _format_html_table(table: Table) -> str:
 
 def _format_html_cell(column: str, words: Words) -> str:
     label = f' data-label="{_escape_own_words(column)}"' if column else ""
-    return f'<td role="cell"{label}>{_format_html_words(words)}</td>'
+    return f'<td role="cell"{label}>{_format_html_words(words, in_cell=True)}</td>'
 
 
 def _format_html_task(task: Task) -> str:
@@ -202,11 +206,11 @@ def _format_html_task(task: Task) -> str:
     return f'<li{anchor}><span class="box">{mark}</span>{" · ".join(parts)}</li>'
 
 
-def _format_html_words(words: Words) -> str:
-    return "".join(map(_format_html_inline, words))
+def _format_html_words(words: Words, *, in_cell: bool = False) -> str:
+    return "".join([_format_html_inline(inline, in_cell) for inline in words])
 
 
-def _format_html_inline(inline: Inline) -> str:
+def _format_html_inline(inline: Inline, in_cell: bool) -> str:
     match inline:
         case PlainText(words):
             return _escape_own_words(words)
@@ -216,15 +220,29 @@ def _format_html_inline(inline: Inline) -> str:
             )
         case TypedText(words):
             # Isolated, so that a name in Hebrew leaves the words around it alone.
-            return f"<bdi>{escape(clean_line(words))}</bdi>"
+            line = clean_line(words)
+            return f"<bdi>{_break_long_words(line) if in_cell else escape(line)}</bdi>"
         case StrongText(inside) | Emphasis(inside) | Strikethrough(inside):
             tag = _INLINE_TAGS[type(inline)]
-            return f"<{tag}>{_format_html_words(inside)}</{tag}>"
+            return f"<{tag}>{_format_html_words(inside, in_cell=in_cell)}</{tag}>"
         case BlankSpace(width):
             # A space is about half as wide as a letter.
             return f'<span class="blank">{"&nbsp;" * (2 * width)}</span>'
         case LineBreak():
             return "<br>"
+
+
+def _break_long_words(line: str) -> str:
+    """Return a line, escaped, whose long words a browser may break: else they widen the table."""
+    if len(line) < _LONG_WORD:
+        return escape(line)
+    # A clean line has no NUL. Only plain letters are parted: others may belong together.
+    parted = re.sub(rf"[!-~]{{{_LONG_WORD},}}", _part_word, line)
+    return escape(parted).replace("\0", "<wbr>")
+
+
+def _part_word(match: re.Match[str]) -> str:
+    return re.sub(rf"[!-~]{{{_WORD_PIECE}}}(?=[!-~])", "\\g<0>\0", match[0])
 
 
 def _escape_own_words(words: str) -> str:
