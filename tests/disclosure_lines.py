@@ -195,7 +195,10 @@ LINES: dict[str, tuple[Line, ...]] = {
     "backup check": (Line("backup check"),),
     "backup restore": (Line("backup restore --yes", VEILED | IN_SET, EVERYDAY),),
     "export formats": (Line("export formats"),),
-    "export progress": (Line("export progress ann"),),
+    "export progress": (
+        Line("export progress ann", marks(OPEN)),
+        Line("export progress ann --private", SAID, ASKED),
+    ),
     "config list": (Line("config list"),),
     "config get": (Line("config get brief.private"),),
     "config set": (Line("config set brief.private on"),),

@@ -22,7 +22,7 @@ from coachlog.exports.blocks import (
     TypedText,
     Words,
 )
-from coachlog.exports.documents.value_charts import build_value_chart
+from coachlog.exports.documents.value_charts import build_value_chart, describe_values
 from coachlog.model.progress import PersonProgress, Progress, Tally, Trend
 from coachlog.phrasing.fates import describe_caveats, describe_slips, describe_tally
 from coachlog.phrasing.ratios import DIRECTION_WORDS, OWN_PLAN_WORDS, RATIO_NOTE
@@ -48,10 +48,8 @@ def build_progress_page(progress: Progress, today: date, name: str = "") -> Docu
     ]
     if progress.people:
         blocks.append(PageSection(_PEOPLE, tuple(_build_people_blocks(progress))))
-    charts = tuple(_build_trend_charts(progress))
-    if charts:
-        heading = Heading(2, (PlainText(_MEASURES),))
-        blocks.append(PageSection(_MEASURES, (heading, ChartGroup(charts))))
+    if progress.measures:
+        blocks.append(PageSection(_MEASURES, tuple(_build_measure_blocks(progress))))
     blocks += _build_theme_blocks(progress)
     return Document(title, tuple(blocks))
 
@@ -147,12 +145,23 @@ def _build_month_chart(progress: Progress) -> Iterator[ChartGroup]:
             yield ChartGroup(charts)
 
 
-def _build_trend_charts(progress: Progress) -> Iterator[Chart]:
+def _build_measure_blocks(progress: Progress) -> Iterator[Block]:
+    """Yield each measure: as a chart, or in words where it has too few values for one."""
+    yield Heading(2, (PlainText(_MEASURES),))
+    charts: list[Chart] = []
+    entries: list[Words] = []
     for trend in progress.measures:
         points = [ChartPoint(point.on, point.value) for point in trend.points]
-        yield from build_value_chart(
-            _build_trend_title(trend), trend.low, trend.high, points
-        )
+        title = _build_trend_title(trend)
+        drawn = list(build_value_chart(title, trend.low, trend.high, points))
+        charts += drawn
+        if not drawn:
+            words = describe_values(points, trend.low, trend.high)
+            entries.append((StrongText(title), PlainText(f": {words}")))
+    if charts:
+        yield ChartGroup(tuple(charts))
+    if entries:
+        yield BulletList(tuple(entries))
 
 
 def _build_trend_title(trend: Trend) -> Words:

@@ -50,10 +50,15 @@ def build_value_chart(
     """Yield the chart of some values, the oldest first; nothing for too few of them."""
     if len(points) < FEWEST_FOR_CHART:
         return
-    words = f"{_describe_points(points)}; from {low} to {high}"
+    words = describe_values(points, low, high)
     if target is not None:
         words += f", target {target}"
     yield Chart(title, low, high, tuple(points), words, target)
+
+
+def describe_values(points: Sequence[ChartPoint], low: int, high: int) -> str:
+    """Return values in words, with the ends of their scale: `3 on 5 May 2026; from 1 to 10`."""
+    return f"{_describe_points(points)}; from {low} to {high}"
 
 
 def _describe_points(points: Sequence[ChartPoint]) -> str:
