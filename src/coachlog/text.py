@@ -16,10 +16,10 @@ NAME_TITLES = {
     "dame",
     "rev",
 }
-_APOSTROPHES = "‘’‚‛ʹʻʼʽˈ′‵"
+APOSTROPHES = "‘’‚‛ʹʻʼʽˈ′‵"
 _SPACING_ACUTE = "´"
 _HYPHENS = "‐‑‒–—―−⁃"
-_PLAIN_LETTERS = {
+PLAIN_LETTERS = {
     "ł": "l",
     "ø": "o",
     "æ": "ae",
@@ -33,9 +33,9 @@ _PLAIN_LETTERS = {
     "ŋ": "ng",
 }
 _PLAIN_MARKS = str.maketrans(
-    dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-")
+    dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-")
 )
-_PLAIN_CHARACTERS = str.maketrans(_PLAIN_LETTERS)
+_PLAIN_CHARACTERS = str.maketrans(PLAIN_LETTERS)
 _ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _INVISIBLE_CHARACTERS = "\ufe0f\u034f"
 _JOINERS = "\u200c\u200d"

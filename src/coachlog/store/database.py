@@ -49,6 +49,10 @@ _LOST_UNDO_WORDS = (
     "What undo keeps was damaged, so it was emptied: "
     "what was done before cannot be taken back."
 )
+_LOST_SEARCH_WORDS = (
+    "The index of search is damaged, so search does not find this yet. To make the index anew: "
+    "coachlog doctor --mend"
+)
 _MOST_OPENINGS = 20
 """How often a journal is opened that is replaced again and again."""
 
@@ -468,6 +472,8 @@ class Journal:
         self._head_guard.follow(change.state)
         if change.has_lost_undo_log:
             self._tell(_LOST_UNDO_WORDS)
+        if change.has_lost_search:
+            self._tell(_LOST_SEARCH_WORDS)
         if undo_entry_id is not None:
             # Only now: of what was not committed, the number is given once more.
             self._undo_entry_id = undo_entry_id
@@ -485,8 +491,19 @@ class Journal:
             from coachlog.store.undo_log import record_undo
 
             entry_id = record_undo(change, self._undo_entry_id)
+        if change.watch.searched_rows:
+            self._update_search_index(change)
         change.count_rows()
         return entry_id
+
+    def _update_search_index(self, change: "Change") -> None:
+        """Let `search` find what a transaction has written; a damaged index is no reason to fail."""
+        # Imported here, as most changes of a promise are none of its words.
+        from coachlog.store.search_index import update_index
+
+        change.has_lost_search = not update_index(
+            change.connection, change.watch.searched_rows
+        )
 
     @contextmanager
     def _hold_home(self) -> Iterator[None]:

@@ -8,11 +8,13 @@ of them take 5 ms.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from coachlog.store.connections import Connection
 from coachlog.store.journal_state import UNWATCHED_TABLES, TableTotal
 from coachlog.store.row_sums import RowSummer
+from coachlog.store.search_schema import SEARCHED_COLUMNS
 from coachlog.store.table_classes import TABLE_CLASSES, TableClass
 from coachlog.store.table_columns import SUM_COLUMN, TableColumns, list_tables
 
@@ -33,7 +35,8 @@ class RowWatch:
 
     `totals` are what has come to each table, and what has gone, by name. `changes` are the rows
     that `undo` puts back, by table and key. `event_ids` are the lines added to the audit log about
-    these.
+    these. `searched_rows` are those whose words `search` finds, as they were before; None for no
+    row.
     """
 
     def __init__(self, connection: Connection, sum_key: str) -> None:
@@ -42,6 +45,8 @@ class RowWatch:
         self.columns: dict[str, TableColumns] = {}
         self.damaged_row: tuple[str, RowKey] | None = None
         self.event_ids: list[int] = []
+        self.searched_rows: dict[tuple[str, int], RowValues | None] = {}
+        self._get_searched_values: dict[str, itemgetter[Any]] = {}
         self._connection = connection
         self._summer = RowSummer(sum_key)
         self._is_paused = False
@@ -56,6 +61,9 @@ class RowWatch:
             return
         columns = TableColumns(self._connection, table)
         self.columns[table] = columns
+        if table in SEARCHED_COLUMNS:
+            places = map(columns.names.index, ("id", *SEARCHED_COLUMNS[table]))
+            self._get_searched_values[table] = itemgetter(*places)
         for statement in _list_triggers(columns):
             self._connection.execute(statement)
 
@@ -145,6 +153,8 @@ class RowWatch:
         new_sum: int | None,
     ) -> None:
         """Keep what a row was before the transaction, and what it is by now."""
+        if table in self._get_searched_values:
+            self._note_searched_row(table, old_values, new_values)
         if self._is_paused or not self._is_undoable(table):
             return
         get_key = self.columns[table].get_key
@@ -175,10 +185,32 @@ class RowWatch:
         if old_values != new_values:
             self.changes[table, key] = RowChange(old_values, new_values, new_sum)
 
+    def _note_searched_row(
+        self, table: str, old_values: RowValues | None, new_values: RowValues | None
+    ) -> None:
+        """Keep what was searched of a row before the transaction, if that is changed."""
+        get_values = self._get_searched_values[table]
+        old_row = get_values(old_values) if old_values else None
+        new_row = get_values(new_values) if new_values else None
+        if table == "action_event":
+            old_row, new_row = map(_leave_searched_event, (old_row, new_row))
+        if old_row != new_row:
+            id, *_ = old_row or new_row
+            searched_values = None if old_row is None else old_row[1:]
+            self.searched_rows.setdefault((table, id), searched_values)
+
     def _is_undoable(self, table: str) -> bool:
         if TABLE_CLASSES[table] is TableClass.UNDOABLE:
             return True
         return self._keeps_drafts and table in ("draft", "draft_step")
+
+
+def _leave_searched_event(row: RowValues | None) -> RowValues | None:
+    """Return an event of a promise if it has words or the day of the promise; most have neither."""
+    if row is None:
+        return None
+    _, _, kind, _, note = row
+    return row if kind == "made" or note else None
 
 
 def _list_triggers(columns: TableColumns) -> Iterator[str]:

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from coachlog.store.connections import Connection
+from coachlog.store.search_schema import is_search_table
 
 SUM_COLUMN = "row_sum"
 
@@ -35,6 +36,10 @@ class TableColumns:
 
 
 def list_tables(connection: Connection) -> list[str]:
-    """Return the names of all tables that coachlog has made."""
+    """Return the names of all tables that coachlog has made, but for those of the search index.
+
+    FTS5 writes those, and whatever is in them can be made anew.
+    """
     rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-    return sorted(name for (name,) in rows if not name.startswith("sqlite_"))
+    names = [name for (name,) in rows if not name.startswith("sqlite_")]
+    return sorted(name for name in names if not is_search_table(name))

@@ -20,7 +20,7 @@ class Change:
 
     Whoever opened it ends it. SQLModel's session, where one is asked for, is part of it. `watch`
     has what it has changed so far, `has_lost_undo_log` tells whether what `undo` keeps was damaged,
-    and so is empty now, and `state` what the journal said about itself before.
+    and so is empty now, `has_lost_search` whether the index of `search` is, and `state` what the journal said about itself before.
 
     Raises `UnreadableValue` if the journal says nothing sound about itself.
     """
@@ -30,6 +30,7 @@ class Change:
         self.state: JournalState = read_state(connection)
         self.is_backup_missing = False
         self.has_lost_undo_log = False
+        self.has_lost_search = False
         self.watch = RowWatch(connection, self.state.sum_key)
         self._connection = connection
         self._session: Session | None = None

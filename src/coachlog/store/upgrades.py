@@ -17,6 +17,8 @@ from coachlog.store.schema import (
     read_version,
     run_steps,
 )
+from coachlog.store.search_index import rebuild_index
+from coachlog.store.search_schema import SEARCH_VERSION
 from coachlog.store.table_columns import list_tables
 
 _UPGRADE_WAIT_SECONDS = 60.0
@@ -95,6 +97,8 @@ class JournalUpgrade:
         run_steps(connection, self._migrations, version)
         _empty_undo_log(connection)
         seal_journal(connection)
+        if version < SEARCH_VERSION <= self._newest_version:
+            rebuild_index(connection)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise self._reporter.build_damage_error(
                 "is missing some of its own records, so it was not upgraded"

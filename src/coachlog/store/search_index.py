@@ -1,0 +1,407 @@
+"""Keeps the index of `search` in step with the rows that a change writes, and makes it anew.
+
+FTS5 keeps the folded words only. To take an entry out it has to be told what is in it, so each is
+built twice: from the rows as they were before the change, and as they are now.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from coachlog.rules.search_words import fold_words
+from coachlog.store.connections import Connection, DriverError
+from coachlog.store.rows import UnreadableValue, parse_stored_json
+from coachlog.store.search_schema import (
+    LARGEST_ID,
+    SEARCHED_COLUMNS,
+    TABLE_CODES,
+    number_entry,
+)
+
+RowPlace = tuple[str, int]
+"""The table of a row, and its number."""
+SearchedValues = tuple[Any, ...]
+"""The values of a row in `SEARCHED_COLUMNS`."""
+
+_DAMAGE_CODES = ("SQLITE_CORRUPT", "SQLITE_ERROR", "SQLITE_NOTFOUND")
+_FILLING_BYTES = 32 * 1024 * 1024
+_USUAL_BYTES = 1024 * 1024
+"""Memory for entries that are not yet written; the first is for making the index anew."""
+_INSERT = "INSERT INTO search(rowid, words) VALUES (?, ?)"
+_REMOVE = "INSERT INTO search(search, rowid, words) VALUES ('delete', ?, ?)"
+
+
+class IndexEntry(NamedTuple):
+    """An entry of the index: its number, and the folded words of the row."""
+
+    number: int
+    words: str
+
+
+class _Rows:
+    """The rows that entries are built of, as they are now."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, table: str, id: int) -> dict[str, Any] | None:
+        """Return the row of a table with this number; None if there is none."""
+        rows = self._select(table, "id", id)
+        return rows[0] if rows else None
+
+    def find(self, table: str, column: str, value: int) -> list[dict[str, Any]]:
+        """Return the rows of a table with a value in a column."""
+        return self._select(table, column, value)
+
+    def _select(self, table: str, column: str, value: int) -> list[dict[str, Any]]:
+        names = ("id", *SEARCHED_COLUMNS[table])
+        columns = ", ".join(f'"{name}"' for name in names)
+        rows = self._connection.execute(
+            f'SELECT {columns} FROM "{table}" WHERE "{column}" = ?', (value,)
+        )
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+class _UnchangingRows(_Rows):
+    """The rows where nothing is changed: a conversation is read once for all that was said in it."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._session_id = 0
+        self._session: dict[str, Any] | None = None
+
+    def get(self, table: str, id: int) -> dict[str, Any] | None:
+        """Return a row as `_Rows` does."""
+        if table != "session":
+            return super().get(table, id)
+        if id != self._session_id:
+            self._session_id, self._session = id, super().get(table, id)
+        return self._session
+
+
+class _EarlierRows(_Rows):
+    """The rows as they were before a change, of which the values are known that it changed."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        changed_rows: Mapping[RowPlace, SearchedValues | None],
+    ) -> None:
+        super().__init__(connection)
+        self._changed_rows = changed_rows
+        self._earlier_rows: dict[str, list[dict[str, Any]]] = {}
+        for (table, id), values in changed_rows.items():
+            if values is not None:
+                row = dict(zip(SEARCHED_COLUMNS[table], values, strict=True))
+                self._earlier_rows.setdefault(table, []).append({"id": id, **row})
+
+    def _select(self, table: str, column: str, value: int) -> list[dict[str, Any]]:
+        rows = [
+            row
+            for row in super()._select(table, column, value)
+            if (table, row["id"]) not in self._changed_rows
+        ]
+        earlier_rows = self._earlier_rows.get(table, [])
+        return rows + [row for row in earlier_rows if row[column] == value]
+
+
+# What an entry is made of
+
+
+def _build_entry(rows: _Rows, table: str, id: int) -> IndexEntry | None:
+    """Return the entry of a row; None if it is not there, or nothing in it is to be found."""
+    row = rows.get(table, id)
+    if row is None or not 0 < id <= LARGEST_ID:
+        return None
+    day = _DAY_FINDERS[table](rows, row)
+    if day is None:
+        return None
+    words = " ".join(
+        word for text in _list_texts(table, row) for word in fold_words(text)
+    )
+    return IndexEntry(number_entry(table, id, day), words) if words else None
+
+
+def _list_texts(table: str, row: Mapping[str, Any]) -> list[str]:
+    """Return the texts of a row that are searched."""
+    if table == "answer":
+        return list_answer_texts(row["kind"], row["value"])
+    texts = [row[name] for name in _TEXT_COLUMNS[table] if row[name]]
+    if table == "goal" and row["levels"]:
+        texts += [level for level in parse_stored_json(row["levels"]) if level]
+    return texts
+
+
+_TEXT_COLUMNS = {
+    "session": ("title",),
+    "slot": ("issue",),
+    "action": ("what", "done_when", "support", "if_then"),
+    "action_event": ("note",),
+    "goal": ("title", "why", "success"),
+    "rating": ("note",),
+    "note": ("words", "link"),
+}
+
+
+def list_answer_texts(kind: str, value: str) -> list[str]:
+    """Return the texts in the stored value of an answer: none of a number, a day or yes and no."""
+    if kind == "date" or value[:1] not in ('"', "["):
+        return []
+    parsed_value = parse_stored_json(value)
+    if isinstance(parsed_value, str):
+        return [parsed_value]
+    texts = []
+    for part in parsed_value:
+        # Of the questions asked in a meeting, each is an object.
+        text = part.get("question") if isinstance(part, dict) else part
+        if isinstance(text, str):
+            texts.append(text)
+    return texts
+
+
+def _find_session_day(_rows: _Rows, row: Mapping[str, Any]) -> date | None:
+    if row["status"] != "held" or row["deleted_at"] is not None:
+        return None
+    return date.fromisoformat(row["held_on"])
+
+
+def _find_day_in_session(rows: _Rows, row: Mapping[str, Any]) -> date | None:
+    session = rows.get("session", row["session_id"])
+    return None if session is None else _find_session_day(rows, session)
+
+
+def _find_action_day(rows: _Rows, row: Mapping[str, Any]) -> date | None:
+    if row["deleted_at"] is not None:
+        return None
+    for event in rows.find("action_event", "action_id", row["id"]):
+        if event["kind"] == "made":
+            return date.fromisoformat(event["on"])
+    return date.fromisoformat(row["created_at"][:10])
+
+
+def _find_event_day(rows: _Rows, row: Mapping[str, Any]) -> date | None:
+    action = rows.get("action", row["action_id"])
+    if not row["note"] or action is None or action["deleted_at"] is not None:
+        return None
+    return date.fromisoformat(row["on"])
+
+
+def _find_goal_day(_rows: _Rows, row: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(row["opened_on"]) if row["deleted_at"] is None else None
+
+
+def _find_rating_day(rows: _Rows, row: Mapping[str, Any]) -> date | None:
+    goal = rows.get("goal", row["goal_id"])
+    if not row["note"] or goal is None or goal["deleted_at"] is not None:
+        return None
+    return date.fromisoformat(row["on"])
+
+
+def _find_note_day(_rows: _Rows, row: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(row["written_on"])
+
+
+_DAY_FINDERS = {
+    "session": _find_session_day,
+    "slot": _find_day_in_session,
+    "answer": _find_day_in_session,
+    "action": _find_action_day,
+    "action_event": _find_event_day,
+    "goal": _find_goal_day,
+    "rating": _find_rating_day,
+    "note": _find_note_day,
+}
+"""For each table, what returns the day of a row; None if it is not to be found."""
+
+
+# After a change
+
+
+def update_index(
+    connection: Connection, changed_rows: Mapping[RowPlace, SearchedValues | None]
+) -> bool:
+    """Bring the index in step with the rows that were changed, given as they were before.
+
+    Returns False if it is damaged, and so was left as it is: it is never a reason to lose a change.
+    """
+    earlier_rows, rows = _EarlierRows(connection, changed_rows), _Rows(connection)
+    steps: list[tuple[int, str, str]] = []
+    for table, id in _list_touched_rows(changed_rows, earlier_rows, rows):
+        earlier_entry = _build_entry(earlier_rows, table, id)
+        entry = _build_entry(rows, table, id)
+        if earlier_entry == entry:
+            continue
+        if earlier_entry is not None:
+            steps.append((*earlier_entry, _REMOVE))
+        if entry is not None:
+            steps.append((*entry, _INSERT))
+    if not steps:
+        return True
+    # In the order of their numbers they are written in one go; what goes goes first.
+    steps.sort(key=lambda step: (step[0], step[2] == _INSERT))
+    return _try_steps(connection, steps)
+
+
+def _try_steps(connection: Connection, steps: Iterable[tuple[int, str, str]]) -> bool:
+    connection.execute("SAVEPOINT search_index")
+    try:
+        for number, words, statement in steps:
+            connection.execute(statement, (number, words))
+        # FTS5 writes what it has gathered when another savepoint opens, and else only at the end:
+        # where it is damaged, that would undo the whole change.
+        connection.execute("SAVEPOINT search_written")
+        connection.execute("RELEASE search_written")
+    except DriverError as error:
+        if not is_index_error(error):
+            raise
+        connection.execute("ROLLBACK TO search_index")
+        connection.execute("RELEASE search_index")
+        return False
+    connection.execute("RELEASE search_index")
+    return True
+
+
+def is_index_error(error: DriverError) -> bool:
+    """Return whether an error of a statement about the index alone says that it is damaged."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    return name.startswith(_DAMAGE_CODES)
+
+
+def _list_touched_rows(
+    changed_rows: Mapping[RowPlace, SearchedValues | None],
+    earlier_rows: _Rows,
+    rows: _Rows,
+) -> list[RowPlace]:
+    """Return the rows whose entries may have changed: those changed, and those that hang on them.
+
+    A conversation that moves to another day, or is hidden, takes along all that was said in it.
+    """
+    touched_rows = dict.fromkeys(changed_rows)
+    for table, id in changed_rows:
+        earlier_row, row = earlier_rows.get(table, id), rows.get(table, id)
+        if table == "action_event":
+            for event in filter(None, (earlier_row, row)):
+                touched_rows["action", event["action_id"]] = None
+            continue
+        if _get_standing(table, earlier_row) == _get_standing(table, row):
+            continue
+        for other_table, column in _DEPENDENT_TABLES.get(table, ()):
+            for state in (earlier_rows, rows):
+                for other_row in state.find(other_table, column, id):
+                    touched_rows[other_table, other_row["id"]] = None
+    return list(touched_rows)
+
+
+_DEPENDENT_TABLES = {
+    "session": (("answer", "session_id"), ("slot", "session_id")),
+    "action": (("action_event", "action_id"),),
+    "goal": (("rating", "goal_id"),),
+}
+
+
+def _get_standing(table: str, row: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
+    """Return what decides whether, and under which day, the rows that hang on one are found."""
+    if row is None:
+        return None
+    is_deleted = row.get("deleted_at") is not None
+    if table == "session":
+        return row["status"], row["held_on"], is_deleted
+    return (is_deleted,)
+
+
+# The whole index
+
+
+def rebuild_index(connection: Connection) -> int:
+    """Make the index anew from all rows, within the caller's transaction; return its entries.
+
+    Raises a driver error if even that fails, and `UnreadableValue` for a row that cannot be read.
+    """
+    _restore_settings(connection)
+    connection.execute("INSERT INTO search(search) VALUES ('delete-all')")
+    connection.execute(
+        "INSERT INTO search(search, rank) VALUES ('hashsize', ?)", (_FILLING_BYTES,)
+    )
+    count = 0
+    for entry in list_entries(connection):
+        connection.execute(_INSERT, entry)
+        count += 1
+    if count:
+        # Otherwise one of the next small changes would have the whole index to merge.
+        connection.execute("INSERT INTO search(search) VALUES ('optimize')")
+    for name, value in (("hashsize", _USUAL_BYTES), ("secure-delete", 1)):
+        connection.execute(
+            "INSERT INTO search(search, rank) VALUES (?, ?)", (name, value)
+        )
+    return count
+
+
+def _restore_settings(connection: Connection) -> None:
+    """Write what FTS5 reads before anything else, without which it would not even empty itself."""
+    (version,) = connection.execute(
+        "SELECT max(v) FROM search_config WHERE k = 'version'"
+    ).fetchone()
+    if version not in (4, 5):
+        connection.execute("INSERT OR REPLACE INTO search_config VALUES ('version', 4)")
+
+
+def list_entries(connection: Connection) -> Iterator[IndexEntry]:
+    """Yield the entry of each row, in the order of their numbers.
+
+    Raises `UnreadableValue` for a row that cannot be read.
+    """
+    rows = _UnchangingRows(connection)
+    places_by_day = _list_scattered_rows(connection)
+    days = {row[0] for row in connection.execute(_SELECT_DAYS)}
+    try:
+        for day in sorted(days | places_by_day.keys()):
+            yield from _list_day_entries(
+                connection, rows, day, places_by_day.get(day, ())
+            )
+    except (TypeError, AttributeError, KeyError, ValueError):
+        raise UnreadableValue from None
+
+
+_SELECT_DAYS = (
+    "SELECT DISTINCT held_on FROM session WHERE deleted_at IS NULL "
+    "UNION SELECT DISTINCT \"on\" FROM action_event WHERE kind = 'made'"
+)
+_SELECT_OF_DAY = {
+    "session": "SELECT id FROM session WHERE held_on = ? AND deleted_at IS NULL",
+    "slot": "SELECT slot.id FROM session CROSS JOIN slot ON slot.session_id = session.id "
+    "WHERE held_on = ? AND deleted_at IS NULL",
+    "answer": "SELECT answer.id FROM session CROSS JOIN answer "
+    "ON answer.session_id = session.id WHERE held_on = ? AND deleted_at IS NULL",
+    "action": 'SELECT action_id FROM action_event WHERE "on" = ? AND kind = \'made\'',
+}
+_SELECT_SCATTERED = {
+    "action": "SELECT id, substr(created_at, 1, 10) FROM action WHERE NOT EXISTS ("
+    "SELECT 1 FROM action_event WHERE action_id = action.id AND kind = 'made')",
+    "action_event": 'SELECT id, "on" FROM action_event WHERE note IS NOT NULL',
+    "goal": "SELECT id, opened_on FROM goal",
+    "rating": 'SELECT id, "on" FROM rating WHERE note IS NOT NULL',
+    "note": "SELECT id, written_on FROM note",
+}
+
+
+def _list_scattered_rows(connection: Connection) -> dict[str, list[RowPlace]]:
+    """Return the rows of the tables that no index has by the day, by their day: few have words."""
+    places_by_day: dict[str, list[RowPlace]] = {}
+    for table, statement in _SELECT_SCATTERED.items():
+        for id, day in connection.execute(statement):
+            places_by_day.setdefault(day, []).append((table, id))
+    return places_by_day
+
+
+def _list_day_entries(
+    connection: Connection, rows: _Rows, day: str, places: Iterable[RowPlace]
+) -> Iterator[IndexEntry]:
+    """Yield the entries of one day in the order of their numbers."""
+    places = [*places]
+    for table, statement in _SELECT_OF_DAY.items():
+        places += [(table, id) for (id,) in connection.execute(statement, (day,))]
+    places = sorted(set(places), key=lambda place: (TABLE_CODES[place[0]], place[1]))
+    for table, id in places:
+        entry = _build_entry(rows, table, id)
+        if entry is not None:
+            yield entry
