@@ -4,7 +4,7 @@ Two readers work from them: `reader` takes lines typed exactly as declared, and 
 commands, for help, errors and all other lines. The words of the records are Typer's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from types import UnionType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -142,10 +142,12 @@ class Command:
         function: Callable[..., Any],
         *,
         ignore_unknown_options: bool = False,
+        takes_dashes: bool = False,
     ) -> None:
         self.path = path
         self.function = function
         self.ignore_unknown_options = ignore_unknown_options
+        self.takes_dashes = takes_dashes
 
     @cached_property
     def parameters(self) -> list[Parameter]:
@@ -161,6 +163,29 @@ class Command:
     def options(self) -> list[Parameter]:
         """Return the options, in the order of the help."""
         return [parameter for parameter in self.parameters if not parameter.is_argument]
+
+    def read_dashes(self, words: Sequence[str]) -> list[str]:
+        """Return the words typed after the command as they are read.
+
+        Where it `takes_dashes`, a word that begins with one hyphen is no option but a word.
+        """
+        if not self.takes_dashes:
+            return [*words]
+        value_flags = {
+            flag
+            for option in self.options
+            for flag in option.flags
+            if not option.is_flag
+        }
+        read_words = []
+        previous_word = ""
+        for word in words:
+            is_dashed = word[:1] == "-" and word[1:2] not in ("", "-") and word != "-h"
+            if is_dashed and previous_word not in value_flags:
+                word = word.lstrip("-")
+            read_words.append(word)
+            previous_word = word
+        return read_words
 
     @property
     def help(self) -> str:
@@ -218,14 +243,21 @@ class Noun:
         return {verb: command.summary for verb, command in self.commands.items()}
 
     def command(
-        self, verb: str = "", *, ignore_unknown_options: bool = False
+        self,
+        verb: str = "",
+        *,
+        ignore_unknown_options: bool = False,
+        takes_dashes: bool = False,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Return a decorator that makes a function the command of a verb."""
 
         def register(function: Callable[..., Any]) -> Callable[..., Any]:
             path = f"{self.name} {verb}".strip()
             self.commands[verb] = Command(
-                path, function, ignore_unknown_options=ignore_unknown_options
+                path,
+                function,
+                ignore_unknown_options=ignore_unknown_options,
+                takes_dashes=takes_dashes,
             )
             return function
 

@@ -25,6 +25,7 @@ COMMANDS = {
         "set": "Action learning sets: peers who ask and do not advise.",
     },
     "Looking back": {
+        "search": "Find words in what is on record.",
         "history": "A person's whole story: conversations, promises, goals, gaps.",
         "progress": "Conversations held, promises kept, and what is changing.",
         "export": "Files for other programs, and which formats pages can have.",

@@ -67,6 +67,7 @@ class StrictCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Return the words left to parse. Raises InvalidInput for what nobody can mean."""
+        args = self.declared_command.read_dashes(args)
         if not ctx.resilient_parsing and needs_strict_check(args):
             _require_plain_hyphens(self, ctx, args)
             check_parameter_texts(self, ctx, args)

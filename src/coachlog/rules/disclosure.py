@@ -443,3 +443,17 @@ def _build_access_judge(kind: type, audience: Audience, private: bool) -> Access
         return SHOWN
 
     return judge
+
+
+def list_hidden_secrets(
+    audience: Audience, *, private: bool = False
+) -> frozenset[Secret]:
+    """Return the secrets of entries that an audience does not see, for a query to leave them out.
+
+    With `private`, those shown on request are seen.
+    """
+    return frozenset(
+        secret
+        for secret, access in POLICY[audience].items()
+        if access == NEVER or (access == ON_REQUEST and not private)
+    )

@@ -1,0 +1,161 @@
+"""`coachlog search`: finds words in what is on record."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from coachlog.cli import suggestions
+from coachlog.cli.declare import Argument, Noun, Option
+from coachlog.cli.options import IncludePrivateOption, JsonOption
+from coachlog.model.search import SearchKind
+from coachlog.terminal.console import Console
+
+if TYPE_CHECKING:
+    from coachlog.model.search import SearchHit, SearchResult
+    from coachlog.services.search import SearchRequest
+
+app = Noun("search")
+
+
+# No option has a letter, as a word that begins with a hyphen is a word to search for.
+@app.command(takes_dashes=True)
+def search(
+    console: Console,
+    words: Annotated[
+        list[str] | None,
+        Argument(
+            metavar="[WORDS]...",
+            help="All of these; “two words” in quotes follow each other, not:WORD is left out. "
+            "You are asked if you leave them out.",
+        ),
+    ] = None,
+    person: Annotated[
+        str | None,
+        Option(
+            "--person",
+            metavar="NAME",
+            help="Only what is with or about this person.",
+            autocompletion=suggestions.suggest_people,
+        ),
+    ] = None,
+    template: Annotated[
+        str | None,
+        Option(
+            "--template",
+            metavar="ID",
+            help="Only in this kind of conversation.",
+            autocompletion=suggestions.suggest_templates,
+        ),
+    ] = None,
+    tag: Annotated[
+        str | None,
+        Option(
+            "--tag",
+            metavar="TAG",
+            help="Only in conversations with this tag.",
+            autocompletion=suggestions.suggest_tags,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None, Option("--since", metavar="DATE", help="Only from this day on.")
+    ] = None,
+    until: Annotated[
+        str | None, Option("--until", metavar="DATE", help="Only up to this day.")
+    ] = None,
+    kind: Annotated[
+        SearchKind | None,
+        Option("--kind", metavar="KIND", help=f"Only: {', '.join(SearchKind)}."),
+    ] = None,
+    best: Annotated[
+        bool,
+        Option("--best", help="The closest first, among the newest 1,000."),
+    ] = False,
+    limit: Annotated[
+        int | None,
+        Option(
+            "--limit",
+            min=1,
+            max=1_000_000,
+            show_default=False,
+            help="How many to list; by default 20.",
+        ),
+    ] = None,
+    private: IncludePrivateOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Find words in answers, promises, notes, goals and titles, the newest first.
+
+    Capitals and accents do not matter, and the last word may go on: `hand` finds a handover. On a
+    terminal, type the number of a result to open it. What is private or about health is searched
+    with --private only; so are notes, or with --kind note.
+
+    Examples:
+      coachlog search rota --person priya        when did we speak about it?
+      coachlog search “annual leave” not:carer   a phrase, without a word
+      coachlog search handover --since "1 sep"   from September on
+    """
+    from coachlog.services.search import USUAL_LIMIT, SearchRequest, ask_for_words
+    from coachlog.services.search import search_entries
+
+    if not words and not as_json:
+        words = [*ask_for_words(console.desk)]
+    request = SearchRequest(
+        words=tuple(words or ()),
+        person=person,
+        template=template,
+        tag=tag,
+        since=since,
+        until=until,
+        kind=kind,
+        private=private,
+        best=best,
+        limit=limit or USUAL_LIMIT,
+    )
+    result = search_entries(console.desk, request)
+    if as_json:
+        return console.print_json(
+            "hits",
+            result.hits,
+            more=result.more,
+            at_least=result.at_least,
+            near_words=result.near_words,
+        )
+    if not result.hits:
+        return _print_nothing(console, request, result)
+    return _print_hits(console, request, result)
+
+
+def _print_nothing(
+    console: Console, request: "SearchRequest", result: "SearchResult"
+) -> None:
+    console.print_empty_list("Nothing has these words.")
+    if result.near_words:
+        console.print_remark(f"Near words: {', '.join(result.near_words)}")
+    if not request.private:
+        console.print_remark(
+            "Private words, health and notes are searched with --private only."
+        )
+
+
+def _print_hits(
+    console: Console, request: "SearchRequest", result: "SearchResult"
+) -> "list[str] | None":
+    from coachlog.screens.search_results import render_hits
+
+    console.print_list(render_hits(result.hits, console.desk.today, console.list_width))
+    if result.more or result.at_least:
+        more = f"{result.more:,} more"
+        if result.at_least:
+            more = f"More than {result.more:,} more"
+        console.print_remark(f"{more}: add --limit 100, or another word")
+    if console.is_plain or not console.desk.interactive:
+        return None
+    return _open_hit(console, result.hits, private=request.private)
+
+
+def _open_hit(
+    console: Console, hits: "tuple[SearchHit, ...]", *, private: bool
+) -> "list[str] | None":
+    """Return the command that shows the hit whose number is typed; None for Enter alone."""
+    from coachlog.services.search import choose_hit, list_opening_words
+
+    hit = choose_hit(console.desk, hits)
+    return None if hit is None else list_opening_words(hit, private=private)
