@@ -48,6 +48,12 @@ READS: dict[str, tuple[str, ...]] = {
     ),
     "set list": ("set list",),
     "set show": ("set show ward",),
+    "search": (
+        "search rota",
+        "search rota --private --best",
+        "search rota --person priya --since 2026-01-01",
+        "search nosuchword",
+    ),
     "history show": ("history show priya", "history priya --full --private"),
     "history export": ("history export priya",),
     "export formats": ("export formats",),

@@ -351,6 +351,20 @@ LINES: dict[str, tuple[Line, ...]] = {
     ),
     "set edit": (Line("set edit ward --every 4w"),),
     "set archive": (Line("set archive ward"),),
+    "search": (
+        Line("search answer", VEILED, EVERYDAY),
+        Line("search setmark", IN_SET, EVERYDAY),
+        Line("search setprivate --private", marks(ANN_PRIVATE, ALL_PRIVATE), ASKED),
+        Line("search promise --best", VEILED | IN_SET, EVERYDAY),
+        Line("search answer --private", SAID, ASKED),
+        Line("search promise --private", TALKS | IN_SET_PRIVATE, ASKED),
+        # The word itself is typed with a letter wrong, so that only near words could show it.
+        Line("search privatemarkt"),
+        Line("search setprivate-anm"),
+        Line("search healthmarkt"),
+        Line("search notemarkt"),
+        Line("search notemarkt --kind note", marks(NOTE), ITSELF),
+    ),
     "history show": (
         Line("history ann", marks(OPEN)),
         Line("history show ann --full", marks(OPEN)),

@@ -25,10 +25,12 @@ from coachlog.model.notes import Note
 from coachlog.model.people import Person, Relationship
 from coachlog.model.progress import PersonProgress, Tally
 from coachlog.model.references import MemberRef, PersonRef, SetRef
+from coachlog.model.search import SearchFilters
 from coachlog.model.sessions import Answer, Draft, Session
 from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
 from coachlog.names import match_by_name
+from coachlog.rules.searches import parse_search
 from coachlog.store import reading, rows
 from coachlog.store.database import Journal
 from coachlog.store.reading import (
@@ -53,6 +55,7 @@ from coachlog.store.reading import (
     promises_due_queries,
     pulse_queries,
     recurrence_queries,
+    search_queries,
     session_queries,
     set_progress_queries,
     set_queries,
@@ -104,6 +107,7 @@ from store_builders import (
 )
 
 LAST_WEEK = TODAY - timedelta(days=7)
+SEARCH = search_queries.SearchQuery(parse_search(["answer", "x"]))
 
 
 @pytest.fixture
@@ -1355,6 +1359,34 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_pulses": (pulse_queries.read_pulses, set()),
     "read_pulse": (lambda db: pulse_queries.read_pulse(db, 1), set()),
     "read_pulse_keys": (pulse_queries.read_pulse_keys, set()),
+    # The index is gone through for the words, and each row that has them is looked up.
+    "find_entries": (
+        lambda db: search_queries.find_entries(db, SEARCH, 20),
+        {"search"},
+    ),
+    "find_entries, of one": (
+        lambda db: search_queries.find_entries(
+            db,
+            SEARCH._replace(
+                filters=SearchFilters(person_id=1, template="grow", tag_id=1)
+            ),
+            20,
+        ),
+        {"search"},
+    ),
+    "find_best_entries": (
+        lambda db: search_queries.find_best_entries(
+            db, SEARCH, search_queries.find_entries(db, SEARCH, 20), 5
+        ),
+        {"search"},
+    ),
+    "read_hits": (
+        lambda db: search_queries.read_hits(
+            db, search_queries.find_entries(db, SEARCH, 20)
+        ),
+        {"search"},
+    ),
+    "find_tag_id": (lambda db: search_queries.find_tag_id(db, "rota"), set()),
     "read_themes, of one": (
         lambda db: trend_queries.read_themes(db, PRIYA_IS),
         {"recent"},
@@ -1433,6 +1465,8 @@ def test_every_query_is_tried() -> None:
     asked_in_others |= {"build_held_count", "build_held_day", "select_sessions_with"}
     asked_in_others |= {"read_unshared_sessions", "read_threes", "find_parties"}
     asked_in_others |= {"read_partner_ids"}
+    # In a table of the connection's own: the words of the index that begin alike.
+    asked_in_others.add("find_near_words")
     asked_in_others.add("refuse_own_name")  # it looks at two names and asks nothing
     assert {name.split(",")[0] for name in QUESTIONS} == public - asked_in_others
 

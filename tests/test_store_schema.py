@@ -21,6 +21,7 @@ from coachlog.model.people import Relationship
 from coachlog.store import tables
 from coachlog.store.database import Journal
 from coachlog.store.schema import MIGRATIONS, split_statements
+from coachlog.store.search_schema import is_search_table
 from coachlog.store.table_classes import TABLE_CLASSES, TableClass
 from coachlog.store.transactions import Change
 from coachlog.store.writing import action_changes, note_changes, person_changes
@@ -67,6 +68,7 @@ def shape(db: Any) -> dict[str, object]:
         for (table,) in db.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         ).fetchall()
+        if not is_search_table(table)
     }
 
 
@@ -92,7 +94,13 @@ def differences(db: Any) -> list[object]:
     )
     with engine.connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
+            connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                # FTS5 makes these, and no row of ours is in them.
+                "include_name": lambda name, *_: not is_search_table(name or ""),
+            },
         )
         return list(compare_metadata(context, SQLModel.metadata))
 

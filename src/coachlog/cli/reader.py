@@ -161,9 +161,7 @@ def _read_command(
     console: Console,
 ) -> Call | None:
     """Return the call of a command with the words after its name; None if in doubt."""
-    typed = TypedWords(
-        [*command.options, *_COMMON_OPTIONS], command.read_dashes(words)
-    )
+    typed = TypedWords([*command.options, *_COMMON_OPTIONS], command.read_dashes(words))
     if _is_in_doubt(typed):
         return None
     if HELP_OPTION.name in typed.values:

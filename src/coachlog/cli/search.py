@@ -80,7 +80,7 @@ def search(
     ] = None,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
-) -> None:
+) -> list[str] | None:
     """Find words in answers, promises, notes, goals and titles, the newest first.
 
     Capitals and accents do not matter, and the last word may go on: `hand` finds a handover. On a
@@ -89,15 +89,14 @@ def search(
 
     Examples:
       coachlog search rota --person priya        when did we speak about it?
-      coachlog search “annual leave” not:carer   a phrase, without a word
-      coachlog search handover --since "1 sep"   from September on
+      coachlog search "finish the audit"         these words, one after the other
+      coachlog search huddle not:leave --best    without a word, the closest first
     """
-    from coachlog.services.search import USUAL_LIMIT, SearchRequest, ask_for_words
-    from coachlog.services.search import search_entries
+    from coachlog.services import search as searching
 
     if not words and not as_json:
-        words = [*ask_for_words(console.desk)]
-    request = SearchRequest(
+        words = [*searching.ask_for_words(console.desk)]
+    request = searching.SearchRequest(
         words=tuple(words or ()),
         person=person,
         template=template,
@@ -107,19 +106,21 @@ def search(
         kind=kind,
         private=private,
         best=best,
-        limit=limit or USUAL_LIMIT,
+        limit=limit or searching.USUAL_LIMIT,
     )
-    result = search_entries(console.desk, request)
+    result = searching.search_entries(console.desk, request)
     if as_json:
-        return console.print_json(
+        console.print_json(
             "hits",
             result.hits,
             more=result.more,
             at_least=result.at_least,
             near_words=result.near_words,
         )
+        return None
     if not result.hits:
-        return _print_nothing(console, request, result)
+        _print_nothing(console, request, result)
+        return None
     return _print_hits(console, request, result)
 
 
@@ -141,11 +142,12 @@ def _print_hits(
     from coachlog.screens.search_results import render_hits
 
     console.print_list(render_hits(result.hits, console.desk.today, console.list_width))
-    if result.more or result.at_least:
-        more = f"{result.more:,} more"
-        if result.at_least:
-            more = f"More than {result.more:,} more"
-        console.print_remark(f"{more}: add --limit 100, or another word")
+    if result.at_least:
+        console.print_remark(
+            f"More than {result.more + len(result.hits):,} in all: add a word, or --limit 100"
+        )
+    elif result.more:
+        console.print_remark(f"{result.more:,} more: add a word, or --limit 100")
     if console.is_plain or not console.desk.interactive:
         return None
     return _open_hit(console, result.hits, private=request.private)

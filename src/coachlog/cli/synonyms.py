@@ -109,7 +109,7 @@ MEANINGS = _list_by_word(
         "brief ..., session show ..., action show ...",
     ),
     ("prep prepare", "brief ..."),
-    ("find search grep", "session list ..., history ... --full"),
+    ("find grep look", "search ..."),
     ("timeline story", "history ..."),
     ("stats statistics figures metrics", "progress ..."),
     ("report reports", "progress ..., person list"),

@@ -34,6 +34,7 @@ _ROW_PHRASES = {
     "pulse_count": "the replies to pulse {pulse}",
     "rating": "a rating of {goal}",
     "recurrence": "the return of {conversation}",
+    "search": "the index of search",
     "session": "{conversation}",
     "session_person": "the third person in {conversation}",
     "session_tag": "a tag of {conversation}",
@@ -102,7 +103,7 @@ def describe_finding(located: LocatedFinding) -> str:
         subject = describe_place(located.place)
     elif finding.table is not None and finding.table in _ROW_PHRASES:
         subject = f"the table {finding.table}"
-        if finding.table in ("undo_entry", "undo_step"):
+        if finding.table in ("search", "undo_entry", "undo_step"):
             subject = _ROW_PHRASES[finding.table]
     else:
         subject = "the file"

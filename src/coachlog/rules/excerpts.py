@@ -25,9 +25,7 @@ class Excerpt(NamedTuple):
     marks: tuple[Mark, ...] = ()
 
 
-def build_excerpt(
-    text: str, terms: SearchTerms, length: int = USUAL_LENGTH
-) -> Excerpt:
+def build_excerpt(text: str, terms: SearchTerms, length: int = USUAL_LENGTH) -> Excerpt:
     """Return the part of a text in which most of the phrases stand, at most so long.
 
     Without a match, which is never in another entry, it is the beginning of the text.
@@ -96,7 +94,9 @@ def _choose_part(
     best_count, best_start = 0, 0
     for _, first, _ in looked_at:
         start = max(0, first - length // (_LEAD + 1))
-        numbers = {n for n, f, last in looked_at if f >= start and last <= start + length}
+        numbers = {
+            n for n, f, last in looked_at if f >= start and last <= start + length
+        }
         if len(numbers) > best_count:
             best_count, best_start = len(numbers), start
     best_start = max(0, min(best_start, len(line) - length))

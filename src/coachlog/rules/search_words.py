@@ -72,25 +72,44 @@ def list_text_words(text: str) -> list[TextWord]:
     return list(_split_text(text))
 
 
+class _OpenWord:
+    """A word of a text, as far as it has been read."""
+
+    def __init__(self) -> None:
+        self._letters = ""
+        self._start = self._end = 0
+        self._is_alone = False
+
+    def ends_before(self, sign: _Sign) -> bool:
+        """Return whether a character is no part of this word, which has begun."""
+        if not self._letters:
+            return False
+        is_next = sign.is_alone or (self._is_alone and sign.letters != "")
+        return sign.is_break or is_next
+
+    def add(self, sign: _Sign, place: int) -> None:
+        """Take a character, which counts from the first letter on."""
+        if sign.letters and not self._letters:
+            self._start, self._is_alone = place, sign.is_alone
+        self._letters += sign.letters
+        # An accent that follows its letter is marked with it.
+        self._end = place + 1
+
+    def close(self) -> Iterator[TextWord]:
+        """Yield the word, if it has begun."""
+        if self._letters:
+            yield TextWord(self._letters[:LONGEST_WORD], self._start, self._end)
+
+
 def _split_text(text: str) -> Iterator[TextWord]:
-    letters: list[str] = []
-    start = end = 0
-    is_alone = False
+    word = _OpenWord()
     for place, character in enumerate(text):
         sign = _judge_character(character)
-        if letters and (sign.is_break or sign.is_alone or (is_alone and sign.letters)):
-            yield TextWord("".join(letters)[:LONGEST_WORD], start, end)
-            letters = []
-        if sign.letters and not letters:
-            start = place
-            is_alone = sign.is_alone
-        if sign.letters:
-            letters.append(sign.letters)
-        if not sign.is_break and letters:
-            # An accent that follows its letter is marked with it.
-            end = place + 1
-    if letters:
-        yield TextWord("".join(letters)[:LONGEST_WORD], start, end)
+        if word.ends_before(sign):
+            yield from word.close()
+            word = _OpenWord()
+        word.add(sign, place)
+    yield from word.close()
 
 
 @cache

@@ -11,7 +11,7 @@ SHORTEST_BEGINNING = 2
 """A single letter is a whole word: as the beginning of one, it would fit nearly everything."""
 _NOT = "not:"
 _TYPED_PART = compile_pattern(r"(?i)(?:not:)?[\"“”„][^\"“”„]*[\"“”„]?|[^\s\"“”„]+")
-_QUOTES = "\"“”„"
+_QUOTES = '"“”„'
 
 Phrase = tuple[str, ...]
 """Folded words that follow each other; mostly it is one."""
@@ -55,7 +55,7 @@ def parse_search(texts: Sequence[str]) -> SearchTerms:
         if words:
             target.append(tuple(words))
     if not phrases:
-        raise _build_empty_error(texts, has_unwanted=bool(unwanted_phrases))
+        raise _build_wordless_error(texts, has_unwanted=bool(unwanted_phrases))
     is_open = len(phrases[-1][-1]) >= SHORTEST_BEGINNING
     # The last one stays the last, as it is the one that may go on.
     distinct_phrases = [*dict.fromkeys(reversed(phrases))][::-1]
@@ -72,7 +72,7 @@ def _require_unwanted_words(words: Sequence[str]) -> None:
         )
 
 
-def _build_empty_error(texts: Sequence[str], *, has_unwanted: bool) -> InvalidInput:
+def _build_wordless_error(texts: Sequence[str], *, has_unwanted: bool) -> InvalidInput:
     if has_unwanted:
         return InvalidInput(
             "There is only what to leave out, and no word to search for.",

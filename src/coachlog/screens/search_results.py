@@ -24,7 +24,7 @@ def render_hits(hits: Sequence[SearchHit], today: date, width: int) -> Columns:
     words.
     """
     if has_no_end(width):
-        return _build_records(hits, today)
+        return _build_records(hits)
     rows = [
         (number, _format_excerpt(hit), _format_source(hit, today))
         for number, hit in enumerate(hits, start=1)
@@ -32,7 +32,7 @@ def render_hits(hits: Sequence[SearchHit], today: date, width: int) -> Columns:
     return render_two_line_rows("", rows)
 
 
-def _build_records(hits: Sequence[SearchHit], today: date) -> Columns:
+def _build_records(hits: Sequence[SearchHit]) -> Columns:
     table = Columns("when", "who", "kind", "#", "where", "words", wide="words")
     for hit in hits:
         table.add_row(

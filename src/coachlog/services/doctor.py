@@ -23,6 +23,7 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("writing", home_files.check_writing),
     (home_files.PERMISSIONS, home_files.check_permissions),
     (disk.ROOM, disk.check_room),
+    (soundness.SEARCH_INDEX, soundness.check_search_index),
     ("clock", soundness.check_clock),
     (copies.BACKUPS, copies.check_backups),
     (copies.SECOND_PLACE, copies.check_second_place),
@@ -122,6 +123,9 @@ def _mend_matter(scene: Scene, about: str, tell: Callable[[str], None]) -> None:
     elif about == home_files.MARKER:
         upkeep.write_missing_marker()
         tell(f"{scene.files.marker} is written.")
+    elif about == soundness.SEARCH_INDEX:
+        soundness.rebuild_search_index(scene)
+        tell("The index of search is made anew.")
 
 
 def _describe_failure(error: Exception) -> str:

@@ -3,7 +3,7 @@
 from coachlog.errors import DamagedJournal
 from coachlog.model.findings import JournalReport
 from coachlog.services.desk import Desk
-from coachlog.store.row_checks import is_about_undo
+from coachlog.store.row_checks import is_about_search, is_about_undo
 from coachlog.text import format_count
 
 
@@ -32,6 +32,11 @@ def require_sound_report(verdict: JournalReport) -> None:
             f"Only what undo keeps is damaged ({format_count(count, 'thing')}). "
             "Nothing was changed.",
             "To empty what undo keeps: coachlog undo",
+        )
+    if all(is_about_search(located.finding) for located in verdict.findings):
+        raise DamagedJournal(
+            "Only the index of search is damaged. Nothing was changed.",
+            "To make it anew: coachlog doctor --mend",
         )
     hint = "Keep the file: what is damaged may still be read from it."
     if verdict.backup is not None:

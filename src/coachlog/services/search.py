@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coachlog.errors import CoachlogError, InvalidInput, NotFound
 from coachlog.model.search import SearchFilters, SearchHit, SearchKind, SearchResult
 from coachlog.rules import disclosure
-from coachlog.rules.disclosure import EVERYDAY_AUDIENCE, Secret
+from coachlog.rules.disclosure import Secret
 from coachlog.rules.excerpts import USUAL_LENGTH, build_excerpt
 from coachlog.rules.search_words import list_text_words
 from coachlog.rules.searches import SearchTerms, parse_search, split_typed_line
@@ -100,9 +100,7 @@ def _find_in_index(
         raise
 
 
-def _parse_days(
-    desk: Desk, request: SearchRequest
-) -> tuple[date | None, date | None]:
+def _parse_days(desk: Desk, request: SearchRequest) -> tuple[date | None, date | None]:
     """Return the first and the last day that were typed."""
     from coachlog.dates.parsing import parse_past_day
 
@@ -161,7 +159,7 @@ def _suggest_tags(db: "Connection", name: str) -> str | None:
 
 def _choose_hidden_secrets(request: SearchRequest) -> frozenset[Secret]:
     hidden_secrets = disclosure.list_hidden_secrets(
-        EVERYDAY_AUDIENCE, private=request.private
+        disclosure.EVERYDAY_AUDIENCE, private=request.private
     )
     # Whoever looks among their notes has asked for them, as with `note --list`.
     if request.kind is SearchKind.NOTE:
@@ -176,10 +174,10 @@ def _find_hits(
     most_found = max(MOST_COUNTED, limit or 0) + 1
     numbers = search_queries.find_entries(db, query, most_found)
     if not numbers:
-        return SearchResult(near_words=tuple(_find_near_words(db, query)))
+        return SearchResult(near_words=tuple(_collect_near_words(db, query)))
     shown_numbers = numbers[:limit]
     if request.best:
-        shown_numbers = search_queries.rank_entries(
+        shown_numbers = search_queries.find_best_entries(
             db, query, numbers[:MOST_COUNTED], limit or MOST_COUNTED
         )
     hits = search_queries.read_hits(db, shown_numbers)
@@ -195,14 +193,16 @@ def _add_excerpt(hit: SearchHit, terms: SearchTerms) -> SearchHit:
     return hit._replace(excerpt=excerpt.words, marks=excerpt.marks)
 
 
-def _find_near_words(db: "Connection", query: SearchQuery) -> list[str]:
+def _collect_near_words(db: "Connection", query: SearchQuery) -> list[str]:
     """Return words spelt much like one that nothing has, as they stand in what may be shown."""
     near_words: list[str] = []
-    for word in dict.fromkeys(word for phrase in query.terms.phrases for word in phrase):
+    for word in dict.fromkeys(
+        word for phrase in query.terms.phrases for word in phrase
+    ):
         own_query = query._replace(terms=SearchTerms(((word,),)))
         if search_queries.find_entries(db, own_query, 1):
             continue
-        for term in search_queries.list_near_words(db, word):
+        for term in search_queries.find_near_words(db, word):
             near_words += _spell_shown_word(db, query, term)
             if len(near_words) >= _MOST_NEAR_WORDS:
                 return near_words

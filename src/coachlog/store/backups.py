@@ -21,6 +21,7 @@ from coachlog.store.connections import (
 from coachlog.store.journal_files import JournalFiles
 from coachlog.store.journal_head import read_head
 from coachlog.store.journal_state import read_state, seal_journal
+from coachlog.store.page_checks import has_sound_pages
 from coachlog.store.row_checks import has_sound_sums
 from coachlog.store.rows import UnreadableValue
 from coachlog.store.schema import (
@@ -208,12 +209,11 @@ def read_good_version(path: Path) -> int | None:
     driver error if it cannot be read at all.
     """
     with open_file(path, UNCHANGING) as connection:
-        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if verdict != "ok" or application != APPLICATION_ID or not version:
+        if application != APPLICATION_ID or not version:
             return None
-        if not has_sound_sums(connection):
+        if not has_sound_pages(connection) or not has_sound_sums(connection):
             return None
     return int(version)
 

@@ -497,7 +497,7 @@ class Journal:
         return entry_id
 
     def _update_search_index(self, change: "Change") -> None:
-        """Let `search` find what a transaction has written; a damaged index is no reason to fail."""
+        """Let `search` find what a transaction has written; a damaged index is let be."""
         # Imported here, as most changes of a promise are none of its words.
         from coachlog.store.search_index import update_index
 

@@ -4,7 +4,6 @@ Looking at everything takes too long for every run. It is done when a run fails 
 sound journal does not explain, to tell damage from a fault in coachlog.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +14,8 @@ from coachlog.interview import keys
 from coachlog.model.answers import PromptKind
 from coachlog.model.findings import Finding, FindingKind
 from coachlog.store.connections import Connection, DriverError
-from coachlog.store.row_checks import is_about_undo, list_row_findings
+from coachlog.store.page_checks import list_page_faults
+from coachlog.store.row_checks import is_harmless, list_row_findings
 from coachlog.store.schema import build_expected_schema, read_schema
 from coachlog.store.table_columns import TableColumns
 
@@ -24,11 +24,12 @@ _CACHE_KB = 65_536
 
 
 def has_damage(connection: Connection, migrations: Path) -> bool:
-    """Return whether a journal of the newest schema is damaged anywhere but in what `undo` keeps.
+    """Return whether a journal of the newest schema is damaged where nothing can take its place.
 
-    Raises a driver error if it is so damaged that it cannot be examined.
+    What `undo` keeps can be emptied, and the index of `search` made anew. Raises a driver error if
+    it is so damaged that it cannot be examined.
     """
-    return not all(map(is_about_undo, list_findings(connection, migrations)))
+    return not all(map(is_harmless, list_findings(connection, migrations)))
 
 
 def list_findings(
@@ -67,26 +68,8 @@ def _finish_step(step: Iterator[Finding]) -> Iterator[Finding]:
 
 def _list_file_findings(connection: Connection) -> Iterator[Finding]:
     """Yield the tables whose pages and indexes do not fit together, as SQLite finds them."""
-    tables = dict(
-        connection.execute("SELECT name, tbl_name FROM sqlite_schema").fetchall()
-    )
-    roots = dict(
-        connection.execute("SELECT rootpage, tbl_name FROM sqlite_schema").fetchall()
-    )
-    for (words,) in connection.execute("PRAGMA integrity_check"):
-        if words != "ok":
-            yield Finding(FindingKind.FILE, _find_named_table(words, tables, roots))
-
-
-def _find_named_table(
-    words: str, tables: dict[str, str], roots: dict[int, str]
-) -> str | None:
-    """Return the table that SQLite says something about, by its name, its tree or an index."""
-    tree = re.match(r"Tree (\d+) ", words)
-    if tree:
-        return roots.get(int(tree[1]))
-    names = (name for name in re.split(r"[^\w]+", words) if name in tables)
-    return tables.get(next(names, ""))
+    for fault in list_page_faults(connection):
+        yield Finding(FindingKind.FILE, fault.table)
 
 
 def _list_schema_findings(

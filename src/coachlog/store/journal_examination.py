@@ -33,7 +33,7 @@ from coachlog.store.head_guard import count_lost_changes, read_state_head
 from coachlog.store.journal_files import JournalFiles
 from coachlog.store.journal_head import HeadVerdict, judge_head, read_head
 from coachlog.store.opening import JournalOpener
-from coachlog.store.row_checks import is_about_undo
+from coachlog.store.row_checks import is_harmless
 from coachlog.store.row_places import read_place
 from coachlog.store.schema import find_newest_version
 from coachlog.store.table_columns import TableColumns, list_tables
@@ -90,18 +90,18 @@ def examine_journal(
 
 
 def _is_acceptable(verdict: HeadVerdict, findings: tuple[Finding, ...]) -> bool:
-    """Return whether only its head, and what undo keeps, speaks against changing a journal."""
+    """Return whether nothing that anybody wrote speaks against changing a journal."""
     is_head_wrong = verdict in (
         HeadVerdict.MOVED,
         HeadVerdict.REPLACED,
         HeadVerdict.AHEAD,
     )
-    return is_head_wrong and all(map(_is_harmless, findings))
+    return is_head_wrong and all(map(_leaves_changeable, findings))
 
 
-def _is_harmless(finding: Finding) -> bool:
+def _leaves_changeable(finding: Finding) -> bool:
     """Return whether a journal with such a finding can be changed as it is."""
-    return finding.kind is FindingKind.LOST_CHANGES or is_about_undo(finding)
+    return finding.kind is FindingKind.LOST_CHANGES or is_harmless(finding)
 
 
 def _open_whatever_it_is(

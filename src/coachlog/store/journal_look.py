@@ -24,7 +24,7 @@ from coachlog.store.head_guard import count_lost_changes, read_state_head
 from coachlog.store.journal_files import JOURNAL_FILE, JournalFiles
 from coachlog.store.journal_head import HeadVerdict, judge_head, read_head
 from coachlog.store.opening import JournalOpener
-from coachlog.store.row_checks import list_undo_findings
+from coachlog.store.row_checks import is_about_search, is_harmless, list_undo_findings
 from coachlog.store.rows import UnreadableValue
 
 _MEMORY_FOLDER = Path("/dev/shm")
@@ -50,6 +50,8 @@ class JournalLook(NamedTuple):
     has_undo_damage: bool = False
     """Whether what `undo` keeps is damaged, which can be emptied."""
     is_moved: bool = False
+    has_search_damage: bool = False
+    """Whether the index of `search` is damaged, which can be made anew."""
 
 
 def look_at_journal(
@@ -78,9 +80,10 @@ def _look_once(
         version = opener.read_judged_version(connection)
         if not _can_upgrade(connection, migrations, version):
             return JournalLook(True, version)
-        from coachlog.store.examination import has_damage
+        from coachlog.store.examination import list_findings
 
-        if has_damage(connection, migrations):
+        findings = [*list_findings(connection, migrations)]
+        if not all(map(is_harmless, findings)):
             return JournalLook(True, version)
         state_head = read_state_head(connection)
         return JournalLook(
@@ -91,6 +94,7 @@ def _look_once(
             next(list_undo_findings(connection), None) is not None,
             state_head is not None
             and judge_head(head, state_head) is HeadVerdict.MOVED,
+            any(map(is_about_search, findings)),
         )
 
 

@@ -15,6 +15,7 @@ from coachlog.store.journal_state import (
 )
 from coachlog.store.row_sums import RowSummer
 from coachlog.store.rows import UnreadableValue
+from coachlog.store.search_schema import is_search_table
 from coachlog.store.table_classes import UNDO_TABLES
 from coachlog.store.table_columns import TableColumns, list_tables
 
@@ -75,6 +76,17 @@ def is_about_undo(finding: Finding) -> bool:
     if finding.table == TOTALS_TABLE and finding.key:
         return finding.key[0] in UNDO_TABLES
     return finding.table in UNDO_TABLES
+
+
+def is_about_search(finding: Finding) -> bool:
+    """Return whether what is damaged is only the index of `search`, which can be made anew."""
+    is_of_file = finding.kind in (FindingKind.FILE, FindingKind.SCHEMA)
+    return is_of_file and finding.table is not None and is_search_table(finding.table)
+
+
+def is_harmless(finding: Finding) -> bool:
+    """Return whether what is damaged is nothing that anybody wrote."""
+    return is_about_undo(finding) or is_about_search(finding)
 
 
 def has_sound_sums(connection: Connection) -> bool:

@@ -195,7 +195,7 @@ class RowWatch:
         if table == "action_event":
             old_row, new_row = map(_leave_searched_event, (old_row, new_row))
         if old_row != new_row:
-            id, *_ = old_row or new_row
+            id = (old_row or new_row or (0,))[0]
             searched_values = None if old_row is None else old_row[1:]
             self.searched_rows.setdefault((table, id), searched_values)
 

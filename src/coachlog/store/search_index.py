@@ -13,6 +13,7 @@ from coachlog.store.connections import Connection, DriverError
 from coachlog.store.rows import UnreadableValue, parse_stored_json
 from coachlog.store.search_schema import (
     LARGEST_ID,
+    SEARCH_SQL,
     SEARCHED_COLUMNS,
     TABLE_CODES,
     number_entry,
@@ -63,7 +64,7 @@ class _Rows:
 
 
 class _UnchangingRows(_Rows):
-    """The rows where nothing is changed: a conversation is read once for all that was said in it."""
+    """The rows where nothing is changed: each conversation is read once for all its answers."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
@@ -117,12 +118,12 @@ def _build_entry(rows: _Rows, table: str, id: int) -> IndexEntry | None:
     if day is None:
         return None
     words = " ".join(
-        word for text in _list_texts(table, row) for word in fold_words(text)
+        word for text in _list_searched_texts(table, row) for word in fold_words(text)
     )
     return IndexEntry(number_entry(table, id, day), words) if words else None
 
 
-def _list_texts(table: str, row: Mapping[str, Any]) -> list[str]:
+def _list_searched_texts(table: str, row: Mapping[str, Any]) -> list[str]:
     """Return the texts of a row that are searched."""
     if table == "answer":
         return list_answer_texts(row["kind"], row["value"])
@@ -338,6 +339,9 @@ def rebuild_index(connection: Connection) -> int:
 
 def _restore_settings(connection: Connection) -> None:
     """Write what FTS5 reads before anything else, without which it would not even empty itself."""
+    connection.execute(
+        SEARCH_SQL.replace("VIRTUAL TABLE", "VIRTUAL TABLE IF NOT EXISTS")
+    )
     (version,) = connection.execute(
         "SELECT max(v) FROM search_config WHERE k = 'version'"
     ).fetchone()
@@ -372,7 +376,7 @@ _SELECT_OF_DAY = {
     "WHERE held_on = ? AND deleted_at IS NULL",
     "answer": "SELECT answer.id FROM session CROSS JOIN answer "
     "ON answer.session_id = session.id WHERE held_on = ? AND deleted_at IS NULL",
-    "action": 'SELECT action_id FROM action_event WHERE "on" = ? AND kind = \'made\'',
+    "action": "SELECT action_id FROM action_event WHERE \"on\" = ? AND kind = 'made'",
 }
 _SELECT_SCATTERED = {
     "action": "SELECT id, substr(created_at, 1, 10) FROM action WHERE NOT EXISTS ("

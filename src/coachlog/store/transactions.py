@@ -20,7 +20,8 @@ class Change:
 
     Whoever opened it ends it. SQLModel's session, where one is asked for, is part of it. `watch`
     has what it has changed so far, `has_lost_undo_log` tells whether what `undo` keeps was damaged,
-    and so is empty now, `has_lost_search` whether the index of `search` is, and `state` what the journal said about itself before.
+    and so is empty now, `has_lost_search` whether the index of `search` is, and `state` what the
+    journal said about itself before.
 
     Raises `UnreadableValue` if the journal says nothing sound about itself.
     """

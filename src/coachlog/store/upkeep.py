@@ -18,6 +18,7 @@ from coachlog.store.journal_files import (
     TEMPLATE_FOLDER,
     JournalFiles,
 )
+from coachlog.store.page_checks import has_sound_pages
 from coachlog.store.rows import UnreadableValue
 
 _OTHERS_BITS = stat.S_IRWXG | stat.S_IRWXO
@@ -153,7 +154,7 @@ class HomeUpkeep:
     def _replace_by_copy(self, journal: Path, wait_seconds: float) -> None:
         with open_file(journal, "rw", wait_seconds) as connection:
             # Nothing that is damaged may be changed.
-            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            if not has_sound_pages(connection, "quick_check"):
                 raise UnreadableValue
             # Puts the log into the file, and is refused while anybody else has it open.
             connection.execute("PRAGMA journal_mode=DELETE").fetchone()

@@ -12,6 +12,7 @@ from coachlog.store.connections import ENGINE_VERSION
 from coachlog.store.head_guard import ACCEPT_HINT, describe_loss
 from coachlog.store.journal_look import JournalLook
 
+SEARCH_INDEX = "search"
 _CLOCK_SLACK = timedelta(minutes=5)
 """Clocks that are set by a network jump back by less."""
 
@@ -79,6 +80,30 @@ def _judge_look(scene: Scene, look: JournalLook) -> Diagnosis:
             "The next change asks about it. To go on with it: `coachlog check --accept`",
         )
     return Diagnosis("journal", CheckState.FINE, "Sound: every value in it was read.")
+
+
+def check_search_index(scene: Scene) -> Iterator[Diagnosis]:
+    """Yield whether the index of `search` is sound; nothing where the journal is not."""
+    if scene.look is None:
+        return
+    if not scene.look.has_search_damage:
+        yield Diagnosis(SEARCH_INDEX, CheckState.FINE, "The index of search is sound.")
+        return
+    yield Diagnosis(
+        SEARCH_INDEX,
+        CheckState.WRONG,
+        "The index of search is damaged; nothing that you wrote is.",
+        "To make it anew: `coachlog doctor --mend`",
+        mendable=True,
+    )
+
+
+def rebuild_search_index(scene: Scene) -> None:
+    """Make the index of `search` anew. Raises a driver error if even that fails."""
+    from coachlog.store.search_index import rebuild_index
+
+    with scene.desk.change() as change:
+        rebuild_index(change.connection)
 
 
 def check_clock(scene: Scene) -> Iterator[Diagnosis]:

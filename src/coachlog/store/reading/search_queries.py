@@ -24,7 +24,6 @@ from coachlog.store.reading.three_way_filters import THIRD_PERSON_ID
 from coachlog.store.rows import (
     build_person_ref,
     build_set_ref,
-    parse_stored_json,
     parse_stored_texts,
 )
 from coachlog.store.search_schema import (
@@ -33,7 +32,6 @@ from coachlog.store.search_schema import (
     LARGEST_ID,
     TABLE_BITS,
     TABLE_CODES,
-    EntryPlace,
     locate_entry,
 )
 
@@ -46,7 +44,8 @@ _ALWAYS, _NEVER = "1", "0"
 
 _WITH_PERSON = f":person IN (session.person_id, {THIRD_PERSON_ID})"
 _ACTION_WITH_PERSON = (
-    f"(action.person_id = :person OR action.owner_id = :person) AND {ACTION_OUTSIDE_SETS}"
+    "(action.person_id = :person OR action.owner_id = :person) "
+    f"AND {ACTION_OUTSIDE_SETS}"
 )
 _HAS_TAG = (
     "EXISTS (SELECT 1 FROM session_tag WHERE session_tag.session_id = session.id "
@@ -54,11 +53,12 @@ _HAS_TAG = (
 )
 _OF_TEMPLATE = "session.template = :template"
 _ACTION_SESSION = (
-    "EXISTS (SELECT 1 FROM session WHERE session.id = action.session_id AND {condition})"
+    "EXISTS (SELECT 1 FROM session "
+    "WHERE session.id = action.session_id AND {condition})"
 )
 
 
-class _Source(NamedTuple):
+class _SearchedTable(NamedTuple):
     """A table of the index: where its rows are found, and what the filters and secrets are there.
 
     What a table has no condition for is never so: a goal has no template.
@@ -85,20 +85,20 @@ _GOAL_CONDITIONS = {"person_id": "goal.person_id = :person"}
 _GOAL_SECRETS = {Secret.PRIVATE: "goal.private"}
 
 _SOURCES = {
-    "session": _Source(
+    "session": _SearchedTable(
         SearchKind.CONVERSATION,
         f"session WHERE session.id = {{id}} AND {HELD_SESSION}",
         _SESSION_CONDITIONS,
         {},
     ),
-    "slot": _Source(
+    "slot": _SearchedTable(
         SearchKind.CONVERSATION,
         "slot CROSS JOIN session ON session.id = slot.session_id "
         f"WHERE slot.id = {{id}} AND {HELD_SESSION}",
         _SESSION_CONDITIONS,
         {Secret.IN_SET: _ALWAYS},
     ),
-    "answer": _Source(
+    "answer": _SearchedTable(
         SearchKind.ANSWER,
         "answer CROSS JOIN session ON session.id = answer.session_id "
         f"WHERE answer.id = {{id}} AND {HELD_SESSION}",
@@ -109,33 +109,33 @@ _SOURCES = {
             Secret.IN_SET: _IN_MEETING,
         },
     ),
-    "action": _Source(
+    "action": _SearchedTable(
         SearchKind.PROMISE,
         f"action WHERE action.id = {{id}} AND {LIVE_ACTION}",
         _ACTION_CONDITIONS,
         _ACTION_SECRETS,
     ),
-    "action_event": _Source(
+    "action_event": _SearchedTable(
         SearchKind.PROMISE,
         "action_event CROSS JOIN action ON action.id = action_event.action_id "
         f"WHERE action_event.id = {{id}} AND {LIVE_ACTION}",
         _ACTION_CONDITIONS,
         _ACTION_SECRETS,
     ),
-    "goal": _Source(
+    "goal": _SearchedTable(
         SearchKind.GOAL,
         "goal WHERE goal.id = {id} AND goal.deleted_at IS NULL",
         _GOAL_CONDITIONS,
         _GOAL_SECRETS,
     ),
-    "rating": _Source(
+    "rating": _SearchedTable(
         SearchKind.GOAL,
         "rating CROSS JOIN goal ON goal.id = rating.goal_id "
         "WHERE rating.id = {id} AND goal.deleted_at IS NULL",
         _GOAL_CONDITIONS,
         _GOAL_SECRETS,
     ),
-    "note": _Source(
+    "note": _SearchedTable(
         SearchKind.NOTE,
         "note WHERE note.id = {id}",
         {"person_id": "note.person_id = :person"},
@@ -158,14 +158,14 @@ def find_entries(db: Connection, query: SearchQuery, limit: int) -> list[int]:
     At most `limit` of them. Raises a driver error if the index is damaged.
     """
     rows = db.execute(
-        f"SELECT search.rowid FROM search WHERE {_build_condition(query)} "
+        f"SELECT search.rowid FROM search WHERE {_build_entry_condition(query)} "
         "ORDER BY search.rowid DESC LIMIT :limit",
         _build_parameters(query) | {"limit": limit},
     )
     return [number for (number,) in rows]
 
 
-def rank_entries(
+def find_best_entries(
     db: Connection, query: SearchQuery, numbers: Sequence[int], limit: int
 ) -> list[int]:
     """Return those of the entries, found newest first, in which the words weigh most, these first.
@@ -176,14 +176,14 @@ def rank_entries(
         return []
     # Of a common word, to weigh every hit would take half a second.
     rows = db.execute(
-        f"SELECT search.rowid FROM search WHERE {_build_condition(query)} "
+        f"SELECT search.rowid FROM search WHERE {_build_entry_condition(query)} "
         "AND search.rowid >= :oldest ORDER BY search.rank, search.rowid DESC LIMIT :limit",
         _build_parameters(query) | {"limit": limit, "oldest": numbers[-1]},
     )
     return [number for (number,) in rows]
 
 
-def _build_condition(query: SearchQuery) -> str:
+def _build_entry_condition(query: SearchQuery) -> str:
     conditions = ["search MATCH :match"]
     if query.filters.since:
         conditions.append("search.rowid >= :since")
@@ -197,8 +197,8 @@ def _build_condition(query: SearchQuery) -> str:
     return f"{' AND '.join(conditions)} AND CASE {code} {cases} ELSE 0 END"
 
 
-def _build_row_condition(source: _Source, query: SearchQuery) -> str:
-    """Return the SQL of whether the row of an entry is there, meets the filters and is no secret."""
+def _build_row_condition(source: _SearchedTable, query: SearchQuery) -> str:
+    """Return the SQL of whether an entry's row is there, meets the filters and is no secret."""
     filters = query.filters
     if filters.kind not in (None, source.kind):
         return _NEVER
@@ -230,7 +230,7 @@ def _build_parameters(query: SearchQuery) -> dict[str, Any]:
     return parameters
 
 
-def list_near_words(db: Connection, word: str) -> list[str]:
+def find_near_words(db: Connection, word: str) -> list[str]:
     """Return the words of the index that are spelt much like one, whatever they are in.
 
     Whether one of them may be shown is for `find_entries` to say.
@@ -317,7 +317,8 @@ def _build_talk_hit(kind: SearchKind, text: str, *columns: Any) -> SearchHit:
 
 def _read_session_hits(db: Connection, ids: Collection[int]) -> IdentifiedHits:
     for row in db.execute(
-        f"SELECT {_TALK_COLUMNS} FROM session WHERE session.id IN ({_list(ids)})", [*ids]
+        f"SELECT {_TALK_COLUMNS} FROM session WHERE session.id IN ({_list(ids)})",
+        [*ids],
     ):
         yield row[0], _build_talk_hit(SearchKind.CONVERSATION, row[1], *row)
 
@@ -377,12 +378,20 @@ def _build_action_hit(texts: Iterable[str | None], *columns: Any) -> SearchHit:
 
 
 def _read_action_hits(db: Connection, ids: Collection[int]) -> IdentifiedHits:
-    for *texts, id, session_id, title, person_id, name, set_id, set_name, private in (
-        db.execute(
-            "SELECT action.what, action.done_when, action.support, action.if_then, "
-            f"{_ACTION_COLUMNS} FROM action WHERE action.id IN ({_list(ids)})",
-            [*ids],
-        )
+    for (
+        *texts,
+        id,
+        session_id,
+        title,
+        person_id,
+        name,
+        set_id,
+        set_name,
+        private,
+    ) in db.execute(
+        "SELECT action.what, action.done_when, action.support, action.if_then, "
+        f"{_ACTION_COLUMNS} FROM action WHERE action.id IN ({_list(ids)})",
+        [*ids],
     ):
         columns = (id, session_id, title, person_id, name, set_id, set_name, private)
         yield id, _build_action_hit(texts, *columns)
