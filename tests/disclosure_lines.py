@@ -353,7 +353,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "set archive": (Line("set archive ward"),),
     "search": (
         Line("search answer", VEILED, EVERYDAY),
-        Line("search setmark", IN_SET, EVERYDAY),
+        Line("search setmark", IN_SET, A_SETS),
         Line("search setprivate --private", marks(ANN_PRIVATE, ALL_PRIVATE), ASKED),
         Line("search promise --best", VEILED | IN_SET, EVERYDAY),
         Line("search answer --private", SAID, ASKED),

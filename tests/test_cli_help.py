@@ -446,7 +446,7 @@ def test_what_is_no_date_moves_nothing(
 
 NAMED = (
     *("print", "undone", "rm", "remove", "add", "start", "record", "todo", "tasks"),
-    *("meeting", "1:1", "feedback", "sick", "stats", "report", "search", "version"),
+    *("meeting", "1:1", "feedback", "sick", "stats", "report", "grep", "version"),
 )
 """Words that people type who come from another tool."""
 

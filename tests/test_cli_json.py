@@ -215,6 +215,8 @@ BELOW = {
     "goal list": ["attainments"],
     "goal show": ["attainment"],
     "action show": ["deleted_sessions"],
+    "search rota": ["more", "at_least", "near_words"],
+    "search nosuchword": ["more", "at_least", "near_words"],
 }
 """What a list shows below its rows, by command: in JSON it follows the rows, under its own name."""
 

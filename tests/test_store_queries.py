@@ -107,6 +107,8 @@ from store_builders import (
 )
 
 LAST_WEEK = TODAY - timedelta(days=7)
+SEARCHED = {"search", "main"}
+"""The index, and the few settings of it, which FTS5 reads from its tables in `main`."""
 SEARCH = search_queries.SearchQuery(parse_search(["answer", "x"]))
 
 
@@ -1362,7 +1364,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     # The index is gone through for the words, and each row that has them is looked up.
     "find_entries": (
         lambda db: search_queries.find_entries(db, SEARCH, 20),
-        {"search"},
+        SEARCHED,
     ),
     "find_entries, of one": (
         lambda db: search_queries.find_entries(
@@ -1372,19 +1374,19 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
             ),
             20,
         ),
-        {"search"},
+        SEARCHED,
     ),
     "find_best_entries": (
         lambda db: search_queries.find_best_entries(
             db, SEARCH, search_queries.find_entries(db, SEARCH, 20), 5
         ),
-        {"search"},
+        SEARCHED,
     ),
     "read_hits": (
         lambda db: search_queries.read_hits(
             db, search_queries.find_entries(db, SEARCH, 20)
         ),
-        {"search"},
+        SEARCHED,
     ),
     "find_tag_id": (lambda db: search_queries.find_tag_id(db, "rota"), set()),
     "read_themes, of one": (

@@ -9,7 +9,7 @@ from coachlog.model.search import SearchKind
 from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
-    from coachlog.model.search import SearchHit, SearchResult
+    from coachlog.model.search import SearchResult
     from coachlog.services.search import SearchRequest
 
 app = Noun("search")
@@ -92,11 +92,16 @@ def search(
       coachlog search "finish the audit"         these words, one after the other
       coachlog search huddle not:leave --best    without a word, the closest first
     """
-    from coachlog.services import search as searching
+    from coachlog.services.search import (
+        USUAL_LIMIT,
+        SearchRequest,
+        ask_for_words,
+        search_entries,
+    )
 
     if not words and not as_json:
-        words = [*searching.ask_for_words(console.desk)]
-    request = searching.SearchRequest(
+        words = [*ask_for_words(console.desk)]
+    request = SearchRequest(
         words=tuple(words or ()),
         person=person,
         template=template,
@@ -106,9 +111,9 @@ def search(
         kind=kind,
         private=private,
         best=best,
-        limit=limit or searching.USUAL_LIMIT,
+        limit=limit or USUAL_LIMIT,
     )
-    result = searching.search_entries(console.desk, request)
+    result = search_entries(console.desk, request)
     if as_json:
         console.print_json(
             "hits",
@@ -140,6 +145,7 @@ def _print_hits(
     console: Console, request: "SearchRequest", result: "SearchResult"
 ) -> "list[str] | None":
     from coachlog.screens.search_results import render_hits
+    from coachlog.services.search import list_opening_words
 
     console.print_list(render_hits(result.hits, console.desk.today, console.list_width))
     if result.at_least:
@@ -148,16 +154,11 @@ def _print_hits(
         )
     elif result.more:
         console.print_remark(f"{result.more:,} more: add a word, or --limit 100")
-    if console.is_plain or not console.desk.interactive:
+    if console.is_plain:
         return None
-    return _open_hit(console, result.hits, private=request.private)
+    from coachlog.terminal.number_line import ask_row_number
 
-
-def _open_hit(
-    console: Console, hits: "tuple[SearchHit, ...]", *, private: bool
-) -> "list[str] | None":
-    """Return the command that shows the hit whose number is typed; None for Enter alone."""
-    from coachlog.services.search import choose_hit, list_opening_words
-
-    hit = choose_hit(console.desk, hits)
-    return None if hit is None else list_opening_words(hit, private=private)
+    number = ask_row_number(console, len(result.hits))
+    if number is None:
+        return None
+    return list_opening_words(result.hits[number - 1], private=request.private)

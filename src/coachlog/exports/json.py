@@ -101,6 +101,7 @@ Reference = PersonRef | MemberRef | SetRef
 REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Action": {"person": "person_id", "set": "set_id"},
     "Session": {"people": "people_ids", "set": "set_id"},
+    "SearchHit": {"people": "people_ids", "set": "set_id"},
     "Slot": {"presenter": "presenter_id"},
     "Goal": {"person": "person_id"},
     "Note": {"person": "person_id"},

@@ -1,6 +1,5 @@
 """Finding words in what is on record: answers, promises, notes, goals and titles."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -221,23 +220,6 @@ def _spell_shown_word(db: "Connection", query: SearchQuery, term: str) -> list[s
 
 
 # Opening what was found
-
-
-def choose_hit(desk: Desk, hits: Sequence[SearchHit]) -> SearchHit | None:
-    """Return the hit whose number the owner types, counted from 1; None for Enter alone."""
-    from coachlog.services.inputs import ask_checked_words
-
-    def read_number(text: str) -> SearchHit | None:
-        if not text.strip():
-            return None
-        number = int(text) if text.strip().isdecimal() else 0
-        if not 1 <= number <= len(hits):
-            raise InvalidInput(f"Type a number from 1 to {len(hits)}, or Enter alone.")
-        return hits[number - 1]
-
-    return ask_checked_words(
-        desk.asker, "Open which one?", read_number, "Its number; Enter leaves."
-    )
 
 
 def list_opening_words(hit: SearchHit, *, private: bool) -> list[str]:
