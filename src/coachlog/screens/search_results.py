@@ -29,7 +29,7 @@ def render_hits(hits: Sequence[SearchHit], today: date, width: int) -> Columns:
         (number, _format_excerpt(hit), _format_source(hit, today))
         for number, hit in enumerate(hits, start=1)
     ]
-    return render_two_line_rows("", rows)
+    return render_two_line_rows("result", rows)
 
 
 def _build_records(hits: Sequence[SearchHit]) -> Columns:

@@ -89,7 +89,7 @@ class _UnreadableIndex(CoachlogError):
 def _find_in_index(
     db: "Connection", query: SearchQuery, request: SearchRequest
 ) -> SearchResult:
-    from coachlog.store.search_index import is_index_error
+    from coachlog.store.search_schema import is_index_error
 
     try:
         return _find_hits(db, query, request)

@@ -17,6 +17,8 @@ from coachlog.store.connections import Connection, DriverError
 from coachlog.store.page_checks import list_page_faults
 from coachlog.store.row_checks import is_harmless, list_row_findings
 from coachlog.store.schema import build_expected_schema, read_schema
+from coachlog.store.search_schema import SEARCH_TABLE
+from coachlog.store.search_vocabulary import has_all_words
 from coachlog.store.table_columns import TableColumns
 
 _CACHE_KB = 65_536
@@ -45,6 +47,7 @@ def list_findings(
     seen: set[tuple[str | None, Any]] = set()
     steps = (
         _list_file_findings(connection),
+        _list_search_findings(connection),
         _list_schema_findings(connection, migrations),
         list_row_findings(connection, report_rows),
         _list_pointer_findings(connection),
@@ -70,6 +73,11 @@ def _list_file_findings(connection: Connection) -> Iterator[Finding]:
     """Yield the tables whose pages and indexes do not fit together, as SQLite finds them."""
     for fault in list_page_faults(connection):
         yield Finding(FindingKind.FILE, fault.table)
+
+
+def _list_search_findings(connection: Connection) -> Iterator[Finding]:
+    if not has_all_words(connection):
+        yield Finding(FindingKind.FILE, SEARCH_TABLE)
 
 
 def _list_schema_findings(

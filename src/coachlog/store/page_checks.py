@@ -4,8 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from coachlog.store.connections import Connection
-from coachlog.store.search_schema import SEARCH_TABLE, is_search_table
+from coachlog.store.connections import Connection, DriverError
+from coachlog.store.search_schema import (
+    SEARCH_TABLE,
+    is_index_error,
+    is_search_table,
+)
 
 _SOUND = "ok"
 
@@ -30,12 +34,31 @@ def list_page_faults(
     roots = dict(
         connection.execute("SELECT rootpage, tbl_name FROM sqlite_schema").fetchall()
     )
-    for (words,) in connection.execute(f"PRAGMA {check}"):
-        if words != _SOUND:
-            table = _find_named_table(words, tables, roots)
-            if table is not None and is_search_table(table):
-                table = SEARCH_TABLE
-            yield PageFault(words, table)
+    for words in _list_faults(connection, check, roots):
+        table = _find_named_table(words, tables, roots)
+        if table is not None and is_search_table(table):
+            table = SEARCH_TABLE
+        yield PageFault(words, table)
+
+
+def _list_faults(
+    connection: Connection, check: str, roots: dict[int, str]
+) -> Iterator[str]:
+    """Yield SQLite's words; where it cannot open the index of `search`, of each other table."""
+    try:
+        for (words,) in connection.execute(f"PRAGMA {check}"):
+            if words != _SOUND:
+                yield words
+        return
+    except DriverError as error:
+        if not is_index_error(error):
+            raise
+    yield f"unable to open {SEARCH_TABLE}"
+    # A virtual table has no page of its own.
+    for table in sorted({name for root, name in roots.items() if root}):
+        for (words,) in connection.execute(f'PRAGMA {check}("{table}")'):
+            if words != _SOUND:
+                yield words
 
 
 def has_sound_pages(connection: Connection, check: str = "integrity_check") -> bool:

@@ -16,6 +16,7 @@ from coachlog.store.search_schema import (
     SEARCH_SQL,
     SEARCHED_COLUMNS,
     TABLE_CODES,
+    is_index_error,
     number_entry,
 )
 
@@ -24,7 +25,6 @@ RowPlace = tuple[str, int]
 SearchedValues = tuple[Any, ...]
 """The values of a row in `SEARCHED_COLUMNS`."""
 
-_DAMAGE_CODES = ("SQLITE_CORRUPT", "SQLITE_ERROR", "SQLITE_NOTFOUND")
 _FILLING_BYTES = 32 * 1024 * 1024
 _USUAL_BYTES = 1024 * 1024
 """Memory for entries that are not yet written; the first is for making the index anew."""
@@ -260,12 +260,6 @@ def _try_steps(connection: Connection, steps: Iterable[tuple[int, str, str]]) ->
         return False
     connection.execute("RELEASE search_index")
     return True
-
-
-def is_index_error(error: DriverError) -> bool:
-    """Return whether an error of a statement about the index alone says that it is damaged."""
-    name = getattr(error, "sqlite_errorname", "") or ""
-    return name.startswith(_DAMAGE_CODES)
 
 
 def _list_touched_rows(

@@ -8,6 +8,8 @@ between.
 from datetime import date
 from typing import NamedTuple
 
+from coachlog.store.connections import DriverError
+
 SEARCH_VERSION = 17
 """The first version of the schema that has the index."""
 SEARCH_TABLE = "search"
@@ -33,6 +35,8 @@ SEARCHED_COLUMNS: dict[str, tuple[str, ...]] = {
 TABLE_CODES = {table: code for code, table in enumerate(SEARCHED_COLUMNS)}
 """The number of each table, which is part of stored numbers: new tables go to the end."""
 _TABLES = list(SEARCHED_COLUMNS)
+
+_DAMAGE_CODES = ("SQLITE_CORRUPT", "SQLITE_CONSTRAINT", "SQLITE_ERROR")
 
 ID_BITS, TABLE_BITS = 36, 4
 DAY_BITS = ID_BITS + TABLE_BITS
@@ -63,3 +67,9 @@ def locate_entry(number: int) -> EntryPlace:
 def is_search_table(name: str) -> bool:
     """Return whether a table is the index, or one of those in which FTS5 keeps it."""
     return name == SEARCH_TABLE or name.startswith(f"{SEARCH_TABLE}_")
+
+
+def is_index_error(error: DriverError) -> bool:
+    """Return whether an error of a statement about the index alone says that it is damaged."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    return name.startswith(_DAMAGE_CODES)

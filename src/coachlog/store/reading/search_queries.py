@@ -34,6 +34,7 @@ from coachlog.store.search_schema import (
     TABLE_CODES,
     locate_entry,
 )
+from coachlog.store.search_vocabulary import VOCABULARY, open_vocabulary
 
 MOST_COUNTED = 1_000
 """So many hits are counted, and ranked; of more, it is only said that there are more."""
@@ -237,16 +238,10 @@ def find_near_words(db: Connection, word: str) -> list[str]:
     """
     from difflib import get_close_matches
 
-    # Only what is on this connection, and its own: the journal stays as it is.
-    db.execute("PRAGMA query_only=OFF")
-    db.execute(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_word "
-        "USING fts5vocab('main', 'search', 'row')"
-    )
-    db.execute("PRAGMA query_only=ON")
+    open_vocabulary(db)
     # Most misspellings keep the first letter; the others are not worth reading the whole index.
     rows = db.execute(
-        "SELECT term FROM temp.search_word WHERE term >= ? AND term < ? "
+        f"SELECT term FROM {VOCABULARY} WHERE term >= ? AND term < ? "
         "AND length(term) BETWEEN ? AND ?",
         (word[0], f"{word[0]}\U0010ffff", len(word) - 2, len(word) + 2),
     )

@@ -1,0 +1,285 @@
+"""The index of `search`: in step with the rows, without what is gone, and never in the way."""
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from coachlog.model.actions import Promise
+from coachlog.model.people import Relationship
+from coachlog.store.database import Journal
+from coachlog.store.schema import MIGRATIONS, split_statements
+from coachlog.store.search_index import list_entries, rebuild_index
+from coachlog.store.search_schema import (
+    LARGEST_ID,
+    SEARCH_SQL,
+    SEARCH_VERSION,
+    SEARCHED_COLUMNS,
+    locate_entry,
+    number_entry,
+)
+from coachlog.store.writing import (
+    action_changes,
+    goal_changes,
+    note_changes,
+    session_changes,
+)
+from conftest import Run
+from store_builders import NOW, TODAY, YESTERDAY, hold, said
+from undo_histories import list_commands_run, take_back
+
+MARK = "abraxaszorbel"
+VOCABULARY = (
+    "CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'search', 'instance')"
+)
+
+
+def read_index(path: Path) -> list[tuple[Any, ...]]:
+    """Return each word of the index with the entry and the place that it is in."""
+    with closing(dbapi2.connect(path, isolation_level=None)) as db:
+        db.execute(VOCABULARY)
+        db.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+        return sorted(db.execute("SELECT doc, offset, term FROM temp.terms"))
+
+
+def build_index(path: Path) -> list[tuple[Any, ...]]:
+    """Return what the index would be if it were made anew."""
+    with closing(dbapi2.connect(path)) as db:
+        return sorted(
+            (entry.number, place, word)
+            for entry in list_entries(db)
+            for place, word in enumerate(entry.words.split())
+        )
+
+
+def assert_in_step(path: Path) -> None:
+    assert read_index(path) == build_index(path)
+
+
+def find_mark(path: Path) -> list[Path]:
+    """Return the files beside a journal, and the journal, in which the mark can be read."""
+    return [
+        file
+        for file in path.parent.glob(f"{path.name}*")
+        if MARK.encode() in file.read_bytes()
+    ]
+
+
+def test_the_virtual_table_is_that_of_the_migration() -> None:
+    (step,) = MIGRATIONS.glob(f"{SEARCH_VERSION:04}_*.sql")
+    with closing(dbapi2.connect(":memory:")) as db:
+        for statement in split_statements(step.read_text(encoding="utf-8")):
+            db.execute(statement)
+        made = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'search'")
+        assert made.fetchone() == (SEARCH_SQL,)
+
+
+@pytest.mark.parametrize("table", SEARCHED_COLUMNS)
+def test_an_entry_is_found_again_by_its_number(table: str) -> None:
+    for id in (1, 7, LARGEST_ID):
+        number = number_entry(table, id, TODAY)
+        assert locate_entry(number) == (table, id, TODAY)
+        assert number < number_entry(table, 1, TODAY + timedelta(days=1)) < 2**63
+
+
+# In step
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_index_is_in_step_after_any_commands(
+    run: Run, home: Path, seed: int
+) -> None:
+    codes: list[int] = []
+    path = home / "coachlog.db"
+    for number, command in enumerate(list_commands_run(run, seed, 50, codes)):
+        command()
+        if number % 5 == 4:
+            assert run("undo").code in (0, 3, 4)
+        if path.exists():
+            assert_in_step(path)
+    assert codes.count(0) > 15
+    assert read_index(path) != []
+
+
+@pytest.fixture
+def journal(home: Path) -> Journal:
+    """A journal in which each kind of entry has the mark; conversation 1 has an answer with it."""
+    journal = Journal(home)
+    with journal.change(NOW, create=True) as change:
+        hold(
+            change,
+            Promise(f"Send {MARK}", "them"),
+            new=("Priya Shah", Relationship.REPORT),
+            answers=[said("a", f"About {MARK}")],
+            on=YESTERDAY,
+        )
+        note_changes.insert_note(change, 1, MARK, on=TODAY)
+    assert len(find_mark(journal.path)) == 1
+    return journal
+
+
+CHANGES: dict[str, Callable[[Any], object]] = {
+    "deleted": lambda change: session_changes.mark_session_deleted(change, 1),
+    "promise": lambda change: action_changes.insert_action_note(
+        change, 1, f"More {MARK}", on=TODAY
+    ),
+    "goal": lambda change: goal_changes.insert_goal(
+        change, goal_of(MARK), on=TODAY, person_id=1
+    ),
+}
+
+
+def goal_of(title: str) -> Any:
+    from coachlog.model.goals import Goal
+
+    return Goal(title, None, None)
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_a_change_and_its_undoing_keep_it_in_step(
+    journal: Journal, change: Callable[[Any], object]
+) -> None:
+    before = read_index(journal.path)
+    journal.begin_undo_entry()
+    with journal.change(NOW) as under_way:
+        change(under_way)
+    assert read_index(journal.path) != before
+    assert_in_step(journal.path)
+    take_back(journal)
+    assert read_index(journal.path) == before
+
+
+def test_another_day_is_another_number(run: Run, journal: Journal) -> None:
+    assert run("session", "edit", "1", "--on", "2026-11-02").code == 0
+    assert {locate_entry(doc).on.day for doc, _, _ in read_index(journal.path)} == {
+        *(2, 23)
+    }
+    assert_in_step(journal.path)
+
+
+@pytest.mark.usefixtures("journal")
+def test_what_changes_no_words_leaves_the_index_alone(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from coachlog.store import search_index
+
+    def refuse(*_: object) -> bool:
+        raise AssertionError("the index was looked at")
+
+    monkeypatch.setattr(search_index, "update_index", refuse)
+    for line in (
+        "action move 1 --to 2026-12-24",
+        "action done 1",
+        "action reopen 1",
+        "note --said 1",
+        "person edit priya --role nurse",
+        "met priya",
+    ):
+        assert run(*line.split()).code == 0, line
+
+
+# Nothing lingers
+
+
+def remove_words(path: Path) -> None:
+    """Take the marked rows out, as if they were erased, through the watch of a change."""
+    journal = Journal(path.parent)
+    journal.keeps_undo = False
+    with journal.change(NOW) as change:
+        change.watch.watch_all_tables()
+        for statement in (
+            "DELETE FROM note",
+            "DELETE FROM answer",
+            "UPDATE action SET what = 'gone'",
+        ):
+            change.connection.execute(statement)
+
+
+def test_nothing_of_erased_words_is_left_in_the_file(journal: Journal) -> None:
+    remove_words(journal.path)
+    # Not in the index; what undo keeps of them is another table.
+    with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
+        db.execute("PRAGMA secure_delete=ON")
+        db.execute("DELETE FROM undo_step")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert find_mark(journal.path) == []
+    assert_in_step(journal.path)
+
+
+# Damage
+
+
+DAMAGE = {
+    "a page of it": "UPDATE search_data SET block = zeroblob(9) WHERE id > 10",
+    "its structure": "UPDATE search_data SET block = zeroblob(4) WHERE id <= 10",
+    "its settings": "DELETE FROM search_config",
+    "all of it": "DELETE FROM search_data",
+}
+
+
+@pytest.fixture(params=[*DAMAGE.values()], ids=[*DAMAGE])
+def damaged(journal: Journal, request: pytest.FixtureRequest) -> Journal:
+    with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
+        db.execute(request.param)
+    return journal
+
+
+def test_a_damaged_index_blocks_nothing_and_is_mended(
+    run: Run, damaged: Journal
+) -> None:
+    for line in (
+        "note priya Ask about leave",
+        "action add priya Ring the ward",
+        "action done 1",
+        "session delete 1 --yes",
+        "undo",
+        "backup create",
+    ):
+        ran = run(*line.split())
+        assert ran.code == 0, (line, ran.err)
+    for line in ("brief priya", "history priya --private"):
+        assert run(*line.split()).code == 0
+    checked = run("check")
+    assert (checked.code, "doctor --mend" in checked.err) == (1, True)
+    assert run("doctor").code == 1
+
+    mended = run("doctor", "--mend")
+
+    assert "The index of search is made anew." in mended.out
+    assert run("check").code == 0
+    assert_in_step(damaged.path)
+    assert run("search", "leave", "--private").out != ""
+
+
+def test_search_says_that_its_index_is_damaged(run: Run, journal: Journal) -> None:
+    with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
+        db.execute(DAMAGE["its settings"])
+    ran = run("search", "about")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        "The index of search is damaged.\n"
+        "To make it anew, from what is on record: coachlog doctor --mend\n"
+    )
+
+
+def test_damage_elsewhere_is_not_taken_for_that_of_the_index(
+    run: Run, journal: Journal
+) -> None:
+    with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
+        db.execute("UPDATE person SET name = 'Other'")
+        db.execute(DAMAGE["its settings"])
+    ran = run("search", "about")
+    assert (ran.code, "index of search" in ran.err) == (1, False)
+
+
+def test_the_index_is_made_anew_without_a_trace_of_the_old(journal: Journal) -> None:
+    before = read_index(journal.path)
+    with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
+        assert rebuild_index(db) == len({doc for doc, _, _ in before})
+        settings = dict(db.execute("SELECT k, v FROM search_config"))
+    assert read_index(journal.path) == before
+    assert (settings["secure-delete"], settings["hashsize"]) == (1, 1024 * 1024)
