@@ -59,6 +59,7 @@ PROGRESS = Limits(7, 25)
 CHANGE = Limits(5, 5)
 DOCUMENT = Limits(20, 20)
 CONVERSATION = Limits(35, 35)
+RARE_SEARCH, SEARCH = Limits(7, 7), Limits(9, 9)
 FIRST_PROMPT = Limits(1.3, 1.3)
 
 FIFTY_CONVERSATIONS = "--since 2025-07-12"
@@ -103,6 +104,10 @@ READS = (
     ),
     Case("progress", PROGRESS),
     Case("progress person-01", PROGRESS),
+    Case("search 77 --person person-01", SEARCH, name="search, of one person"),
+    Case("search 777", RARE_SEARCH, name="search, a rare word"),
+    Case("search answer", SEARCH, name="search, a common word"),
+    Case("search answer --best", name="search --best, a common word"),
     Case("action show {action}"),
     Case("session show {session}"),
     Case("template list"),

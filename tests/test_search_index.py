@@ -14,14 +14,8 @@ from coachlog.model.people import Relationship
 from coachlog.store.database import Journal
 from coachlog.store.schema import MIGRATIONS, split_statements
 from coachlog.store.search_index import list_entries, rebuild_index
-from coachlog.store.search_schema import (
-    LARGEST_ID,
-    SEARCH_SQL,
-    SEARCH_VERSION,
-    SEARCHED_COLUMNS,
-    locate_entry,
-    number_entry,
-)
+from coachlog.store.search_numbers import LARGEST_ID, locate_entry, number_entry
+from coachlog.store.search_schema import SEARCH_SQL, SEARCH_VERSION, SEARCHED_COLUMNS
 from coachlog.store.writing import (
     action_changes,
     goal_changes,

@@ -11,14 +11,8 @@ from typing import Any, NamedTuple
 from coachlog.rules.search_words import fold_words
 from coachlog.store.connections import Connection, DriverError
 from coachlog.store.rows import UnreadableValue, parse_stored_json
-from coachlog.store.search_schema import (
-    LARGEST_ID,
-    SEARCH_SQL,
-    SEARCHED_COLUMNS,
-    TABLE_CODES,
-    is_index_error,
-    number_entry,
-)
+from coachlog.store.search_numbers import LARGEST_ID, TABLE_CODES, number_entry
+from coachlog.store.search_schema import SEARCH_SQL, SEARCHED_COLUMNS, is_index_error
 
 RowPlace = tuple[str, int]
 """The table of a row, and its number."""

@@ -18,7 +18,6 @@ from coachlog.store.journal_files import (
     TEMPLATE_FOLDER,
     JournalFiles,
 )
-from coachlog.store.page_checks import has_sound_pages
 from coachlog.store.rows import UnreadableValue
 
 _OTHERS_BITS = stat.S_IRWXG | stat.S_IRWXO
@@ -152,6 +151,9 @@ class HomeUpkeep:
         )
 
     def _replace_by_copy(self, journal: Path, wait_seconds: float) -> None:
+        # Imported here, as hardly any journal has a second name.
+        from coachlog.store.page_checks import has_sound_pages
+
         with open_file(journal, "rw", wait_seconds) as connection:
             # Nothing that is damaged may be changed.
             if not has_sound_pages(connection, "quick_check"):

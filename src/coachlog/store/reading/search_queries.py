@@ -26,7 +26,7 @@ from coachlog.store.rows import (
     build_set_ref,
     parse_stored_texts,
 )
-from coachlog.store.search_schema import (
+from coachlog.store.search_numbers import (
     DAY_BITS,
     ID_BITS,
     LARGEST_ID,
