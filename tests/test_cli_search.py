@@ -187,7 +187,7 @@ def test_nothing_hidden_can_be_told_by_what_is_said_of_nothing(full: Run) -> Non
 def test_a_record_in_a_pipe(full: Run) -> None:
     ran = full("search", "summer")
     assert ran.out == (
-        "2026-11-16\tAnn Obi\tanswer\t1\tGROW\t"
+        "Mon 16 Nov\tAnn Obi\tanswer\t1\tGROW\t"
         "The summer rota is settled; Søren runs the huddle.\n"
     )
 

@@ -24,7 +24,7 @@ def render_hits(hits: Sequence[SearchHit], today: date, width: int) -> Columns:
     words.
     """
     if has_no_end(width):
-        return _build_records(hits)
+        return _build_records(hits, today)
     rows = [
         (number, _format_excerpt(hit), _format_source(hit, today))
         for number, hit in enumerate(hits, start=1)
@@ -32,11 +32,11 @@ def render_hits(hits: Sequence[SearchHit], today: date, width: int) -> Columns:
     return render_two_line_rows("result", rows)
 
 
-def _build_records(hits: Sequence[SearchHit]) -> Columns:
+def _build_records(hits: Sequence[SearchHit], today: date) -> Columns:
     table = Columns("when", "who", "kind", "#", "where", "words", wide="words")
     for hit in hits:
         table.add_row(
-            hit.on.isoformat(),
+            dates.format_short_day(hit.on, today),
             styling.format_typed_words(hit.with_whom),
             hit.kind.value,
             str(hit.id),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from coachlog.rules.search_words import fold_words
 from coachlog.store.connections import Connection, DriverError
 from coachlog.store.rows import UnreadableValue, parse_stored_json
-from coachlog.store.search_numbers import LARGEST_ID, TABLE_CODES, number_entry
+from coachlog.store.search_numbers import LARGEST_ID, number_entry
 from coachlog.store.search_schema import SEARCH_SQL, SEARCHED_COLUMNS, is_index_error
 
 RowPlace = tuple[str, int]
@@ -57,23 +57,6 @@ class _Rows:
         return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-class _UnchangingRows(_Rows):
-    """The rows where nothing is changed: each conversation is read once for all its answers."""
-
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
-        self._session_id = 0
-        self._session: dict[str, Any] | None = None
-
-    def get(self, table: str, id: int) -> dict[str, Any] | None:
-        """Return a row as `_Rows` does."""
-        if table != "session":
-            return super().get(table, id)
-        if id != self._session_id:
-            self._session_id, self._session = id, super().get(table, id)
-        return self._session
-
-
 class _EarlierRows(_Rows):
     """The rows as they were before a change, of which the values are known that it changed."""
 
@@ -111,10 +94,15 @@ def _build_entry(rows: _Rows, table: str, id: int) -> IndexEntry | None:
     day = _DAY_FINDERS[table](rows, row)
     if day is None:
         return None
-    words = " ".join(
+    words = _fold_row(table, row)
+    return IndexEntry(number_entry(table, id, day), words) if words else None
+
+
+def _fold_row(table: str, row: Mapping[str, Any]) -> str:
+    """Return the folded words of a row, with blanks between them."""
+    return " ".join(
         word for text in _list_searched_texts(table, row) for word in fold_words(text)
     )
-    return IndexEntry(number_entry(table, id, day), words) if words else None
 
 
 def _list_searched_texts(table: str, row: Mapping[str, Any]) -> list[str]:
@@ -342,14 +330,17 @@ def list_entries(connection: Connection) -> Iterator[IndexEntry]:
 
     Raises `UnreadableValue` for a row that cannot be read.
     """
-    rows = _UnchangingRows(connection)
+    rows = _Rows(connection)
     places_by_day = _list_scattered_rows(connection)
     days = {row[0] for row in connection.execute(_SELECT_DAYS)}
     try:
         for day in sorted(days | places_by_day.keys()):
-            yield from _list_day_entries(
-                connection, rows, day, places_by_day.get(day, ())
-            )
+            entries = list(_list_day_entries(connection, day))
+            for table, id in places_by_day.get(day, ()):
+                entry = _build_entry(rows, table, id)
+                if entry is not None:
+                    entries.append(entry)
+            yield from sorted(entries)
     except (TypeError, AttributeError, KeyError, ValueError):
         raise UnreadableValue from None
 
@@ -358,14 +349,19 @@ _SELECT_DAYS = (
     "SELECT DISTINCT held_on FROM session WHERE deleted_at IS NULL "
     "UNION SELECT DISTINCT \"on\" FROM action_event WHERE kind = 'made'"
 )
-_SELECT_OF_DAY = {
-    "session": "SELECT id FROM session WHERE held_on = ? AND deleted_at IS NULL",
-    "slot": "SELECT slot.id FROM session CROSS JOIN slot ON slot.session_id = session.id "
-    "WHERE held_on = ? AND deleted_at IS NULL",
-    "answer": "SELECT answer.id FROM session CROSS JOIN answer "
-    "ON answer.session_id = session.id WHERE held_on = ? AND deleted_at IS NULL",
-    "action": "SELECT action_id FROM action_event WHERE \"on\" = ? AND kind = 'made'",
+_HELD_THEN = (
+    "session.held_on = ? AND session.status = 'held' AND session.deleted_at IS NULL"
+)
+_ROWS_OF_DAY = {
+    "session": f"session WHERE {_HELD_THEN}",
+    "slot": "session CROSS JOIN slot ON slot.session_id = session.id "
+    f"WHERE {_HELD_THEN}",
+    "answer": "session CROSS JOIN answer ON answer.session_id = session.id "
+    f"WHERE {_HELD_THEN}",
+    "action": "action_event AS made CROSS JOIN action ON action.id = made.action_id "
+    "WHERE made.\"on\" = ? AND made.kind = 'made' AND action.deleted_at IS NULL",
 }
+"""Where the rows of nearly all entries are, by their day: of these, there are too many to keep."""
 _SELECT_SCATTERED = {
     "action": "SELECT id, substr(created_at, 1, 10) FROM action WHERE NOT EXISTS ("
     "SELECT 1 FROM action_event WHERE action_id = action.id AND kind = 'made')",
@@ -385,15 +381,13 @@ def _list_scattered_rows(connection: Connection) -> dict[str, list[RowPlace]]:
     return places_by_day
 
 
-def _list_day_entries(
-    connection: Connection, rows: _Rows, day: str, places: Iterable[RowPlace]
-) -> Iterator[IndexEntry]:
-    """Yield the entries of one day in the order of their numbers."""
-    places = [*places]
-    for table, statement in _SELECT_OF_DAY.items():
-        places += [(table, id) for (id,) in connection.execute(statement, (day,))]
-    places = sorted(set(places), key=lambda place: (TABLE_CODES[place[0]], place[1]))
-    for table, id in places:
-        entry = _build_entry(rows, table, id)
-        if entry is not None:
-            yield entry
+def _list_day_entries(connection: Connection, day: str) -> Iterator[IndexEntry]:
+    """Yield the entries of one day but for the scattered ones."""
+    for table, source in _ROWS_OF_DAY.items():
+        names = ("id", *SEARCHED_COLUMNS[table])
+        columns = ", ".join(f'{table}."{name}"' for name in names)
+        first_number = number_entry(table, 0, date.fromisoformat(day))
+        for values in connection.execute(f"SELECT {columns} FROM {source}", (day,)):
+            words = _fold_row(table, dict(zip(names, values, strict=True)))
+            if words and 0 < values[0] <= LARGEST_ID:
+                yield IndexEntry(first_number + values[0], words)

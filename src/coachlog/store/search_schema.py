@@ -1,4 +1,4 @@
-"""What the index of `search` consists of; small, as every command that opens the journal loads it."""
+"""What the index of `search` consists of; small, as whatever opens the journal loads it."""
 
 from coachlog.store.connections import DriverError
 
