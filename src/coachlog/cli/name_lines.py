@@ -14,7 +14,7 @@ from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import CoachlogError, NoJournal, NotFound
 from coachlog.names import label_candidates, match_by_beginning
 from coachlog.terminal.console import Console
-from coachlog.text import clean_line, find_nearest_words
+from coachlog.text import clean_line, find_nearest_words, has_words
 
 if TYPE_CHECKING:
     from coachlog.model.people import Person
@@ -109,7 +109,7 @@ def list_template_lines(ctx: Any, words: Sequence[str]) -> list[str]:
 
 
 def _list_nearest(group: Any, ctx: Any, words: Sequence[str]) -> list[str]:
-    """Return what looks like words that are no command: commands as typed, then people."""
+    """Return what looks like words that are no command: whole names, commands, other people."""
     word = words[0]
     nearest = find_nearest_words(word, [*group.command_helps])
     nearest += group.list_with_verb(word)
@@ -120,5 +120,12 @@ def _list_nearest(group: Any, ctx: Any, words: Sequence[str]) -> list[str]:
         }
         name = " ".join(_take_leading_words(words))
         names = find_nearest_words(name, [*people])
-        nearest += [f"{name} ({people[name]})" for name in names]
+        # A last name is meant as one, however much a command looks like it.
+        whole_names = [each for each in names if has_words(each, name)]
+        other_names = [each for each in names if each not in whole_names]
+        nearest = [
+            *(f"{each} ({people[each]})" for each in whole_names),
+            *nearest,
+            *(f"{each} ({people[each]})" for each in other_names),
+        ]
     return nearest[:_MOST_NEAREST]

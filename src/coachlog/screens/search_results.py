@@ -41,9 +41,15 @@ def _build_records(hits: Sequence[SearchHit], today: date) -> Columns:
             hit.kind.value,
             str(hit.id),
             styling.format_typed_words(hit.title),
-            _format_excerpt(hit),
+            _format_whole_text(hit),
         )
     return table
+
+
+def _format_whole_text(hit: SearchHit) -> Text:
+    return styling.mark_private_words(
+        clean_line(hit.text), private=disclosure.is_private(hit)
+    )
 
 
 def _format_excerpt(hit: SearchHit) -> Text:

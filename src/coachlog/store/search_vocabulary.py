@@ -39,7 +39,7 @@ def has_all_words(connection: Connection) -> bool:
             f"SELECT coalesce(sum(cnt), 0) FROM {VOCABULARY}"
         ).fetchone()
         sizes = connection.execute("SELECT sz FROM search_docsize")
-        return bool(word_count == sum(_read_size(size) for (size,) in sizes))
+        return bool(word_count == sum(_decode_size(size) for (size,) in sizes))
     except (TypeError, ValueError):
         return False
     except DriverError as error:
@@ -48,7 +48,7 @@ def has_all_words(connection: Connection) -> bool:
         return False
 
 
-def _read_size(size: bytes) -> int:
+def _decode_size(size: bytes) -> int:
     """Return the number of words of an entry from SQLite's variable-length integer."""
     number = 0
     for byte in _list_used_bytes(size):
