@@ -76,6 +76,7 @@ def test_a_home_in_order(example: Run) -> None:
     ran = example("doctor", "--json")
     assert states(ran) == {
         "journal": ["fine"],
+        "search": ["fine"],
         "links": ["fine"],
         "writing": ["fine"],
         "permissions": ["fine"],
