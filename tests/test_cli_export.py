@@ -246,7 +246,9 @@ def test_a_pipe_gets_what_a_file_would_hold(
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        pytest.param("CON", 0, id="reserved-on-windows"),
+        pytest.param("CON", 2, id="reserved-on-windows"),
+        pytest.param("lpt1.md", 2, id="reserved-on-windows-with-a-suffix"),
+        pytest.param("console.md", 0, id="begins-like-a-reserved-name"),
         pytest.param("n" * 300 + ".md", 1, id="300-characters"),
         pytest.param("no/plan.md", 1, id="no-such-folder"),
         pytest.param("/dev/full/plan.md", 1, id="not-a-folder"),
@@ -269,6 +271,29 @@ def test_poor_targets(
     else:
         assert ran.out.endswith(READABLE)
         assert "\x1b" not in ran.out
+
+
+def test_a_disk_that_is_full(full: Run, home: Path, tmp_path: Path) -> None:
+    """No file may be longer than the page: it is not written, nor noted, and nothing is left."""
+    page = full("plan", "export", "priya").out
+    limits = "import resource, signal, sys, runpy; "
+    limits += "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    limits += f"resource.setrlimit(resource.RLIMIT_FSIZE, ({len(page) - 1},) * 2); "
+    limits += "runpy.run_module('coachlog', run_name='__main__')"
+    line = ["--home", str(home), "plan", "export", "priya", "-o", "plan.md"]
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", limits, *line],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "plan.md cannot be written (File too large)" in done.stderr
+    assert list(folder.iterdir()) == []
+    assert len(list_exports(home)) == 1
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write to any folder")

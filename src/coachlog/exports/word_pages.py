@@ -261,9 +261,11 @@ def _add_writing_line(page: WordDocument) -> None:
     paragraph = page.add_paragraph()
     paragraph.paragraph_format.space_before = Pt(14)
     borders = _build_element("w:pBdr")
-    borders.append(
-        _build_element("w:bottom", val="single", sz=4, space=1, color=_LINE_COLOR)
-    )
+    # Between two such paragraphs Word draws neither line, unless it is asked for.
+    for side in ("bottom", "between"):
+        borders.append(
+            _build_element(f"w:{side}", val="single", sz=4, space=1, color=_LINE_COLOR)
+        )
     paragraph._p.get_or_add_pPr().append(borders)
 
 

@@ -415,7 +415,7 @@ class Console:
             return self.print_message(export.result)
         if export.is_copy:
             return self._copy_page(export.page.decode(), export.result)
-        if export.media_type.startswith("text/"):
+        if export.is_text:
             self.print_text(export.page.decode())
         else:
             _write_bytes(export.page)

@@ -45,7 +45,7 @@ class Format(NamedTuple):
     @property
     def is_text(self) -> bool:
         """Return whether its pages are words to read, so that a screen can show them."""
-        return self.media_type.startswith("text/") or self.media_type == _JSON
+        return is_text_type(self.media_type)
 
     def print_contents(self, contents: Contents) -> bytes:
         """Return what is exported in this format."""
@@ -53,6 +53,11 @@ class Format(NamedTuple):
             return self.write_values(contents)
         assert self.write is not None
         return self.write(contents.build_document())
+
+
+def is_text_type(media_type: str) -> bool:
+    """Return whether files of this type are words to read; a mail has its words encoded."""
+    return media_type.startswith("text/") or media_type == _JSON
 
 
 def list_format_names() -> list[str]:

@@ -16,6 +16,8 @@ from coachlog.services.results import Result
 from coachlog.text import clean_text
 
 Value = TypeVar("Value")
+_DEVICE_NAMES = ("CON", "PRN", "AUX", "NUL")
+_PORT_NUMBERS = tuple("123456789")
 
 PASTED_FORMAT = "text"
 """The format of a page that is copied, unless --format names another."""
@@ -64,6 +66,11 @@ class Export(NamedTuple):
     page: bytes | None = None
     media_type: str = ""
     is_copy: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Return whether the page is words, which a screen can show."""
+        return formats.is_text_type(self.media_type)
 
 
 def choose_output_format(target: Target, kind: PageKind) -> Format:
@@ -148,6 +155,7 @@ def deliver_page(
         message = f"Copied: {summary}, as {format.name}." if target.copy else ""
         result = Result(message, tuple(remarks))
         return Export(result, page, format.media_type, is_copy=target.copy)
+    _refuse_reserved_name(path)
     # Not at the top of the module, since a page that is printed needs no files.
     from coachlog import files
 
@@ -162,7 +170,25 @@ def deliver_page(
             message += f" To read it, open it in a web browser: {path.absolute()}"
     if format.name == "mail":
         message += " To send it, open it in your mail program and add an address."
-    return Export(Result(f"{message}\n{describe_readers(format)}", tuple(remarks)))
+    # A template has nothing of anybody in it.
+    if contents.kind is not PageKind.TEMPLATE:
+        message += f"\n{describe_readers(format)}"
+    return Export(Result(message, tuple(remarks)))
+
+
+def _refuse_reserved_name(path: Path) -> None:
+    """Raise InvalidInput for a name that Windows keeps for a device, whatever its suffix.
+
+    Not on Windows alone: whoever gets the file may have to open it there.
+    """
+    stem = path.name.partition(".")[0].rstrip().upper()
+    is_port = stem[:3] in ("COM", "LPT") and stem[3:] in _PORT_NUMBERS
+    if stem in _DEVICE_NAMES or is_port:
+        raise InvalidInput(
+            f"{clean_text(path.name)} cannot be the name of a file on Windows, which keeps it "
+            "for a device. Nothing was written.",
+            "Choose another name.",
+        )
 
 
 def describe_readers(format: Format, *, several: bool = False) -> str:
