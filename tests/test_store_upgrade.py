@@ -23,6 +23,7 @@ from coachlog.store.reading import (
     session_queries,
 )
 from coachlog.store.schema import APPLICATION_ID, MIGRATIONS, split_statements
+from coachlog.store.search_schema import is_search_table
 from coachlog.store.writing import action_changes, person_changes
 from store_builders import NOW, TODAY, hold, said
 from test_store_schema import described, differences, shape
@@ -181,7 +182,8 @@ def tables(db: Any) -> list[str]:
     rows = db.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     )
-    return sorted(name for (name,) in rows)
+    # Not the index of `search`, which is made of the others.
+    return sorted(name for (name,) in rows if not is_search_table(name))
 
 
 def rows(db: Any, table: str) -> Rows:
