@@ -1,0 +1,145 @@
+"""Charts, sections and statuses: drawn in HTML, in words everywhere else."""
+
+import re
+from datetime import date
+
+import pytest
+
+from coachlog.exports.blocks import (
+    Chart,
+    ChartGroup,
+    ChartPoint,
+    Document,
+    Heading,
+    PageSection,
+    Paragraph,
+    PlainText,
+    StatusText,
+    Table,
+    Tone,
+    TypedText,
+    Words,
+)
+from coachlog.exports.documents.value_charts import build_value_chart
+from coachlog.exports.formats import html, markdown, text
+from coachlog.exports.svg_charts import draw_svg_chart
+
+DAYS = (date(2026, 1, 5), date(2026, 3, 5), date(2026, 6, 5))
+
+
+def words(text: str) -> Words:
+    return (PlainText(text),)
+
+
+def chart(*values: int, target: int | None = None) -> Chart:
+    points = [ChartPoint(DAYS[i % 3], value) for i, value in enumerate(values)]
+    (drawn,) = build_value_chart((TypedText("Rota"),), 1, 10, points, target)
+    return drawn
+
+
+PAGE = Document(
+    words("T"),
+    (
+        Paragraph(words("Facts")),
+        PageSection(
+            "",
+            (
+                Heading(2, words("2026")),
+                PageSection(
+                    "Conversations",
+                    (
+                        Paragraph((StatusText("kept on time", Tone.GOOD),)),
+                        PageSection("Promises", (Paragraph(words("Ask")),)),
+                    ),
+                ),
+            ),
+        ),
+        ChartGroup((chart(3, 4, 6, target=8),)),
+    ),
+    ("Conversations", "Promises"),
+)
+
+
+@pytest.mark.parametrize(
+    ("format", "expected"),
+    [
+        pytest.param(
+            markdown,
+            "# T\n\nFacts\n\n## 2026\n\nkept on time\n\nAsk\n\n"
+            "- **Rota**: 3 on 5 January 2026, 4 on 5 March 2026, 6 on 5 June 2026; "
+            "from 1 to 10, target 8\n",
+            id="markdown",
+        ),
+        pytest.param(
+            text,
+            "T\n\nFacts\n\n2026\nkept on time\n\nAsk\n\n"
+            "• Rota: 3 on 5 January 2026, 4 on 5 March 2026, 6 on 5 June 2026; "
+            "from 1 to 10, target 8\n",
+            id="text",
+        ),
+    ],
+)
+def test_a_format_without_pictures_has_their_words(
+    format: object, expected: str
+) -> None:
+    assert format.write(PAGE).decode() == expected  # type: ignore[attr-defined]
+
+
+def test_a_section_has_the_kinds_in_it_as_classes() -> None:
+    page = html.write(PAGE).decode()
+    assert re.findall(r'<div class="(part.*?)">', page) == [
+        "part timeline of-conversations of-promises",
+        "part of-conversations of-promises",
+        "part of-promises",
+    ]
+    assert '<span class="status good">kept on time</span>' in page
+    ids = re.findall(r'id="show-(.*?)"( checked)?', page)
+    assert ids == [("everything", " checked"), ("conversations", ""), ("promises", "")]
+
+
+def test_a_page_without_kinds_has_no_choice() -> None:
+    page = html.write(PAGE._replace(filters=())).decode()
+    assert ("fieldset" in page, ":has(" in page) == (False, False)
+
+
+def test_two_values_are_no_chart() -> None:
+    points = [ChartPoint(day, 3) for day in DAYS[:2]]
+    assert list(build_value_chart(words("a"), 1, 10, points)) == []
+
+
+def test_of_many_values_the_first_the_last_and_the_ends_are_said() -> None:
+    many = chart(*[3, 9, 5] * 4)
+    assert many.words == (
+        "3 on 5 January 2026, then 10 more between 3 and 9, and 5 on 5 June 2026; "
+        "from 1 to 10"
+    )
+
+
+def test_a_chart_labels_its_ends_and_is_named_by_its_words() -> None:
+    drawing = draw_svg_chart(chart(3, 4, 6, target=8), 'a "b" <c>')
+    label = re.search(r'aria-label="(.*?)"', drawing)
+    assert label
+    assert label[1].startswith("a &quot;b&quot; &lt;c&gt;: 3 on 5 January 2026, ")
+    assert re.findall(r">([^<>]+)</text>", drawing) == [
+        *("1", "10", "target 8"),
+        *("3", "5 Jan 2026", "6", "5 Jun 2026"),
+    ]
+
+
+def test_values_of_one_day_are_drawn_too() -> None:
+    points = tuple(ChartPoint(DAYS[0], value) for value in (1, 5, 10))
+    drawing = draw_svg_chart(Chart(words("a"), 1, 10, points, ""), "a")
+    places = re.search(r'points="(.*?)"', drawing)
+    assert places
+    assert len({place.split(",")[0] for place in places[1].split()}) == 1
+
+
+def test_a_long_word_may_be_broken_in_a_cell_alone() -> None:
+    word = "https://x.test/" + "a" * 20
+    cell: Words = (TypedText(word),)
+    page = html.write(
+        Document(words("T"), (Table(("A",), ((cell,),)), Paragraph(cell)))
+    )
+    assert b"https://x.te<wbr>st/" in page
+    assert page.count(b"<wbr>") == 2
+    assert f"<p><bdi>{word}</bdi></p>".encode() in page
