@@ -78,11 +78,20 @@ def text(*printed: Block) -> str:
                         due=date(2026, 11, 27),
                         details=(words("done when: it is in"), words("support: Ann")),
                         anchor="A5",
+                        id="cl8cc144ea",
+                        made_on=date(2026, 11, 20),
+                        closed_on=date(2026, 11, 26),
                     ),
                 )
             ),
-            "- [x] Ask Ed 📅 2026-11-27 · done when: it is in · support: Ann <!-- A5 -->",
+            "- [x] Ask Ed · done when: it is in · support: Ann "
+            "🆔 cl8cc144ea ➕ 2026-11-20 📅 2026-11-27 ✅ 2026-11-26",
             id="task-with-everything",
+        ),
+        pytest.param(
+            Checklist((Task(True, words("Ask Ed"), is_dropped=True),)),
+            "- [-] Ask Ed",
+            id="task-that-was-dropped",
         ),
         pytest.param(WritingLines(1), "___", id="a-line-to-write-on"),
         pytest.param(WritingLines(2), "___\n\n___", id="two-lines-to-write-on"),

@@ -335,9 +335,9 @@ def test_any_words_make_one_task_one_line_and_one_note(
     tokens = parsed(page)
     assert [token.type for token in tokens].count("list_item_open") == 3 + 3 + 3 + 2
     assert blocks(page, "paragraph")[1:4] == [
-        f"[ ] {plain(what)} (Tom) 📅 2026-11-27 ",
-        f"[x] {plain(what)} (Tom) 📅 2026-11-27 ",
-        f"[x] {plain(what)} (dropped) (Tom) 📅 2026-11-27 ",
+        f"[ ] {plain(what)} (Tom) 🆔 clu 📅 2026-11-27",
+        f"[x] {plain(what)} (Tom) 🆔 clu 📅 2026-11-27",
+        f"[-] {plain(what)} (dropped) (Tom) 🆔 clu 📅 2026-11-27",
     ]
     listed = blocks(page, "paragraph")
     assert listed.count(f"{plain(if_then)} (promise 1)") == 1

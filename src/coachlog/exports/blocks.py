@@ -112,13 +112,20 @@ class BulletList(NamedTuple):
 
 
 class Task(NamedTuple):
-    """Something to tick off, with its due day; `anchor` names its place in the page (`A12`)."""
+    """Something to tick off, with its due day; `anchor` names its place in the page (`A12`).
+
+    By `id` a program knows it again. `closed_on` is the day on which it was done, or dropped.
+    """
 
     is_done: bool
     words: Words
     due: date | None = None
     details: tuple[Words, ...] = ()
     anchor: str = ""
+    id: str = ""
+    made_on: date | None = None
+    closed_on: date | None = None
+    is_dropped: bool = False
 
 
 class Checklist(NamedTuple):

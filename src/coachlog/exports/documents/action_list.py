@@ -12,13 +12,19 @@ from coachlog.exports.blocks import (
     build_typed_lines,
 )
 from coachlog.model.actions import Action, ActionStatus
+from coachlog.model.task_marks import TaskMark, TaskMarks
 from coachlog.rules.handovers import find_last_handover
+from coachlog.rules.task_ids import shorten_task_uid
 
 ACTION_STYLES = ("table", "tasks")
 
 
-def build_action_task(action: Action, owner: Words) -> Task:
-    """Return an action as a task to tick off, with its owner in brackets."""
+def build_action_task(action: Action, owner: Words, marks: TaskMarks) -> Task:
+    """Return an action as a task to tick off, with its owner in brackets.
+
+    Without a mark of its own among `marks`, it is known by the beginning of its uid.
+    """
+    mark = marks.get(action.id) or TaskMark(shorten_task_uid(action.uid))
     words = build_typed_lines(action.what)
     if action.status is ActionStatus.DROPPED:
         words = (Strikethrough(words), PlainText(" (dropped)"))
@@ -33,6 +39,10 @@ def build_action_task(action: Action, owner: Words) -> Task:
         due=action.due,
         details=tuple(details),
         anchor=f"A{action.id}",
+        id=mark.id,
+        made_on=mark.made_on,
+        closed_on=action.closed_on,
+        is_dropped=action.status is ActionStatus.DROPPED,
     )
 
 

@@ -37,6 +37,7 @@ from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.references import MemberRef, PersonRef
 from coachlog.model.sessions import Answer
 from coachlog.model.sets import SetRole, Slot
+from coachlog.model.task_marks import NO_TASK_MARKS, TaskMarks
 from coachlog.phrasing.answers import describe_answer
 from coachlog.rules.disclosure import is_private
 from coachlog.rules.question_tags import format_answer_entries
@@ -51,7 +52,9 @@ _KEEPER_ROLES = {
 }
 
 
-def build_slot_page(page: SlotPage, style: str = "table") -> Document:
+def build_slot_page(
+    page: SlotPage, style: str = "table", marks: TaskMarks = NO_TASK_MARKS
+) -> Document:
     """Return a presenter's own page, its actions as a `table` or as `tasks` to tick off."""
     keeper_name = _describe_keeper(page.keeper)
     slot = page.slot
@@ -66,7 +69,9 @@ def build_slot_page(page: SlotPage, style: str = "table") -> Document:
         Heading(2, (PlainText("Promises"),)),
     ]
     if slot.actions:
-        blocks.append(_build_meeting_actions_block(slot.actions, keeper_name, style))
+        blocks.append(
+            _build_meeting_actions_block(slot.actions, keeper_name, style, marks)
+        )
     else:
         blocks.append(Paragraph((PlainText("No promises."),)))
     blocks += _build_others_block(page.others)
@@ -77,7 +82,9 @@ def build_slot_page(page: SlotPage, style: str = "table") -> Document:
     )
 
 
-def build_meeting_page(page: MeetingPage, style: str = "table") -> Document:
+def build_meeting_page(
+    page: MeetingPage, style: str = "table", marks: TaskMarks = NO_TASK_MARKS
+) -> Document:
     """Return all of a meeting as one page: what came outside the slots, then slot by slot."""
     keeper_name = _describe_keeper(page.keeper)
     facts: list[Words] = [
@@ -94,14 +101,18 @@ def build_meeting_page(page: MeetingPage, style: str = "table") -> Document:
     blocks += _build_stage_blocks(page.answers, level=2)
     if page.actions:
         blocks.append(Heading(2, (PlainText("Promises"),)))
-        blocks.append(_build_meeting_actions_block(page.actions, keeper_name, style))
+        blocks.append(
+            _build_meeting_actions_block(page.actions, keeper_name, style, marks)
+        )
     for slot in page.slots:
-        blocks += _build_slot_blocks(slot, keeper_name, style)
+        blocks += _build_slot_blocks(slot, keeper_name, style, marks)
     blocks += build_entry_footer(page.private_shown)
     return Document((TypedText(page.set),), tuple(blocks))
 
 
-def _build_slot_blocks(slot: Slot, keeper_name: str, style: str) -> Iterator[Block]:
+def _build_slot_blocks(
+    slot: Slot, keeper_name: str, style: str, marks: TaskMarks
+) -> Iterator[Block]:
     """Yield a slot as a section of the whole meeting."""
     presenter = TypedText(_format_participant_name(slot.presenter, keeper_name))
     yield Heading(2, (PlainText(f"{slot.number}. "), presenter))
@@ -111,7 +122,7 @@ def _build_slot_blocks(slot: Slot, keeper_name: str, style: str) -> Iterator[Blo
     yield from _build_stage_blocks(slot.answers, level=3)
     if slot.actions:
         yield Heading(3, (PlainText("Promises"),))
-        yield _build_meeting_actions_block(slot.actions, keeper_name, style)
+        yield _build_meeting_actions_block(slot.actions, keeper_name, style, marks)
 
 
 def _describe_keeper(keeper: Keeper) -> str:
@@ -158,13 +169,13 @@ def _build_answer_block(answer: Answer) -> Block:
 
 
 def _build_meeting_actions_block(
-    actions: Sequence[Action], keeper_name: str, style: str
+    actions: Sequence[Action], keeper_name: str, style: str, marks: TaskMarks
 ) -> Checklist | Table:
     if style == "tasks":
         tasks = []
         for action in actions:
             owner = _build_meeting_owner_words(action, keeper_name)
-            tasks.append(build_action_task(action, owner))
+            tasks.append(build_action_task(action, owner, marks))
         return Checklist(tuple(tasks))
     rows = [_build_meeting_action_row(action, keeper_name) for action in actions]
     return Table(_MEETING_COLUMNS, tuple(rows))

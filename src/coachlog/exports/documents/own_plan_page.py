@@ -46,6 +46,7 @@ from coachlog.model.own_plans import (
     ReviewDay,
 )
 from coachlog.model.supports import Support
+from coachlog.model.task_marks import NO_TASK_MARKS, TaskMarks
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.own_plans import join_partner_names, name_partners
 from coachlog.rules.disclosure import count_private_entries, is_private
@@ -62,7 +63,9 @@ _THEIR_COLUMNS = ("#", "Promise", "Who", "By", "Done when", "Status")
 _NO_NAME = "Me"
 
 
-def build_own_plan_page(plan: OwnPlan, style: str = "table") -> Document:
+def build_own_plan_page(
+    plan: OwnPlan, style: str = "table", marks: TaskMarks = NO_TASK_MARKS
+) -> Document:
     """Return the owner's own plan as a page, its promises as a `table` or as `tasks`."""
     if plan.reader is not None:
         plan = _leave_private_marks(plan)
@@ -70,7 +73,7 @@ def build_own_plan_page(plan: OwnPlan, style: str = "table") -> Document:
     blocks = [
         *_build_own_plan_dates(plan),
         *build_goal_blocks(plan.goals),
-        *_build_promise_blocks(plan, style),
+        *_build_promise_blocks(plan, style, marks),
         *_build_support_blocks(plan.supports, plan.me or _NO_NAME),
         *build_detail_blocks(actions),
         *build_progress_blocks(actions),
@@ -102,7 +105,9 @@ def _build_own_plan_dates(plan: OwnPlan) -> Iterator[Paragraph]:
         yield Paragraph(join_words(days))
 
 
-def _build_promise_blocks(plan: OwnPlan, style: str) -> Iterator[Block]:
+def _build_promise_blocks(
+    plan: OwnPlan, style: str, marks: TaskMarks
+) -> Iterator[Block]:
     if not plan.promises:
         yield Heading(2, (PlainText("Promises"),))
         yield Paragraph((PlainText("No promises yet."),))
@@ -110,11 +115,11 @@ def _build_promise_blocks(plan: OwnPlan, style: str) -> Iterator[Block]:
         promises = [promise for promise in plan.promises if promise.group is group]
         if promises:
             yield Heading(2, (PlainText(heading),))
-            yield _build_promise_list(promises, plan, style)
+            yield _build_promise_list(promises, plan, style, marks)
 
 
 def _build_promise_list(
-    promises: Sequence[OwnPromise], plan: OwnPlan, style: str
+    promises: Sequence[OwnPromise], plan: OwnPlan, style: str, marks: TaskMarks
 ) -> Block:
     if style == "tasks":
         # The support has a place of its own on this page.
@@ -123,6 +128,7 @@ def _build_promise_list(
                 build_action_task(
                     promise.action._replace(support=None),
                     _build_task_names(promise, plan),
+                    marks,
                 )
                 for promise in promises
             )

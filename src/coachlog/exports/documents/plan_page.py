@@ -33,6 +33,7 @@ from coachlog.model.goals import Goal
 from coachlog.model.people import Relationship
 from coachlog.model.plans import Plan
 from coachlog.model.promise_fields import PROMISE_FIELDS
+from coachlog.model.task_marks import NO_TASK_MARKS, TaskMarks
 from coachlog.phrasing.supports import name_supporters
 from coachlog.rules.disclosure import count_private_entries
 from coachlog.rules.goals import ATTAINMENT_WORDS
@@ -67,8 +68,10 @@ SIGNATURE_SPACE: Words = (
 )
 
 
-def build_plan_page(plan: Plan, style: str = "table") -> Document:
-    """Return the plan as a page, its actions as a `table` or as `tasks` to tick off."""
+def build_plan_page(
+    plan: Plan, style: str = "table", marks: TaskMarks = NO_TASK_MARKS
+) -> Document:
+    """Return the plan as a page, its actions as a `table` or as `tasks` with their `marks`."""
     actions = name_supporters(plan.actions, plan.supports, _format_owner_name(plan))
     plan = plan._replace(actions=actions)
     title = (
@@ -85,7 +88,7 @@ def build_plan_page(plan: Plan, style: str = "table") -> Document:
         Paragraph(_build_plan_dates(plan)),
         *build_goal_blocks(plan.goals),
         Heading(2, (PlainText("Promises"),)),
-        _build_plan_actions_block(plan, style),
+        _build_plan_actions_block(plan, style, marks),
         *build_detail_blocks(plan.actions),
         *build_progress_blocks(plan.actions),
         Heading(2, (PlainText("Agreed by"),)),
@@ -164,14 +167,14 @@ def _build_level_words(goal: Goal) -> Iterator[Words]:
     yield PlainText("Expected: "), TypedText(goal.levels[2])
 
 
-def _build_plan_actions_block(plan: Plan, style: str) -> Block:
+def _build_plan_actions_block(plan: Plan, style: str, marks: TaskMarks) -> Block:
     if not plan.actions:
         return Paragraph((PlainText("No promises yet."),))
     if style == "tasks":
         tasks = []
         for action in plan.actions:
             tasks.append(
-                build_action_task(action, _build_plan_owner_words(action, plan))
+                build_action_task(action, _build_plan_owner_words(action, plan), marks)
             )
         return Checklist(tuple(tasks))
     rows = [_build_plan_action_row(action, plan) for action in plan.actions]

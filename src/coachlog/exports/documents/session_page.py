@@ -33,13 +33,16 @@ from coachlog.model.actions import Action, ActionStatus
 from coachlog.model.answers import PromptKind
 from coachlog.model.handouts import SessionPage
 from coachlog.model.sessions import Answer
+from coachlog.model.task_marks import NO_TASK_MARKS, TaskMarks
 from coachlog.phrasing.answers import describe_answer
 from coachlog.text import format_count
 
 _OUTCOME_COLUMNS = ("Promise", "Who", "By", "Done when", "Support", "Status")
 
 
-def build_session_page(page: SessionPage, style: str = "table") -> Document:
+def build_session_page(
+    page: SessionPage, style: str = "table", marks: TaskMarks = NO_TASK_MARKS
+) -> Document:
     """Return the outcome of a conversation, its promises as a `table` or as `tasks`.
 
     The title names no template: it is the subject of a mail, which others may see. Nothing on it is
@@ -51,7 +54,7 @@ def build_session_page(page: SessionPage, style: str = "table") -> Document:
     if page.minutes:
         blocks.append(Paragraph((PlainText(format_count(page.minutes, "minute")),)))
     blocks.append(Heading(2, (PlainText("Promises"),)))
-    blocks.append(_build_outcome_actions_block(page, style))
+    blocks.append(_build_outcome_actions_block(page, style, marks))
     blocks += _build_if_then_blocks(page)
     days = [answer for answer in page.answers if answer.kind is PromptKind.DATE]
     others = [answer for answer in page.answers if answer.kind is not PromptKind.DATE]
@@ -69,14 +72,16 @@ def _build_outcome_names(page: SessionPage) -> Words:
     return join_words([all_but_last, names[-1]], " and ")
 
 
-def _build_outcome_actions_block(page: SessionPage, style: str) -> Block:
+def _build_outcome_actions_block(
+    page: SessionPage, style: str, marks: TaskMarks
+) -> Block:
     if not page.actions:
         return Paragraph((PlainText("No promises."),))
     if style == "tasks":
         tasks = []
         for action in page.actions:
             owner = _build_outcome_owner_words(action, page)
-            tasks.append(build_action_task(action, owner))
+            tasks.append(build_action_task(action, owner, marks))
         return Checklist(tuple(tasks))
     rows = [_build_outcome_action_row(action, page) for action in page.actions]
     return _build_outcome_table(rows)

@@ -8,6 +8,7 @@ from coachlog.escaping.markdown import (
     escape_markdown_heading,
     escape_markdown_signs,
 )
+from coachlog.escaping.task_lines import escape_task_words
 from coachlog.exports.blocks import (
     BlankSpace,
     BulletList,
@@ -82,14 +83,29 @@ def _format_markdown_row(cells: Iterable[str]) -> str:
 
 
 def _format_markdown_task(task: Task) -> str:
+    """Return a task with its fields last, in the order in which Obsidian's plug-in has them.
+
+    It reads them from the end of the line, and none before which anything else is.
+    """
     mark = "x" if task.is_done else " "
-    parts = [f"- [{mark}] {_format_markdown_words(task.words)}"]
+    if task.is_dropped:
+        mark = "-"
+    words = [task.words, *task.details]
+    parts = [" · ".join(map(_format_task_words, words))]
+    if task.id:
+        parts.append(f"🆔 {task.id}")
+    if task.made_on:
+        parts.append(f"➕ {task.made_on.isoformat()}")
     if task.due:
         parts.append(f"📅 {task.due.isoformat()}")
-    parts += [f"· {_format_markdown_words(detail)}" for detail in task.details]
-    if task.anchor:
-        parts.append(f"<!-- {task.anchor} -->")
-    return " ".join(parts)
+    if task.closed_on:
+        sign = "❌" if task.is_dropped else "✅"
+        parts.append(f"{sign} {task.closed_on.isoformat()}")
+    return f"- [{mark}] {' '.join(parts)}"
+
+
+def _format_task_words(words: Words) -> str:
+    return escape_task_words(_format_markdown_words(words))
 
 
 def _format_markdown_heading(words: Words) -> str:

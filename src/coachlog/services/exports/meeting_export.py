@@ -1,7 +1,7 @@
 """A set's meeting as pages: one for each presenter, or the whole meeting as one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from coachlog.exports.page_records import list_promise_records
 from coachlog.model.actions import Action
 from coachlog.model.handouts import MeetingPage, SlotPage
 from coachlog.model.pages import PageKind
+from coachlog.model.task_marks import TaskMarks
 from coachlog.phrasing import values
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import (
@@ -29,6 +30,7 @@ from coachlog.services.exports.delivery import (
 )
 from coachlog.services.exports.export_log import record_export
 from coachlog.services.exports.handed_values import convert_handed_values
+from coachlog.services.exports.task_marks import load_task_marks
 from coachlog.services.results import Result
 from coachlog.text import build_slug, clean_text, format_count
 
@@ -73,7 +75,8 @@ def export_slots(
     agree_to_private(desk, _describe_private_slots(slots), target, yes=yes)
     slots = hide_names(slots, target)
     names = _build_slot_file_names(handle, slots, format.suffixes[0])
-    contents = [_build_slot_contents(slot, meeting, style) for slot in slots]
+    marks = load_task_marks(desk, _list_slot_actions(slots), style)
+    contents = [_build_slot_contents(slot, meeting, style, marks) for slot in slots]
     pages = [format.print_contents(page) for page in contents]
     record_export(desk, contents[0])
     files.write_files(folder, dict(zip(names, pages, strict=True)), force=target.force)
@@ -88,10 +91,16 @@ def export_slots(
     return Result("\n".join(lines), tuple(remarks))
 
 
-def _build_slot_contents(slot: SlotPage, meeting: SetMeeting, style: str) -> Contents:
+def _list_slot_actions(slots: Iterable[SlotPage]) -> list[Action]:
+    return [action for slot in slots for action in slot.slot.actions]
+
+
+def _build_slot_contents(
+    slot: SlotPage, meeting: SetMeeting, style: str, marks: TaskMarks
+) -> Contents:
     return Contents(
         PageKind.SET,
-        lambda: build_slot_page(slot, style),
+        lambda: build_slot_page(slot, style, marks),
         lambda: {"slot": convert_handed_values(slot)},
         lambda: list_promise_records(slot.slot.actions, slot.keeper.name),
         meeting.session,
@@ -126,9 +135,10 @@ def export_meeting(
     desk.confirm(f"This puts what {people} said into one file. Carry on?", yes=yes)
     agree_to_private(desk, _describe_private_slots([page]), target, yes=yes)
     page = hide_names(page, target)
+    marks = load_task_marks(desk, _list_meeting_actions(page), style)
     contents = Contents(
         PageKind.SET,
-        lambda: build_meeting_page(page, style),
+        lambda: build_meeting_page(page, style, marks),
         lambda: {"meeting": convert_handed_values(page)},
         lambda: list_promise_records(_list_meeting_actions(page), page.keeper.name),
         meeting.session,

@@ -36,6 +36,7 @@ from coachlog.services.exports.page_consent import (
     ask_left_out,
     ask_left_out_for,
 )
+from coachlog.services.exports.task_marks import load_task_marks
 from coachlog.services.own_plans import (
     find_plan_reader,
     load_whole_plan,
@@ -82,7 +83,7 @@ def export_own_plan(
     plan = own_plans.restrict_own_plan(whole_plan, view)
     if reader is not None and not own_plans.is_shareable(plan):
         raise _build_empty_error(plan, reader)
-    contents = _build_contents(plan, style, target)
+    contents = _build_contents(desk, plan, style, target)
     remarks = list(_list_own_plan_remarks(plan))
     if reader is not None:
         _tell_reserved_entries(desk, plan, reader, request)
@@ -98,16 +99,16 @@ def export_own_plan(
     return deliver_page(desk, contents, format, target, summary, remarks)
 
 
-def _build_contents(plan: OwnPlan, style: str, target: Target) -> Contents:
+def _build_contents(desk: Desk, plan: OwnPlan, style: str, target: Target) -> Contents:
     """Return what is on the page of the owner's own plan; it is about nobody by a number."""
     plan = hide_names(plan, target)
+    actions = [promise.action for promise in plan.promises]
+    marks = load_task_marks(desk, actions, style)
     return Contents(
         PageKind.PLAN,
-        lambda: build_own_plan_page(plan, style),
+        lambda: build_own_plan_page(plan, style, marks),
         lambda: {"plan": convert_handed_plan(plan)},
-        lambda: list_promise_records(
-            [promise.action for promise in plan.promises], plan.me
-        ),
+        lambda: list_promise_records(actions, plan.me),
     )
 
 

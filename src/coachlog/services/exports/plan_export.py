@@ -20,6 +20,7 @@ from coachlog.services.exports.delivery import (
     require_style,
 )
 from coachlog.services.exports.handed_values import convert_handed_values
+from coachlog.services.exports.task_marks import load_task_marks
 from coachlog.services.plans import load_plan
 from coachlog.text import format_count, format_counts
 
@@ -47,9 +48,10 @@ def export_plan(
     private_counts = _describe_private_plan(plan)
     agree_to_private(desk, private_counts, target, yes=yes)
     plan = hide_names(plan, target)
+    marks = load_task_marks(desk, plan.actions, style)
     contents = Contents(
         PageKind.PLAN,
-        lambda: build_plan_page(plan, style),
+        lambda: build_plan_page(plan, style, marks),
         lambda: {"plan": convert_handed_values(plan)},
         lambda: list_promise_records(plan.actions, plan.me),
         plan.person.id,

@@ -34,6 +34,7 @@ from coachlog.services.exports.page_consent import (
     agree_to_page,
     ask_left_out_for,
 )
+from coachlog.services.exports.task_marks import load_task_marks
 from coachlog.services.sessions.session_names import name_session
 from coachlog.text import format_count
 
@@ -68,9 +69,10 @@ def export_session(
     _require_outcome(session, page)
     remarks = list(_list_session_remarks(page))
     session, page = hide_names((session, page), target)
+    marks = load_task_marks(desk, page.actions, style)
     contents = Contents(
         PageKind.SESSION,
-        lambda: build_session_page(page, style),
+        lambda: build_session_page(page, style, marks),
         lambda: {"session": convert_handed_session(_leave_outcome(session, page))},
         lambda: list_promise_records(page.actions, page.owner),
         session.id,
