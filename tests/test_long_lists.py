@@ -236,6 +236,9 @@ def measure_peak(home: Path, line: str) -> int:
     ("line", "more"),
     [
         ("session list --all --json", 8),
+        ("export table measures", 8),
+        ("export table actions", 8),
+        ("export table sessions", 8),
         ("action list --all --json", 8),
         ("session list --all", 8),
         ("action list --all", 8),

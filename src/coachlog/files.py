@@ -8,12 +8,15 @@ anything fails; once it has its real name, the folder is synced, so that it surv
 import errno
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
 from coachlog.errors import InvalidInput, Refusal, StorageFailure
+
+Content = str | bytes | Iterator[bytes]
+"""What a file holds: whole, or in pieces where it may be too long for memory."""
 
 PART_PREFIX, PART_SUFFIX = ".coachlog-", ".part"
 """The ends of the temporary name of a file; the number of the writing process is between them."""
@@ -63,11 +66,17 @@ class PartFile:
         self.path = Path(name)
         _own_part_names.add(self.path.name)
 
-    def fill(self, content: str | bytes) -> None:
+    def fill(self, content: Content) -> None:
         """Write the content, text as UTF-8, and flush it to the disk."""
-        data = content.encode() if isinstance(content, str) else content
+        pieces: Iterable[bytes]
+        if isinstance(content, str):
+            pieces = [content.encode()]
+        elif isinstance(content, bytes):
+            pieces = [content]
+        else:
+            pieces = content
         with self.path.open("wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
 
@@ -197,7 +206,7 @@ def write_files(folder: Path, pages: Mapping[str, str | bytes], *, force: bool) 
 
 @contextmanager
 def stage_files(
-    pages: Mapping[Path, str | bytes], *, force: bool
+    pages: Mapping[Path, Content], *, force: bool
 ) -> Iterator[Callable[[], None]]:
     """Write pages to the disk under temporary names, and yield a function that publishes them.
 

@@ -22,6 +22,7 @@ app = Noun(
     """
     coachlog export formats                which format can print what
     coachlog export progress -o year.html  the figures of a year, as a page
+    coachlog export table notes -o n.csv   a table, for a spreadsheet
     """,
 )
 
@@ -89,3 +90,51 @@ def export_figures(
     target = Target(output, format, force, copy, initials)
     request = progress_export.ProgressRequest(name, since, until, private, yes)
     console.print_export(progress_export.export_progress(console.desk, request, target))
+
+
+@app.command("table")
+def export_table(
+    console: Console,
+    table: Annotated[
+        str | None,
+        Argument(
+            metavar="[TABLE]",
+            help="sessions, actions, goals, measures or notes.",
+            autocompletion=suggestions.suggest_tables,
+        ),
+    ] = None,
+    output: OutputOption = None,
+    private: IncludePrivateOption = False,
+    bom: Annotated[
+        bool,
+        Option("--bom", help="Begin with a byte order mark, which old Excel needs."),
+    ] = False,
+    force: ForceOption = False,
+    yes: YesOption = False,
+) -> None:
+    """Print a whole table as CSV, for a spreadsheet; private words are left out.
+
+    An apostrophe stands before words that a spreadsheet would take for a formula; docs/scripts.md
+    says how a script takes it off again. Words from a set stay out of it.
+
+    Examples:
+      coachlog export table actions -o ledger.csv   every promise, a row each
+      coachlog export table measures -o scales.csv  every value on every scale
+      coachlog export table sessions --bom          with a mark for old Excel
+    """
+    from coachlog.services.exports.delivery import Target
+    from coachlog.services.exports.table_export import (
+        TableRequest,
+        open_table,
+        write_table,
+    )
+
+    request = TableRequest(table, private, bom, yes)
+    target = Target(output, force=force)
+    if target.path is not None:
+        return console.print_message(write_table(console.desk, request, target))
+    with open_table(console.desk, request) as stream:
+        console.print_pieces(stream.pieces)
+    for remark in stream.list_remarks():
+        console.print_remark(remark)
+    return None

@@ -42,6 +42,7 @@ class Audience(StrEnum):
 
     OWNER = "the owner, alone"
     OWNER_AT_SCREEN = "the owner, where others may look on"
+    OWNER_IN_FILE = "the owner, in a file that others can open"
     OTHER_PERSON = "the other person in a conversation"
     COACH = "the owner's coach"
     SET_MEMBER = "a member of the action learning set"
@@ -85,6 +86,9 @@ POLICY = {
     Audience.OWNER: _build_policy_row(SHOWN, SHOWN, SHOWN, SHOWN),
     Audience.OWNER_AT_SCREEN: _build_policy_row(
         ON_REQUEST, ON_REQUEST, SHOWN, ON_REQUEST
+    ),
+    Audience.OWNER_IN_FILE: _build_policy_row(
+        ON_REQUEST, ON_REQUEST, NEVER, ON_REQUEST
     ),
     Audience.OTHER_PERSON: _build_policy_row(ON_REQUEST, ON_REQUEST, NEVER, NEVER),
     Audience.COACH: _build_policy_row(ON_REQUEST, ON_REQUEST, NEVER, NEVER),

@@ -63,11 +63,13 @@ AUDIT_CHANGES: dict[str, HeldChange] = {
     # A goal has no story: once it is open again, nothing says when it was closed.
     "goal.reopened": HeldChange.DAYS,
     # It changes nothing on record, and is itself on record.
+    "calendar.exported": HeldChange.ENTRY,
     "history.exported": HeldChange.ENTRY,
     "plan.exported": HeldChange.ENTRY,
     "progress.exported": HeldChange.ENTRY,
     "session.exported": HeldChange.ENTRY,
     "set.exported": HeldChange.ENTRY,
+    "table.exported": HeldChange.ENTRY,
     # The present journal is kept beside it.
     "journal.restored": HeldChange.SHELVING,
     "note.dropped": HeldChange.CLOSING,

@@ -268,6 +268,13 @@ def offer_styles(_: Desk, prefix: str) -> list[Offer]:
     return _filter_by_beginning(prefix, map(Offer, ACTION_STYLES))
 
 
+def offer_tables(_: Desk, prefix: str) -> list[Offer]:
+    """Return the tables that can be exported."""
+    from coachlog.model.tables import TableKind
+
+    return _filter_by_beginning(prefix, [Offer(kind.value) for kind in TableKind])
+
+
 def _offer_handles(candidates: list[Any], prefix: str) -> list[Offer]:
     return [
         Offer(candidate.slug, candidate.name, candidate.name)

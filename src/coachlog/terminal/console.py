@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -345,6 +345,19 @@ class Console:
         """Print plain text, such as markdown or JSON, unwrapped and ending in one line end."""
         sys.stdout.write(text.removesuffix("\n") + "\n")
 
+    def print_pieces(self, pieces: Iterable[bytes]) -> None:
+        """Print a text in UTF-8 as it comes, with the line ends that it has."""
+        sys.stdout.flush()
+        # What a pipe holds is written at once: then `| head -1` is no failure.
+        text = b""
+        for piece in pieces:
+            text += piece
+            if len(text) >= _PIPE_ROOM:
+                sys.stdout.buffer.write(text)
+                text = b""
+        sys.stdout.buffer.write(text)
+        sys.stdout.buffer.flush()
+
     def print_json(self, name: str, value: object, **others: object) -> None:
         """Print one JSON object: the version of its schema, then the value under its name.
 
@@ -415,7 +428,10 @@ class Console:
             return self.print_message(export.result)
         if export.is_copy:
             return self._copy_page(export.page.decode(), export.result)
-        if export.is_text:
+        # A calendar has the line ends of its standard, which text would have twice on Windows.
+        if export.is_text and b"\r\n" in export.page:
+            self.print_pieces([export.page])
+        elif export.is_text:
             self.print_text(export.page.decode())
         else:
             _write_bytes(export.page)

@@ -155,7 +155,7 @@ def deliver_page(
         message = f"Copied: {summary}, as {format.name}." if target.copy else ""
         result = Result(message, tuple(remarks))
         return Export(result, page, format.media_type, is_copy=target.copy)
-    _refuse_reserved_name(path)
+    refuse_reserved_name(path)
     # Not at the top of the module, since a page that is printed needs no files.
     from coachlog import files
 
@@ -176,7 +176,7 @@ def deliver_page(
     return Export(Result(message, tuple(remarks)))
 
 
-def _refuse_reserved_name(path: Path) -> None:
+def refuse_reserved_name(path: Path) -> None:
     """Raise InvalidInput for a name that Windows keeps for a device, whatever its suffix.
 
     Not on Windows alone: whoever gets the file may have to open it there.

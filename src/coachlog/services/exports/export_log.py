@@ -1,9 +1,15 @@
 """Every export is noted in the audit log: when, of what kind, and of whom or what by its number."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from coachlog.errors import CoachlogError
 from coachlog.exports.contents import Contents
 from coachlog.model.pages import PageKind
 from coachlog.services.desk import Desk
+
+if TYPE_CHECKING:
+    from coachlog.store.transactions import Change
 
 _LONGEST_WAIT = 1.0
 """Seconds: whoever exports a page may be waiting, and what writes meanwhile takes far less."""
@@ -16,13 +22,34 @@ def record_export(desk: Desk, contents: Contents) -> None:
     """
     if contents.kind is PageKind.TEMPLATE:
         return
-    from coachlog.store.database import Journal
     from coachlog.store.writing.export_changes import log_export
+
+    _log_outgoing(
+        desk, lambda change: log_export(change, contents.kind, contents.row_id)
+    )
+
+
+def record_table_export(desk: Desk) -> None:
+    """Note that a table leaves the journal, as `record_export` does."""
+    from coachlog.store.writing.export_changes import log_table_export
+
+    _log_outgoing(desk, log_table_export)
+
+
+def record_calendar_export(desk: Desk) -> None:
+    """Note that a calendar leaves the journal, as `record_export` does."""
+    from coachlog.store.writing.export_changes import log_calendar_export
+
+    _log_outgoing(desk, log_calendar_export)
+
+
+def _log_outgoing(desk: Desk, log: "Callable[[Change], None]") -> None:
+    from coachlog.store.database import Journal
 
     journal = Journal(desk.home, find_today=lambda: desk.today)
     try:
         with journal.change(desk.now, wait=_LONGEST_WAIT) as change:
-            log_export(change, contents.kind, contents.row_id)
+            log(change)
     except CoachlogError as error:
         reason = error.message.partition("\n")[0]
         desk.tell(f"That this was exported could not be noted in the journal: {reason}")

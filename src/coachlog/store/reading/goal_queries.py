@@ -21,7 +21,7 @@ GOAL_READER = RowReader(
 )
 RATING_READER = RowReader(Rating, "rating")
 
-_SELECT_GOALS = (
+SELECT_GOALS = (
     f"SELECT {GOAL_READER.columns} FROM {GOALS_WITH_PERSON} "
     "WHERE goal.deleted_at IS NULL"
 )
@@ -43,14 +43,14 @@ def read_goals(
     if owner_only or person_id is not None:
         # `IS` finds the owner's goals too, whose person is NULL.
         rows = db.execute(
-            f"{_SELECT_GOALS} AND goal.person_id IS ? {_GOAL_ORDER}", (person_id,)
+            f"{SELECT_GOALS} AND goal.person_id IS ? {_GOAL_ORDER}", (person_id,)
         )
     else:
-        rows = db.execute(f"{_SELECT_GOALS} {_GOAL_ORDER}")
+        rows = db.execute(f"{SELECT_GOALS} {_GOAL_ORDER}")
     goals = GOAL_READER.read_all(rows)
     if not with_details:
         return goals
-    return _attach_goal_details(db, goals)
+    return attach_goal_details(db, goals)
 
 
 def read_goal(db: Connection, id: int) -> Goal:
@@ -58,15 +58,16 @@ def read_goal(db: Connection, id: int) -> Goal:
 
     Raises `NotFound` if there is none.
     """
-    row = db.execute(f"{_SELECT_GOALS} AND goal.id = ?", (id,)).fetchone()
+    row = db.execute(f"{SELECT_GOALS} AND goal.id = ?", (id,)).fetchone()
     if row is None:
         raise NotFound(
             f"There is no goal {id}.", "`coachlog goal list --all` shows them all."
         )
-    return _attach_goal_details(db, [GOAL_READER.read(row)])[0]
+    return attach_goal_details(db, [GOAL_READER.read(row)])[0]
 
 
-def _attach_goal_details(db: Connection, goals: list[Goal]) -> list[Goal]:
+def attach_goal_details(db: Connection, goals: list[Goal]) -> list[Goal]:
+    """Return the goals with their ratings, by day, and the numbers of their actions."""
     if not goals:
         return []
     ids = [goal.id for goal in goals]

@@ -15,7 +15,7 @@ NOTE_READER = RowReader(
     person=("note.person_id", "person.name"),
 )
 
-_SELECT_NOTES = (
+SELECT_NOTES = (
     f"SELECT {NOTE_READER.columns} FROM note "
     "CROSS JOIN person ON person.id = note.person_id"
 )
@@ -24,7 +24,7 @@ _SELECT_NOTES = (
 def read_open_notes(db: Connection, person_id: int | None) -> list[Note]:
     """Return the notes not yet said to someone, oldest first; [] for None."""
     rows = db.execute(
-        f"{_SELECT_NOTES} WHERE note.person_id = ? AND settled_at IS NULL ORDER BY note.id",
+        f"{SELECT_NOTES} WHERE note.person_id = ? AND settled_at IS NULL ORDER BY note.id",
         (person_id,),
     )
     return NOTE_READER.read_all(rows)
@@ -33,7 +33,7 @@ def read_open_notes(db: Connection, person_id: int | None) -> list[Note]:
 def read_person_notes(db: Connection, person_id: int) -> list[Note]:
     """Return all notes about someone, open or not, oldest first."""
     rows = db.execute(
-        f"{_SELECT_NOTES} WHERE note.person_id = ? ORDER BY note.id", (person_id,)
+        f"{SELECT_NOTES} WHERE note.person_id = ? ORDER BY note.id", (person_id,)
     )
     return NOTE_READER.read_all(rows)
 
@@ -41,7 +41,7 @@ def read_person_notes(db: Connection, person_id: int) -> list[Note]:
 def read_all_open_notes(db: Connection) -> list[Note]:
     """Return the open notes about people who are not archived, by name, each oldest first."""
     rows = db.execute(
-        f"{_SELECT_NOTES} WHERE settled_at IS NULL AND archived_at IS NULL "
+        f"{SELECT_NOTES} WHERE settled_at IS NULL AND archived_at IS NULL "
         "ORDER BY sort_name(name), person.id, note.id"
     )
     return NOTE_READER.read_all(rows)
@@ -50,7 +50,7 @@ def read_all_open_notes(db: Connection) -> list[Note]:
 def read_all_notes(db: Connection) -> list[Note]:
     """Return all notes about people who are not archived, as `read_all_open_notes` does."""
     rows = db.execute(
-        f"{_SELECT_NOTES} WHERE archived_at IS NULL "
+        f"{SELECT_NOTES} WHERE archived_at IS NULL "
         "ORDER BY sort_name(name), person.id, note.id"
     )
     return NOTE_READER.read_all(rows)
@@ -58,7 +58,7 @@ def read_all_notes(db: Connection) -> list[Note]:
 
 def read_note(db: Connection, id: int) -> Note:
     """Return the note with this number, open or not. Raises `NotFound` if there is none."""
-    row = db.execute(f"{_SELECT_NOTES} WHERE note.id = ?", (id,)).fetchone()
+    row = db.execute(f"{SELECT_NOTES} WHERE note.id = ?", (id,)).fetchone()
     if row is None:
         raise NotFound(
             f"There is no note {id}. Nothing was changed.",
