@@ -156,6 +156,9 @@ MOST_PLAIN_READS = 10
 
 WHOLE_JOURNAL = (
     Case("session list --all --json"),
+    Case("export table sessions"),
+    Case("export table actions"),
+    Case("ics"),
     Case("action list --all --json"),
     Case("action list --all"),
     Case("progress --ledger"),

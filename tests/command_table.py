@@ -58,6 +58,14 @@ READS: dict[str, tuple[str, ...]] = {
     "history export": ("history export priya",),
     "export formats": ("export formats",),
     "export progress": ("export progress", "export progress --since 2026-09-01"),
+    "export table": (
+        "export table sessions",
+        "export table actions",
+        "export table goals",
+        "export table measures --bom",
+        "export table notes --private",
+    ),
+    "ics": ("ics", "ics --titles"),
     "progress": (
         "progress",
         "progress priya",

@@ -29,7 +29,7 @@ TIMED_COMMANDS = {
     *("action list", "action show", "session list", "session show", "session export"),
     *("person list", "goal list", "template list"),
     *("action add", "action done", "action move", "action note", "note", "met"),
-    *("goal rate", "log", "session new", "check", "search"),
+    *("goal rate", "log", "session new", "check", "search", "export table", "ics"),
 }
 NOW = Source("now", BENCHMARKS.parent / "src")
 BENCH = Bench(1000, 3, {NOW: BENCHMARKS, Source("before", BENCHMARKS): BENCHMARKS}, "")

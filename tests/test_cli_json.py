@@ -149,8 +149,10 @@ READS = {
 }
 
 
-NOT_BY_TABLE = {"Draft.set", "MeetingPage.people", "SessionPage.people"}
-"""References that the table need not know: a draft is told in short, a page is no JSON."""
+NOT_BY_TABLE = {
+    *("Draft.set", "MeetingPage.people", "SessionPage.people", "MeasuredValue.person")
+}
+"""References that the table need not know: a draft is told in short, the others are no JSON."""
 
 
 @pytest.fixture

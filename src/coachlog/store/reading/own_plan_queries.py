@@ -36,7 +36,7 @@ from coachlog.store.reading.row_filters import (
 from coachlog.store.reading.support_queries import read_supports
 from coachlog.store.rows import parse_stored_json
 
-_LONGEST_OVERDUE = timedelta(days=28)
+LONGEST_OVERDUE = timedelta(days=28)
 """How long a day of review stays where nobody met after it."""
 
 
@@ -129,25 +129,40 @@ def _list_review_days(
 ) -> list[ReviewDay]:
     """Return the days of review in their order."""
     people = {contact.person.id: contact.person for contact in contacts}
-    contacts_above = [
+    contacts_above = _list_contacts_above(contacts)
+    reviews = [
+        *_list_goal_reviews(goals),
+        *_list_next_talks(contacts_above),
+        *_read_answered_days(
+            db,
+            read_review_sessions(db, contacts),
+            people,
+            today - LONGEST_OVERDUE,
+        ),
+    ]
+    return sorted(reviews, key=lambda review: review.on)
+
+
+def _list_contacts_above(contacts: Iterable[Contact]) -> list[Contact]:
+    return [
         contact
         for contact in contacts
         if is_above_owner(contact.person) and not contact.person.archived
     ]
-    ids_above = [contact.person.id for contact in contacts_above]
+
+
+def read_review_sessions(db: Connection, contacts: Iterable[Contact]) -> list[int]:
+    """Return the numbers of the conversations whose answered days are days of review.
+
+    They are the last with each of those above the owner, of two and of three, and the last alone.
+    """
+    ids_above = [contact.person.id for contact in _list_contacts_above(contacts)]
     session_ids = {
         *(_read_last_session_of_two(db, id) for id in ids_above),
         *_read_last_sessions_of_three(db, ids_above),
         _read_last_session_alone(db),
     }
-    reviews = [
-        *_list_goal_reviews(goals),
-        *_list_next_talks(contacts_above),
-        *_read_answered_days(
-            db, sorted(filter(None, session_ids)), people, today - _LONGEST_OVERDUE
-        ),
-    ]
-    return sorted(reviews, key=lambda review: review.on)
+    return sorted(filter(None, session_ids))
 
 
 def _list_goal_reviews(goals: Iterable[Goal]) -> Iterator[ReviewDay]:

@@ -1,0 +1,47 @@
+"""`coachlog ics`: what is due, for the owner's calendar."""
+
+from typing import Annotated
+
+from coachlog.cli.declare import Noun, Option
+from coachlog.cli.options import (
+    ForceOption,
+    IncludePrivateOption,
+    OutputOption,
+    YesOption,
+)
+from coachlog.terminal.console import Console
+
+app = Noun("ics")
+
+
+@app.command()
+def ics(
+    console: Console,
+    output: OutputOption = None,
+    titles: Annotated[
+        bool,
+        Option("--titles", help="Say in each title what it is about, and with whom."),
+    ] = False,
+    private: IncludePrivateOption = False,
+    force: ForceOption = False,
+    yes: YesOption = False,
+) -> None:
+    """Print a calendar of promises, reviews of goals and next 1:1s, for your own calendar.
+
+    Entries last all day and remind at nine; they are marked private and free, and invite nobody.
+    Import the file again and they move: what is done, dropped or deleted is cancelled there.
+
+    Examples:
+      coachlog ics -o due.ics           without words or names
+      coachlog ics --titles -o due.ics  titles say what it is about
+    """
+    from coachlog.services.exports.calendar_export import (
+        CalendarRequest,
+        export_calendar,
+    )
+    from coachlog.services.exports.delivery import Target
+
+    request = CalendarRequest(titles, private, yes)
+    console.print_export(
+        export_calendar(console.desk, request, Target(output, force=force))
+    )

@@ -1,0 +1,61 @@
+"""The titles of calendar entries: neutral ones, and those that say what it is about."""
+
+from coachlog.model.actions import ME, THEM, Action
+from coachlog.model.calendar import DueDay
+from coachlog.model.goals import Goal
+from coachlog.model.own_plans import ReviewDay
+from coachlog.model.people import Person
+from coachlog.text import clean_line, join_phrases
+
+
+def phrase_neutral_title(day: DueDay) -> str:
+    """Return a title without anybody's words or name; its number is known to the owner alone."""
+    match day.subject:
+        case Action(id=id):
+            return f"coachlog: promise {id}"
+        case Goal(id=id):
+            return f"coachlog: review goal {id}"
+        case Person():
+            return "coachlog: next 1:1"
+        case _:
+            return "coachlog: look back"
+
+
+def phrase_full_title(day: DueDay) -> str:
+    """Return a title that says what it is about, and with whom."""
+    match day.subject:
+        case Action() as action:
+            owner = _name_promiser(action)
+            words = clean_line(action.what)
+            return f"{owner}: {words}" if owner else words
+        case Goal(person=person, title=title):
+            words = f"Review: {clean_line(title)}"
+            return f"{words} ({clean_line(person.name)})" if person else words
+        case Person(name=name):
+            return f"Next 1:1: {clean_line(name)}"
+        case ReviewDay(partners=partners) as review:
+            names = join_phrases([clean_line(partner.name) for partner in partners])
+            words = f"{clean_line(review.title)}: {clean_line(review.question)}"
+            return f"{words} ({names})" if names else words
+
+
+def _name_promiser(action: Action) -> str:
+    """Return who made a promise, '' for the owner of the journal."""
+    if action.owner == ME:
+        return ""
+    if action.owner == THEM:
+        return clean_line(action.person.name) if action.person else ""
+    return clean_line(action.owner)
+
+
+def phrase_command(day: DueDay) -> str:
+    """Return the command that shows what an entry is about, without anybody's name."""
+    match day.subject:
+        case Action(id=id):
+            return f"coachlog action show {id}"
+        case Goal(id=id):
+            return f"coachlog goal show {id}"
+        case Person():
+            return "coachlog"
+        case _:
+            return "coachlog plan show me"

@@ -1,0 +1,152 @@
+"""Promises, reviews of goals and next 1:1s as a calendar file."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from coachlog.errors import InvalidInput, Refusal
+from coachlog.model.calendar import CalendarEntry, DueDay
+from coachlog.model.people import Person
+from coachlog.phrasing.calendar import (
+    phrase_command,
+    phrase_full_title,
+    phrase_neutral_title,
+)
+from coachlog.rules import disclosure
+from coachlog.rules.disclosure import Audience
+from coachlog.services.desk import Desk
+from coachlog.services.exports.delivery import (
+    Export,
+    Target,
+    refuse_reserved_name,
+    refuse_taken_path,
+)
+from coachlog.services.exports.export_log import record_calendar_export
+from coachlog.services.exports.plain_files import PLAIN_FILE, require_suffix
+from coachlog.services.results import Result
+from coachlog.text import format_count
+
+SUFFIX = ".ics"
+MEDIA_TYPE = "text/calendar"
+
+
+class CalendarRequest(NamedTuple):
+    """Whether entries have titles that say what they are about, private ones too; and to ask."""
+
+    titles: bool = False
+    private: bool = False
+    yes: bool = False
+
+
+def export_calendar(desk: Desk, request: CalendarRequest, target: Target) -> Export:
+    """Export the calendar to a file, or to be printed.
+
+    Raises InvalidInput if the file cannot be a calendar, or private words are asked for without
+    titles, Refusal if it exists or the owner does not agree to private words, and StorageFailure
+    if it cannot be written.
+    """
+    if request.private and not request.titles:
+        raise InvalidInput(
+            "Without --titles no words are in the file, private ones neither.",
+            "To have them all: --titles --private",
+        )
+    path = target.path
+    if path is not None:
+        refuse_reserved_name(path)
+        require_suffix(target, SUFFIX, "A calendar is written as iCalendar")
+        refuse_taken_path(target)
+    days = _load_calendar_days(desk)
+    _agree_to_private_titles(desk, days, request, target)
+    entries = [_build_calendar_entry(day, request, desk) for day in days]
+    remarks = tuple(_list_remarks(days, request))
+    # Imported here, since the library takes long to load, and a refusal needs none.
+    from coachlog.exports.tables.calendar_file import write_calendar
+
+    page = write_calendar(entries, desk.now)
+    if path is None:
+        record_calendar_export(desk)
+        return Export(Result("", remarks), page, MEDIA_TYPE)
+    from coachlog import files
+
+    with files.stage_files({path: page}, force=target.force) as publish:
+        record_calendar_export(desk)
+        publish()
+    message = f"Wrote {target.output}: {_describe_entries(entries)}.\n{PLAIN_FILE}"
+    return Export(Result(message, remarks))
+
+
+def _load_calendar_days(desk: Desk) -> list[DueDay]:
+    from coachlog.store.reading.calendar_queries import read_calendar_days
+
+    with desk.read() as db:
+        return read_calendar_days(db, desk.today)
+
+
+def _build_calendar_entry(
+    day: DueDay, request: CalendarRequest, desk: Desk
+) -> CalendarEntry:
+    title = phrase_neutral_title(day)
+    if request.titles and _may_have_title(day, private=request.private):
+        title = phrase_full_title(day)
+    return CalendarEntry(
+        day.uid,
+        day.on,
+        day.changes,
+        title,
+        f"In the journal: {phrase_command(day)}",
+        day.is_cancelled,
+        # Some calendars ring at once for an alarm that they have missed.
+        reminds=not day.is_cancelled and day.on >= desk.today,
+    )
+
+
+def _may_have_title(day: DueDay, *, private: bool) -> bool:
+    """Return whether the words of an entry may be in a file; that somebody is met always may."""
+    if isinstance(day.subject, Person):
+        return True
+    access = disclosure.judge_access(
+        day.subject, Audience.OWNER_IN_FILE, private=private
+    )
+    return access == disclosure.SHOWN
+
+
+def _count_private_titles(days: Sequence[DueDay]) -> int:
+    """Return how many entries have a title only with --private."""
+    return sum(
+        _may_have_title(day, private=True) and not _may_have_title(day, private=False)
+        for day in days
+    )
+
+
+def _agree_to_private_titles(
+    desk: Desk, days: Sequence[DueDay], request: CalendarRequest, target: Target
+) -> None:
+    """Ask once more about private words in a file; raises Refusal if the owner does not agree."""
+    if not request.private or request.yes or not desk.interactive:
+        return
+    count = _count_private_titles(days)
+    if not count or target.path is None:
+        return
+    titles = format_count(count, "private title")
+    question = f"This includes {titles}, for a calendar that others may see. "
+    if not desk.asker.agrees(f"{question}Write it to {target.output}?"):
+        raise Refusal("Nothing was written.")
+
+
+def _describe_entries(entries: Sequence[CalendarEntry]) -> str:
+    """Return how many entries there are, and how many of them are cancelled."""
+    words = format_count(len(entries), "entry", "entries")
+    cancelled_count = sum(entry.is_cancelled for entry in entries)
+    return f"{words}, {cancelled_count} of them cancelled" if cancelled_count else words
+
+
+def _list_remarks(days: Sequence[DueDay], request: CalendarRequest) -> Iterator[str]:
+    """Yield what to know about the titles."""
+    if not request.titles:
+        yield "Titles say nothing of what it is about; to have them say it, add --titles."
+        return
+    count = _count_private_titles(days)
+    if count and request.private:
+        yield f"This calendar includes {format_count(count, 'private title')}."
+    elif count:
+        entries = format_count(count, "private entry", "private entries")
+        yield f"The titles of {entries} say nothing; to have them say it, add --private."

@@ -1,0 +1,339 @@
+"""`coachlog ics`: what is due as a calendar file, read back by two libraries."""
+
+import re
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+import vobject
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlcipher3 import dbapi2
+
+from coachlog.exports.tables.calendar_file import write_calendar
+from coachlog.model.calendar import CalendarEntry
+from coachlog.store.journal_files import JOURNAL_FILE
+from coachlog.text import clean_line
+from command_support import READABLE, ScriptedPerson, hold
+from conftest import Ran, Run, standing
+from store_builders import NOW, TODAY
+from typed_pages import NASTY
+
+PROMISE = {"what": "Send the agenda", "owner": "me", "due": "2026-11-27"}
+SECRET = {
+    "what": "privatemark",
+    "owner": "them",
+    "due": "2026-11-30",
+    "private": True,
+}
+
+
+def read_events(run: Run, *words: str) -> list[Any]:
+    """Return the entries as the second library reads them."""
+    ran = run("ics", *words)
+    assert ran.code == 0, ran.err
+    calendar = vobject.readOne(ran.out.replace("\n", "\r\n"))
+    return list(getattr(calendar, "vevent_list", []))
+
+
+def get_uid(event: Any) -> str:
+    return str(event.uid.value)
+
+
+def find_event(run: Run, kind: str, *words: str) -> Any:
+    """Return the only entry of a kind: `promise`, `goal`, `talk` or `review`."""
+    (event,) = [
+        event
+        for event in read_events(run, *words)
+        if event.uid.value.startswith(f"{kind}-")
+    ]
+    return event
+
+
+def describe(event: Any) -> tuple[date, int, str]:
+    """Return the day, the sequence and the status of an entry."""
+    return event.dtstart.value, int(event.sequence.value), event.status.value
+
+
+def later(days: int) -> Any:
+    return standing(NOW + timedelta(days=days))
+
+
+# What an entry is
+
+
+def test_an_entry_lasts_all_day_and_is_nobody_elses(run: Run) -> None:
+    hold(run, actions=[PROMISE])
+    event = find_event(run, "promise")
+    uid = run("action", "list", "--json").json["actions"][0]["uid"]
+    assert event.uid.value == f"promise-{uid}@coachlog"
+    assert event.dtstart.value == date(2026, 11, 27)
+    assert event.dtend.value == date(2026, 11, 28)
+    assert event.dtstart.params["VALUE"] == ["DATE"]
+    assert event.dtstamp.value == datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    assert event.summary.value == "coachlog: promise 1"
+    assert event.description.value == "In the journal: coachlog action show 1"
+    assert event.contents["class"][0].value == "PRIVATE"
+    assert event.transp.value == "TRANSPARENT"
+    assert event.contents["x-microsoft-cdo-busystatus"][0].value == "FREE"
+    assert describe(event)[1:] == (0, "CONFIRMED")
+    assert event.valarm.action.value == "DISPLAY"
+    assert event.valarm.trigger.value == timedelta(hours=9)
+    assert not {"attendee", "organizer", "location", "url"} & event.contents.keys()
+
+
+def test_both_libraries_read_the_same(run: Run) -> None:
+    hold(run, actions=[PROMISE, SECRET])
+    assert run("person", "edit", "priya", "--every", "2w").code == 0
+    page = run("ics", "--titles").out
+    calendar = icalendar.Calendar.from_ical(page)
+    assert calendar["METHOD"] == "PUBLISH"
+    assert calendar["VERSION"] == "2.0"
+    mine = [
+        (str(event["UID"]), event.decoded("DTSTART"), str(event["SUMMARY"]))
+        for event in calendar.walk("VEVENT")
+    ]
+    theirs = [
+        (event.uid.value, event.dtstart.value, event.summary.value)
+        for event in read_events(run, "--titles")
+    ]
+    assert mine == theirs
+    assert [title for *_, title in mine] == [
+        "Send the agenda",
+        "coachlog: promise 2",
+        "Next 1:1: Priya Shah",
+    ]
+
+
+def test_the_same_moment_makes_the_same_file(run: Run) -> None:
+    hold(run, actions=[PROMISE, SECRET])
+    assert run("ics").out == run("ics").out
+
+
+def test_an_empty_journal_makes_an_empty_calendar(run: Run) -> None:
+    assert run("person", "add", "Al", "-r", "peer").code == 0
+    assert read_events(run) == []
+
+
+# The wire
+
+
+def list_entries(*titles: str) -> list[CalendarEntry]:
+    return [
+        CalendarEntry(f"promise-{number}", TODAY, 0, title, "In the journal")
+        for number, title in enumerate(titles)
+    ]
+
+
+@given(title=st.text(max_size=400) | st.text("👩‍👩‍👧é漢;,\\ \n", max_size=400))
+def test_no_line_is_over_75_bytes_and_every_title_comes_back(title: str) -> None:
+    words = clean_line(title)
+    page = write_calendar(list_entries(words), NOW)
+    lines = page.split(b"\r\n")
+    assert lines.pop() == b""
+    assert max(map(len, lines)) <= 75
+    # Nothing is folded within a letter, and no line end is within a line.
+    assert all(line.decode().count("\n") == 0 for line in lines)
+    (event,) = icalendar.Calendar.from_ical(page).walk("VEVENT")
+    assert str(event["SUMMARY"]) == words
+    assert vobject.readOne(page.decode()).vevent.summary.value == words
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_whatever_was_typed_is_only_a_title(run: Run, name: str) -> None:
+    words = NASTY[name][:3_000]
+    hold(run, actions=[{**PROMISE, "what": words}])
+    stored = run("action", "list", "--json").json["actions"][0]["what"]
+    (event,) = read_events(run, "--titles")
+    assert event.summary.value == clean_line(stored)
+    assert not {"attendee", "organizer"} & event.contents.keys()
+    page = run("ics", "--titles").out
+    assert len(re.findall(r"^BEGIN:", page, re.M)) == 3
+    assert not {"\x1b", "\x00", "\x07", "\u202e"} & {*page}
+
+
+# A move
+
+
+def test_a_move_keeps_the_entry_and_raises_its_sequence(run: Run) -> None:
+    hold(run, actions=[PROMISE])
+    uid = get_uid(find_event(run, "promise"))
+    for number, day in enumerate(("2026-12-01", "2026-12-08"), start=1):
+        assert run("action", "move", "1", "--to", day).code == 0
+        event = find_event(run, "promise")
+        assert describe(event) == (date.fromisoformat(day), number, "CONFIRMED")
+        assert get_uid(event) == uid
+
+
+def test_undo_moves_it_back_with_a_higher_sequence(run: Run) -> None:
+    """A calendar ignores what has a lower one than it knows."""
+    hold(run, actions=[PROMISE])
+    assert run("action", "move", "1", "--to", "2026-12-01").code == 0
+    assert describe(find_event(run, "promise"))[:2] == (date(2026, 12, 1), 1)
+    assert run("undo", "--yes").code == 0
+    assert describe(find_event(run, "promise"))[:2] == (date(2026, 11, 27), 2)
+    assert run("redo").code == 0
+    assert describe(find_event(run, "promise"))[:2] == (date(2026, 12, 1), 3)
+
+
+# What no longer counts
+
+
+@pytest.mark.parametrize("verb", ["done", "drop"])
+def test_a_closed_promise_is_cancelled_until_four_weeks_after_its_day(
+    run: Run, verb: str
+) -> None:
+    hold(run, actions=[PROMISE])
+    uid = get_uid(find_event(run, "promise"))
+    assert run("action", verb, "1").code == 0
+    event = find_event(run, "promise")
+    assert describe(event) == (date(2026, 11, 27), 1, "CANCELLED")
+    assert get_uid(event) == uid
+    assert "valarm" not in event.contents
+    for days, count in ((4 + 28, 1), (4 + 29, 0)):
+        ran = run("ics", clock=later(days))
+        assert ran.out.count("STATUS:CANCELLED") == count
+    assert run("action", "reopen", "1").code == 0
+    assert describe(find_event(run, "promise")) == (
+        date(2026, 11, 27),
+        2,
+        "CONFIRMED",
+    )
+
+
+def test_a_promise_far_ahead_is_cancelled_for_a_year(run: Run) -> None:
+    hold(run, actions=[{**PROMISE, "due": "2029-01-01"}])
+    assert run("action", "drop", "1").code == 0
+    for days, count in ((366, 1), (367, 0)):
+        ran = run("ics", clock=later(days))
+        assert ran.out.count("STATUS:CANCELLED") == count
+
+
+def test_a_promise_of_a_deleted_conversation_is_cancelled(run: Run) -> None:
+    hold(run, actions=[PROMISE])
+    assert run("session", "delete", "1", "--yes").code == 0
+    assert describe(find_event(run, "promise"))[1:] == (1, "CANCELLED")
+    assert run("session", "restore", "1").code == 0
+    assert describe(find_event(run, "promise"))[1:] == (2, "CONFIRMED")
+
+
+def test_the_review_of_a_closed_goal_is_cancelled(run: Run) -> None:
+    goal = ("goal", "add", "--title", "Listen", "--review", "2026-12-10")
+    assert run(*goal).code == 0
+    event = find_event(run, "goal")
+    assert describe(event) == (date(2026, 12, 10), 0, "CONFIRMED")
+    assert event.summary.value == "coachlog: review goal 1"
+    assert find_event(run, "goal", "--titles").summary.value == "Review: Listen"
+    assert run("goal", "close", "1", "--dropped").code == 0
+    assert describe(find_event(run, "goal"))[1:] == (1, "CANCELLED")
+
+
+def test_the_next_1_1_moves_with_each_conversation(run: Run) -> None:
+    hold(run, held_on="2026-11-16")
+    assert run("person", "edit", "priya", "--every", "2w").code == 0
+    first = find_event(run, "talk")
+    assert first.dtstart.value == date(2026, 11, 30)
+    assert first.summary.value == "coachlog: next 1:1"
+    hold(run, held_on="2026-11-23")
+    second = find_event(run, "talk")
+    assert second.dtstart.value == date(2026, 12, 7)
+    assert get_uid(second) == get_uid(first)
+    assert describe(second)[1] > describe(first)[1]
+    # One that was cancelled was not held: the next one is due on the same day.
+    cancel = ("session", "cancel", "priya", "--by", "them")
+    assert run(*cancel).code == 0
+    assert find_event(run, "talk").dtstart.value == date(2026, 12, 7)
+    assert run("person", "archive", "priya").code == 0
+    assert describe(find_event(run, "talk"))[2] == "CANCELLED"
+
+
+def test_a_day_agreed_for_a_look_back_is_in_it(run: Run) -> None:
+    hold(
+        run,
+        person="Helen Marsh",
+        relationship="manager",
+        template="quick",
+        answers={"next.speak": "2026-12-14"},
+    )
+    event = find_event(run, "review")
+    assert event.dtstart.value == date(2026, 12, 14)
+    assert event.summary.value == "coachlog: look back"
+    assert "Helen Marsh" in find_event(run, "review", "--titles").summary.value
+
+
+# Private words
+
+
+def list_titles(ran: Ran) -> list[str]:
+    return re.findall(r"^SUMMARY:(.+)$", ran.out, re.M)
+
+
+def test_a_private_title_is_asked_for_and_then_asked_about_again(
+    run: Run, tmp_path: Path
+) -> None:
+    hold(run, actions=[PROMISE, SECRET])
+    assert list_titles(run("ics")) == ["coachlog: promise 1", "coachlog: promise 2"]
+    ran = run("ics", "--titles")
+    assert list_titles(ran) == ["Send the agenda", "coachlog: promise 2"]
+    assert "The titles of 1 private entry say nothing" in ran.err
+    assert list_titles(run("ics", "--titles", "--private"))[1] == (
+        "Priya Shah: privatemark"
+    )
+    ran = run("ics", "--private")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--titles --private" in ran.err
+    target = tmp_path / "due.ics"
+    line = ("ics", "--titles", "--private", "-o", str(target))
+    question = (
+        "This includes 1 private title, for a calendar that others may see. "
+        f"Write it to {target}?"
+    )
+    ran = run(*line, person=ScriptedPerson({question: False}))
+    assert (ran.code, target.exists()) == (4, False)
+    assert run(*line, person=ScriptedPerson({question: True})).code == 0
+    assert b"privatemark" in target.read_bytes()
+
+
+# Where it goes
+
+
+def test_a_file_says_how_much_is_in_it_and_who_can_read_it(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    hold(run, actions=[PROMISE, SECRET])
+    assert run("action", "done", "1").code == 0
+    target = tmp_path / "due.ics"
+    ran = run("ics", "-o", str(target))
+    assert ran.out == f"Wrote {target}: 2 entries, 1 of them cancelled.\n{READABLE}"
+    page = target.read_bytes()
+    assert page.count(b"\n") == page.count(b"\r\n")
+    assert target.stat().st_mode & 0o777 == 0o600
+    with closing(dbapi2.connect(str(home / JOURNAL_FILE))) as db:
+        (kind,) = db.execute("SELECT kind FROM event ORDER BY id DESC").fetchone()
+    assert kind == "calendar.exported"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "words"),
+    [
+        ("there.ics", 4, "already exists. Nothing was written."),
+        ("due.csv", 2, "A calendar is written as iCalendar, not as .csv."),
+        ("nul.ics", 2, "nul.ics cannot be the name of a file on Windows"),
+        ("no/due.ics", 1, "cannot be written"),
+        ("t" * 300 + ".ics", 1, "File name too long"),
+    ],
+)
+def test_a_target_that_cannot_be_leaves_everything_as_it_is(
+    run: Run, tmp_path: Path, name: str, code: int, words: str
+) -> None:
+    hold(run, actions=[PROMISE])
+    (tmp_path / "there.ics").write_text("mine")
+    before = sorted(tmp_path.iterdir())
+    ran = run("ics", "-o", str(tmp_path / name))
+    assert (ran.code, ran.out) == (code, "")
+    assert words in ran.err
+    assert sorted(tmp_path.iterdir()) == before
+    assert (tmp_path / "there.ics").read_text() == "mine"
