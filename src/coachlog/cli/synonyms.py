@@ -117,6 +117,8 @@ MEANINGS = _list_by_word(
     ("survey poll", "pulse new, pulse show"),
     ("print share send mail email", "plan export ..., history export ..."),
     ("pdf word html markdown", "plan export ..., history export ..."),
+    ("calendar ical outlook", "ics"),
+    ("csv excel spreadsheet table", "export table ..."),
     ("questions agenda", "template show ..., brief ..."),
     ("models frameworks", "template list"),
     # coachlog itself
