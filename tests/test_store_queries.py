@@ -940,6 +940,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: list(table_queries.read_table_sessions(db)),
         {"session by ix_session_held"},  # all are exported
     ),
+    "read_table_actions": (
+        lambda db: list(table_queries.read_table_actions(db)),
+        {"action"},  # all are exported
+    ),
     "read_table_goals": (
         lambda db: list(table_queries.read_table_goals(db)),
         {"goal"},  # all are exported

@@ -62,7 +62,7 @@ def test_no_export_and_no_report_reads_what_is_never_touched(
     built(run, home, fill_all)
     tables.clear()
     assert run(*line.split()).code == 0
-    assert {"session", "goal", "note"} & tables
+    assert {"session", "action", "goal", "note"} & tables
     counted = COUNTED.get(line.split()[0], set())
     assert tables & NEVER <= VERIFYING | counted
 

@@ -126,11 +126,11 @@ Promises and goals stay as rows, because figures add up over them.
 
 def _find_reader(kind: TableKind) -> "Callable[[Connection], _Batches]":
     """Return the function that reads a table."""
-    from coachlog.store.reading import action_queries, table_queries
+    from coachlog.store.reading import table_queries
 
     readers: dict[TableKind, Callable[[Connection], _Batches]] = {
         TableKind.SESSIONS: table_queries.read_table_sessions,
-        TableKind.ACTIONS: action_queries.read_action_batches,
+        TableKind.ACTIONS: table_queries.read_table_actions,
         TableKind.GOALS: table_queries.read_table_goals,
         TableKind.MEASURES: table_queries.read_table_measures,
         TableKind.NOTES: table_queries.read_table_notes,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from coachlog.model.actions import Action
 from coachlog.model.batches import BATCH_SIZE
 from coachlog.model.goals import Goal
 from coachlog.model.measures import MeasuredValue
@@ -12,13 +13,14 @@ from coachlog.model.sessions import Session
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SecrecyMarks
 from coachlog.store.database import Connection
+from coachlog.store.reading.action_queries import ACTION_READER, SELECT_ACTIONS
 from coachlog.store.reading.goal_queries import (
     GOAL_READER,
     SELECT_GOALS,
     attach_goal_details,
 )
 from coachlog.store.reading.note_queries import NOTE_READER, SELECT_NOTES
-from coachlog.store.reading.row_filters import HELD_SESSION
+from coachlog.store.reading.row_filters import HELD_SESSION, LIVE_ACTION
 from coachlog.store.reading.session_queries import read_session_batches
 from coachlog.store.reading.set_queries import read_present_members
 from coachlog.store.reading.three_way_filters import OF_THREE_ABOUT_OWNER
@@ -34,6 +36,14 @@ def read_table_sessions(db: Connection) -> Iterator[list[Session]]:
             session._replace(people=present.get(session.id, session.people))
             for session in sessions
         ]
+
+
+def read_table_actions(db: Connection) -> Iterator[list[Action]]:
+    """Yield all actions, open or closed, without their events."""
+    # By their numbers: SQLite would put all rows in another order in memory.
+    rows = db.execute(f"{SELECT_ACTIONS} WHERE {LIVE_ACTION} ORDER BY action.id")
+    while batch := rows.fetchmany(BATCH_SIZE):
+        yield ACTION_READER.read_all(batch)
 
 
 def read_table_goals(db: Connection) -> Iterator[list[Goal]]:
