@@ -75,7 +75,7 @@ class Journal:
         self._find_today = find_today
         self._migrations = migrations
         self._reporter = FailureReporter(self.files, migrations, find_today)
-        self._opener = JournalOpener(self.files, self._reporter, migrations)
+        self._opener = JournalOpener(self.files, self._reporter, migrations, tell)
         self._head_guard = HeadGuard(self.files, tell)
         self._opened_inode = 0
         self.keeps_undo = True
@@ -177,6 +177,7 @@ class Journal:
             self._create()
         self._require_journal()
         self._tidy_up()
+        self._settle_log()
         with (
             self._translate_errors(),
             self._hold_home(),
@@ -282,6 +283,7 @@ class Journal:
         """
         from coachlog.store.backups import write_daily_backup
 
+        self._settle_log()
         with self._translate_errors(), self._hold_home():
             with self.read():
                 pass
@@ -439,6 +441,12 @@ class Journal:
             upkeep.close_permissions()
             with suppress(OSError):
                 upkeep.write_missing_marker()
+
+    def _settle_log(self) -> None:
+        """Put aside a log that is not the journal's: a change cannot, as it holds the home."""
+        with self._translate_errors():
+            if self._opener.settle_log():
+                raise self.build_damage_error()
 
     @contextmanager
     def _run_transaction(
