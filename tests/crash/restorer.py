@@ -40,7 +40,7 @@ WAIT_SECONDS = 60.0
 def restore_backup(home: Path) -> None:
     journal = Journal(home)
     (backup,) = [path for path in journal.files.backups.glob("*.db") if path.is_file()]
-    with journal.stage_restore(backup) as staged:
+    with journal.stage_restore(backup, NOW) as staged:
         journal.restore(staged, NOW)
 
 

@@ -173,7 +173,8 @@ def restore_while_open(home: Path) -> None:
     with closing(dbapi2.connect(home / "coachlog.db", isolation_level=None)) as db:
         assert db.execute("SELECT count(*) FROM action").fetchone() == (1,)
         journal = Journal(home)
-        with journal.stage_restore(next(journal.files.backups.glob("*.db"))) as staged:
+        backup = next(journal.files.backups.glob("*.db"))
+        with journal.stage_restore(backup, NOW) as staged:
             journal.restore(staged, NOW)
 
 

@@ -304,11 +304,14 @@ class Journal:
         return None
 
     @contextmanager
-    def stage_restore(self, backup: Path) -> Iterator["StagedJournal"]:
+    def stage_restore(
+        self, backup: Path, now: datetime, second_place: Path | None = None
+    ) -> Iterator["StagedJournal"]:
         """Yield a backup, ready to take the journal's place; at the end nothing of it is left.
 
-        Raises `DamagedJournal` if it is not sound, `Refusal` if a newer coachlog made it or it is
-        of another journal, and `StorageFailure` if the disk refuses.
+        What was erased is not in it. Raises `DamagedJournal` if it is not sound, `Refusal` if a
+        newer coachlog made it or it is of another journal, and `StorageFailure` if the disk
+        refuses.
         """
         from coachlog.store.restoring import stage_restore
 
@@ -318,7 +321,9 @@ class Journal:
         with (
             self._translate_driver_errors(),
             self._translate_system_errors(),
-            stage_restore(self.files, backup, uid, self._migrations, upgrade) as staged,
+            stage_restore(
+                self.files, backup, uid, self._migrations, upgrade, now, second_place
+            ) as staged,
         ):
             yield staged
 
