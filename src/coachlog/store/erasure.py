@@ -27,7 +27,7 @@ _THINGS_OF_SETS = (
 _WITHOUT_TOMBSTONES = ("journal_state", "hold")
 
 
-class _Reference(NamedTuple):
+class _RowReference(NamedTuple):
     table: str
     column: str
     owner_table: str
@@ -117,16 +117,16 @@ def _add_what_belongs(connection: Connection, erased_rows: dict[str, set[int]]) 
     new_rows = [(table, id) for table, ids in erased_rows.items() for id in ids]
     while new_rows:
         owner_table, owner_id = new_rows.pop()
-        for table, id in _list_parts(connection, references, owner_table, owner_id):
+        for table, id in _list_own_rows(connection, references, owner_table, owner_id):
             ids = erased_rows.setdefault(table, set())
             if id not in ids:
                 ids.add(id)
                 new_rows.append((table, id))
 
 
-def _list_parts(
+def _list_own_rows(
     connection: Connection,
-    references: list[_Reference],
+    references: list[_RowReference],
     owner_table: str,
     owner_id: int,
 ) -> Iterator[tuple[str, int]]:
@@ -143,7 +143,7 @@ def _list_parts(
 
 
 def _empty_mentions(
-    change: Change, reference: _Reference, erased_rows: dict[str, set[int]]
+    change: Change, reference: _RowReference, erased_rows: dict[str, set[int]]
 ) -> None:
     numbers = erased_rows.get(reference.owner_table)
     if numbers:
@@ -155,9 +155,9 @@ def _empty_mentions(
         )
 
 
-def _list_row_references(connection: Connection) -> Iterator[_Reference]:
+def _list_row_references(connection: Connection) -> Iterator[_RowReference]:
     """Yield every foreign key of the journal; each refers to the number of a row."""
     for table in list_tables(connection):
         rows = connection.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()
         for _, _, owner_table, column, *_ in rows:
-            yield _Reference(table, column, owner_table)
+            yield _RowReference(table, column, owner_table)
