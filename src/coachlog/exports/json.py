@@ -157,6 +157,20 @@ def _list_contract_fields(model: Any) -> Iterable[str]:
     return names
 
 
+def list_json_sources(model: Any) -> list[tuple[str, str, bool]]:
+    """Return the fields of a class as `convert_fields` writes them, for whoever writes its rows.
+
+    With each name come the field of the model that it is read from, and whether it is an id.
+    """
+    names = [*_list_contract_fields(model)]
+    id_fields = REFERENCE_FIELDS.get(model.__name__, {})
+    references = [name for name in names if name in id_fields]
+    return [
+        *((name, name, False) for name in names),
+        *((id_fields[name], name, True) for name in references),
+    ]
+
+
 def _convert_rhythmic(value: "Person | LearningSet") -> Json:
     """Return a person or a set; `every` is the rhythm as `--every` takes it."""
     fields = convert_fields(value, _list_contract_fields(type(value)))
