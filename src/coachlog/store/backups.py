@@ -142,6 +142,19 @@ def find_newest_good_backup(
     return None
 
 
+def find_other_good_backup(
+    journal_files: JournalFiles, migrations: Path
+) -> Path | None:
+    """Return the newest good backup of the journal that `find_newest_good_backup` leaves out."""
+    uid = find_journal_uid(journal_files)
+    for backup in list_backup_files(journal_files.backups):
+        if is_of_journal(backup.path, uid) and not find_backup_fault(
+            backup.path, migrations
+        ):
+            return backup.path
+    return None
+
+
 def is_of_later_day(backup: BackupFile, today: date | None) -> bool:
     """Return whether the name of a backup has a day to come: a clock was wrong then."""
     return today is not None and backup.day is not None and backup.day > today
