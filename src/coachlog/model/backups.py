@@ -68,8 +68,9 @@ class RestoreDifference(NamedTuple):
 class RestorePreview(NamedTuple):
     """What would change if a backup took the journal's place.
 
-    `others` names other kinds of things that would change. Without `has_present` there is no
-    journal to compare with: it is missing or damaged, as `present_fault` says. `erased_count`
+    `others` names other kinds of things that would change. There is no journal to compare with
+    where it `is_missing`, and none that can be compared where `present_fault` says what is wrong
+    with it. `erased_count`
     things of the backup were erased since, and are left out; `faulty_lists` are the paths of lists
     of what was erased of which not all could be read.
     """
@@ -78,5 +79,6 @@ class RestorePreview(NamedTuple):
     differences: tuple[RestoreDifference, ...] = ()
     others: tuple[str, ...] = ()
     present_fault: str | None = None
+    is_missing: bool = False
     erased_count: int = 0
     faulty_lists: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coachlog.errors import (
     CoachlogError,
     DamagedJournal,
+    NoJournal,
     NotFound,
     Refusal,
     StorageFailure,
@@ -364,6 +365,8 @@ def stage_backup(desk: Desk, typed_name: str | None) -> Iterator[Restore]:
             preview = preview._replace(
                 differences=differences.differences, others=differences.others
             )
+        except NoJournal:
+            preview = preview._replace(is_missing=True)
         except CoachlogError as error:
             preview = preview._replace(present_fault=error.message)
         yield Restore(desk, staged, preview)

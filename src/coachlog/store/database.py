@@ -394,8 +394,10 @@ class Journal:
                 "coachlog backup restore"
             )
         names = " and ".join(trace.name for trace in traces)
+        verb = "shows" if len(traces) == 1 else "show"
         return NoJournal(
-            f"{self.path} is missing: {names} beside it shows that there was one. {left_as_it_is}",
+            f"{self.path} is missing: {names} beside it {verb} that there was one. "
+            f"{left_as_it_is}",
             f"{rescue}. To begin another journal, choose a new folder with --home or "
             f"COACHLOG_HOME, or first remove {names}.",
         )
