@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
+from coachlog.errors import Refusal
 from coachlog.store import daily_backup, second_place
 from coachlog.store.database import Journal
 from coachlog.store.journal_head import read_head
 from coachlog.store.journal_state import read_state
 from coachlog.store.second_place import ID_FILE
-from coachlog.store.writing import pulse_changes
+from coachlog.store.writing import draft_step_changes, pulse_changes
 from command_support import ScriptedPerson
 from conftest import NOW, TODAY, Run, standing
+from store_builders import begun
 
 TOMORROW = standing(NOW + timedelta(days=1))
 FIRST, SECOND = "coachlog-2026-11-23.db", "coachlog-2026-11-24.db"
@@ -219,6 +221,63 @@ def test_a_restore_can_be_taken_back(run: Run) -> None:
     ran = run("backup", "restore", "2026-11-23-before-restore", "--yes")
     assert "  comes back: 2 Second\n" in ran.out
     assert list_promises(run) == ["First", "Second"]
+
+
+def answer(home: Path, session_id: int, token: str, words: str) -> None:
+    with Journal(home).change(NOW) as change:
+        draft_step_changes.save_draft_step(
+            change, session_id, token, "goal.result", words
+        )
+
+
+@pytest.mark.parametrize("is_in_backup", [False, True])
+@pytest.mark.usefixtures("journal")
+def test_a_conversation_that_is_open_during_a_restore_says_where_its_answers_are(
+    run: Run, home: Path, is_in_backup: bool
+) -> None:
+    assert run("person", "add", "Priya Shah", "-r", "report").code == 0
+    run("backup", "create")
+    with Journal(home).change(NOW) as change:
+        number, token = draft_step_changes.insert_draft(change, begun(person=1))
+    if is_in_backup:
+        run("backup", "create")
+    answer(home, number, token, "Before")
+    assert run("backup", "restore", "--yes").code == 0
+    words = "it is there as it was" if is_in_backup else "it is not in that"
+    with pytest.raises(Refusal, match=words) as error:
+        answer(home, number, token, "After")
+    assert "is saved in another backup" in error.value.message
+    assert "coachlog backup list" in str(error.value.hint)
+    kept_path = home / "backups" / "coachlog-2026-11-23-before-restore.db"
+    assert "Before" in str(read_table(kept_path, "draft_step"))
+    drafts = read_table(home / "coachlog.db", "draft")
+    assert [draft[0] for draft in drafts] == ([number] if is_in_backup else [])
+
+
+@pytest.mark.usefixtures("journal")
+def test_it_is_said_what_comes_where_there_is_no_journal(run: Run, home: Path) -> None:
+    run("backup", "create")
+    (home / "coachlog.db").unlink()
+    ran = run("backup", "restore", "--yes")
+    assert "The backup holds 0 people, 0 conversations and 1 promise." in ran.out
+    assert "those of the backup" in ran.out
+    assert "stay as they are now" not in ran.out
+
+
+@pytest.mark.parametrize("width", ["60", "80", "140"])
+@pytest.mark.usefixtures("screen")
+def test_the_name_of_a_backup_is_not_broken(
+    run: Run, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    add(run, "First")
+    run("backup", "create")
+    for _ in range(3):
+        assert run("backup", "restore", "2026-11-23", "--yes").code == 0
+        add(run, "Another")
+    monkeypatch.setenv("COLUMNS", width)
+    out = run("backup", "list").out
+    assert "2026-11-23-before-restore-3 " in out
+    assert max(map(len, out.splitlines())) <= int(width)
 
 
 @pytest.mark.usefixtures("journal")

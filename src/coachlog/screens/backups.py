@@ -98,7 +98,7 @@ def render_restore_preview(preview: RestorePreview, today: date) -> Group:
         Text(f"Backup {backup.name}, {made}, in the journal's place:", style="bold")
     ]
     if preview.is_missing:
-        lines.append(Text(_describe_contents(backup)))
+        lines.append(Text(_phrase_contents(backup)))
     elif preview.present_fault:
         lines.append(
             Text(f"It cannot be compared with the journal. {preview.present_fault}")
@@ -112,7 +112,7 @@ def render_restore_preview(preview: RestorePreview, today: date) -> Group:
     return Group(*lines)
 
 
-def _describe_contents(backup: Backup) -> str:
+def _phrase_contents(backup: Backup) -> str:
     """Return what a backup holds, where there is no journal to compare it with."""
     counts = [
         format_count(count, noun, plural)

@@ -19,6 +19,7 @@ from coachlog.store.connections import (
 )
 from coachlog.store.erasure import erase_rows, read_tombstones, replace_tombstones
 from coachlog.store.journal_state import (
+    RESTORED_TOKEN,
     JournalState,
     generate_epoch,
     read_state,
@@ -149,6 +150,8 @@ def _write_lasting_rows(
         tombstones = unite_tombstones(tombstones)
         replace_tombstones(change, tombstones)
         erase_rows(change, tombstones, _list_uids_on_hold(connection))
+        # A window in which one is open knows answers that are not in it.
+        change.connection.execute("UPDATE draft SET token = ?", (RESTORED_TOKEN,))
         log_change(change, "journal.restored")
         change.count_rows()
         uid = present.uid if present else change.state.uid
