@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coachlog.store.backup_files import (
     BackupFile,
     build_daily_path,
+    build_damaged_path,
     build_kept_path,
     list_backup_files,
 )
@@ -69,12 +70,14 @@ def write_upgrade_backup(
 def write_daily_backup(
     journal_files: JournalFiles, day: date, wait_seconds: float
 ) -> Path | None:
-    """Return a checked copy of the journal, named after a day; None if the copy is damaged.
+    """Return a checked copy of the journal, named after a day.
 
-    Otherwise as `write_upgrade_backup`.
+    Of a journal that is damaged in its rows, the name says so. Returns None if the copy cannot be
+    read as a journal at all. Otherwise as `write_upgrade_backup`.
     """
     target = build_daily_path(journal_files.backups, day)
-    return _write_checked_backup(journal_files, target, wait_seconds)
+    damaged_target = build_damaged_path(journal_files.backups, day)
+    return _write_checked_backup(journal_files, target, wait_seconds, damaged_target)
 
 
 def write_kept_backup(
@@ -86,17 +89,32 @@ def write_kept_backup(
 
 
 def _write_checked_backup(
-    journal_files: JournalFiles, target: Path, wait_seconds: float
+    journal_files: JournalFiles,
+    target: Path,
+    wait_seconds: float,
+    damaged_target: Path | None = None,
 ) -> Path | None:
+    """Return a copy of the journal, under the name `damaged_target` if its rows are damaged.
+
+    Returns None for a damaged copy without such a name, and for one that SQLite cannot read.
+    """
     from coachlog import files
 
     files.make_private_folder(target.parent)
     with files.open_part_file(target) as part:
         _copy_journal(journal_files, part, wait_seconds)
         if not _is_whole_copy(part.path):
-            return None
+            if damaged_target is None or not _is_readable_copy(part.path):
+                return None
+            part.target = damaged_target
         part.flush()
         return part.publish_new("-", or_same=True)
+
+
+def _is_readable_copy(path: Path) -> bool:
+    """Return whether a copy is one of a journal of which SQLite can read every page."""
+    with open_file(path, UNCHANGING) as connection:
+        return _read_whole_version(connection) is not None
 
 
 def _copy_journal(
@@ -128,12 +146,13 @@ def find_newest_good_backup(
 ) -> Path | None:
     """Return the newest backup of the journal in which nothing is damaged; None if there is none.
 
-    Left out are those that restores made of what they replaced, and those of days after today.
+    Left out are those that restores made of what they replaced, those of a damaged journal, and
+    those of days after today.
     """
     uid = find_journal_uid(journal_files)
     for backup in list_backup_files(journal_files.backups):
         path = backup.path
-        if path == excluded or backup.is_before_restore:
+        if path == excluded or backup.is_before_restore or backup.is_damaged:
             continue
         if is_of_later_day(backup, today) or not is_of_journal(path, uid):
             continue
@@ -208,13 +227,19 @@ def read_good_version(path: Path) -> int | None:
     driver error if it cannot be read at all.
     """
     with open_file(path, UNCHANGING) as connection:
-        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if verdict != "ok" or application != APPLICATION_ID or not version:
+        version = _read_whole_version(connection)
+        if version is None or not has_sound_sums(connection):
             return None
-        if not has_sound_sums(connection):
-            return None
+    return version
+
+
+def _read_whole_version(connection: Connection) -> int | None:
+    """Return the schema version of a journal; None where SQLite finds damage."""
+    (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if verdict != "ok" or application != APPLICATION_ID or not version:
+        return None
     return int(version)
 
 

@@ -17,6 +17,8 @@ Connection = Any
 
 DriverError = dbapi2.Error
 OperationalError = dbapi2.OperationalError
+DAMAGE_CODES = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+"""The codes of errors by which SQLite says that a file is damaged."""
 ENGINE_VERSION: str = dbapi2.sqlite_version
 is_complete_statement = dbapi2.complete_statement
 

@@ -22,6 +22,7 @@ from coachlog.store.backups import (
     upgrade_copy,
 )
 from coachlog.store.connections import (
+    DAMAGE_CODES,
     Connection,
     DriverError,
     connect_file,
@@ -37,8 +38,6 @@ from coachlog.store.row_checks import is_about_undo
 from coachlog.store.row_places import read_place
 from coachlog.store.schema import find_newest_version
 from coachlog.store.table_columns import TableColumns, list_tables
-
-_DAMAGE_CODES = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
 def examine_journal(
@@ -118,7 +117,7 @@ def _open_whatever_it_is(
     except UnicodeDecodeError:
         reason = f"{journal_files.journal} is damaged."
     except DriverError as error:
-        if getattr(error, "sqlite_errorname", "") not in _DAMAGE_CODES:
+        if getattr(error, "sqlite_errorname", "") not in DAMAGE_CODES:
             raise
         reason = f"{journal_files.journal} is damaged."
     # Nothing is written to it, nor beside it.

@@ -43,7 +43,7 @@ def check_backups(scene: Scene) -> Iterator[Diagnosis]:
                 "wrong when it was made.",
                 "Move it away if it is of no use.",
             )
-        elif not _is_kept_good_one(backup):
+        elif not (backup.is_damaged or _is_kept_good_one(backup)):
             newer_ones.append(backup.path)
     yield from _describe_unusable_files(scene, newer_ones)
     if newest is not None:
@@ -147,7 +147,11 @@ def _read_second_place(scene: Scene) -> Path | None:
 
 def _judge_second_place(scene: Scene, folder: Path) -> Diagnosis:
     now = scene.desk.now
-    days = [read_backup_day(path, now) for path in folder.glob("coachlog-*.db")]
+    days = [
+        read_backup_day(backup.path, now)
+        for backup in list_backup_files(folder)
+        if backup.path.match("coachlog-*") and not backup.is_damaged
+    ]
     if not days:
         words = f"There is no copy in {folder} yet."
         mend = "The next backup is copied to it."
