@@ -1,6 +1,7 @@
 """Copies of the journal: made whole and checked, and found again when they are needed."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from coachlog.store.connections import (
     open_file,
     open_memory,
 )
+from coachlog.store.integrity import is_of_readable_file, list_integrity_findings
 from coachlog.store.journal_files import JournalFiles
 from coachlog.store.journal_head import read_head
 from coachlog.store.journal_state import read_state, seal_journal
@@ -112,9 +114,12 @@ def _write_checked_backup(
 
 
 def _is_readable_copy(path: Path) -> bool:
-    """Return whether a copy is one of a journal of which SQLite can read every page."""
+    """Return whether a copy is one of a journal of which SQLite can read every row."""
     with open_file(path, UNCHANGING) as connection:
-        return _read_whole_version(connection) is not None
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        return application == APPLICATION_ID and all(
+            map(is_of_readable_file, list_integrity_findings(connection))
+        )
 
 
 def _copy_journal(
@@ -143,13 +148,14 @@ def find_newest_good_backup(
     excluded: Path | None,
     migrations: Path,
     today: date | None = None,
+    uid: str | None = None,
 ) -> Path | None:
     """Return the newest backup of the journal in which nothing is damaged; None if there is none.
 
     Left out are those that restores made of what they replaced, those of a damaged journal, and
-    those of days after today.
+    those of days after today. `uid` is that of the journal where it is known for certain.
     """
-    uid = find_journal_uid(journal_files)
+    uid = uid or find_journal_uid(journal_files)
     for backup in list_backup_files(journal_files.backups):
         path = backup.path
         if path == excluded or backup.is_before_restore or backup.is_damaged:
@@ -220,6 +226,20 @@ def upgrade_copy(connection: Connection, migrations: Path, version: int) -> None
         seal_journal(connection)
 
 
+@contextmanager
+def open_upgraded_backup(path: Path, migrations: Path) -> Iterator[Connection]:
+    """Yield a good backup to read in, of the newest schema. Raises a driver error."""
+    with open_file(path, UNCHANGING) as copy:
+        version = read_good_version(path)
+        if version == find_newest_version(migrations):
+            yield copy
+            return
+        with open_memory() as connection:
+            copy.backup(connection)
+            upgrade_copy(connection, migrations, version or 0)
+            yield connection
+
+
 def read_good_version(path: Path) -> int | None:
     """Return the schema version of a copy; None if it is not a whole journal.
 
@@ -227,19 +247,13 @@ def read_good_version(path: Path) -> int | None:
     driver error if it cannot be read at all.
     """
     with open_file(path, UNCHANGING) as connection:
-        version = _read_whole_version(connection)
-        if version is None or not has_sound_sums(connection):
+        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if verdict != "ok" or application != APPLICATION_ID or not version:
             return None
-    return version
-
-
-def _read_whole_version(connection: Connection) -> int | None:
-    """Return the schema version of a journal; None where SQLite finds damage."""
-    (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if verdict != "ok" or application != APPLICATION_ID or not version:
-        return None
+        if not has_sound_sums(connection):
+            return None
     return int(version)
 
 

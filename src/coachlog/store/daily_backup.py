@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from coachlog.errors import JournalLocked
-from coachlog.store.connections import DAMAGE_CODES, DriverError
+from coachlog.store.connections import DriverError, is_damage_error
 from coachlog.store.home_lock import hold_shared
 from coachlog.store.journal_files import JournalFiles
 
@@ -77,7 +77,7 @@ class DailyBackup:
         except OSError as error:
             reason = error.strerror or type(error).__name__
         except DriverError as error:
-            if getattr(error, "sqlite_errorname", "") not in DAMAGE_CODES:
+            if not is_damage_error(error):
                 reason = "the disk is full, or cannot be written to"
         if self.fresh_path is None:
             self._has_failed = True
