@@ -1,7 +1,6 @@
-"""`check --mend`: single rows are put back from the newest good backup, and nothing else changes."""
+"""`check --mend`: single rows are put back from a good backup, and nothing else changes."""
 
 import json
-import random
 import shutil
 from contextlib import closing
 from pathlib import Path

@@ -1,5 +1,6 @@
 """What is damaged, in a person's words: what it belongs to, and what is wrong with it."""
 
+from collections import Counter
 from datetime import date
 
 from coachlog import dates
@@ -123,14 +124,29 @@ def describe_backup_row(located: LocatedFinding, backup: GoodBackup) -> str:
     words = _BACKUP_PHRASES.get(located.backup)
     if words is None:
         return ""
-    phrase = f"the backup of {dates.format_medium_day(backup.made_on)} has {words}"
+    subject = f"the backup of {dates.format_medium_day(backup.made_on)} has"
     if located.kept_rows:
-        places = [describe_place(kept.place) for kept in located.kept_rows]
-        return f"{phrase}: {join_phrases(_shorten_list(places))}"
+        return f"{subject} {_describe_kept_rows(located)}"
+    phrase = f"{subject} {words}"
     if not located.differences:
         return phrase
     differences = map(_describe_difference, located.differences)
     return f"{phrase}: {'; '.join(_shorten_list([*differences]))}"
+
+
+def _describe_kept_rows(located: LocatedFinding) -> str:
+    """Return which rows a backup has where some are missing, each thing that they are of once."""
+    counts = Counter(describe_place(kept.place) for kept in located.kept_rows)
+    phrases = [
+        phrase if count == 1 else f"{phrase} ({count} entries)"
+        for phrase, count in counts.items()
+    ]
+    words = "what is lacking"
+    if located.finding.kind is FindingKind.EARLIER_ROWS:
+        words = "a later state"
+    if located.backup is BackupRow.OTHER:
+        words += ", as it was before a later change"
+    return f"{words}: {'; '.join(_shorten_list(phrases))}"
 
 
 def _shorten_list(phrases: list[str]) -> list[str]:

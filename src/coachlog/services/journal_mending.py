@@ -82,7 +82,9 @@ class Mending:
     def _choose_all(self, report: JournalReport) -> list[MendChoice]:
         choices = []
         for located in report.findings:
-            if located.remedy is Remedy.HEAD or located.finding in self._settled:
+            is_settled = located.finding in self._settled
+            # What only a restore helps may follow from what is mended in this round.
+            if is_settled or located.remedy in (Remedy.HEAD, Remedy.RESTORE):
                 continue
             self._show(located, report)
             is_accepted = self._choose(located)

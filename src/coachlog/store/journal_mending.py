@@ -98,8 +98,6 @@ def _carry_out(
                 "The journal was changed meanwhile. Nothing was mended.",
                 "Try again: coachlog check --mend",
             )
-    # A row may refer to one that is put back later.
-    connection.execute("PRAGMA defer_foreign_keys=ON")
     pointers = _list_dangling_rows(connection)
     named_tables = {choice.located.finding.table for choice in choices}
     for table in filter(named_tables.__contains__, list_tables(connection)):
