@@ -82,20 +82,20 @@ def _mend(console: Console, *, yes: bool, accept: bool, as_json: bool) -> None:
             "To put back what was written last, and leave the rest, add --yes.",
         )
 
-    def show(located: "LocatedFinding", report: "JournalReport") -> None:
+    def show(located: "LocatedFinding", verdict: "JournalReport") -> None:
         if not as_json:
-            console.print_list(render_finding(located, report.backup))
+            console.print_list(render_finding(located, verdict.backup))
 
     mending = Mending(console.desk, show, yes=yes, accept=accept)
-    report = mending.run()
-    result = mending.describe(report)
+    verdict = mending.run()
+    result = mending.describe(verdict)
     if as_json:
         from coachlog.exports.json import convert_journal_report
 
         counts = {"mended": mending.mended_count, "accepted": mending.accepted_count}
-        console.print_json("check", convert_journal_report(report) | counts)
-    elif not report.findings and not mending.has_changed:
+        console.print_json("check", convert_journal_report(verdict) | counts)
+    elif not verdict.findings and not mending.has_changed:
         console.print_answer("Your journal is sound.")
     else:
         console.print_message(result)
-    require_mended_report(report)
+    require_mended_report(verdict)

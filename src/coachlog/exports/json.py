@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coachlog.model.actions import Action
     from coachlog.model.brief import Brief, OwnMoves, PastTalk
     from coachlog.model.comparisons import ComparisonView
-    from coachlog.model.findings import ColumnDifference, JournalReport
+    from coachlog.model.findings import ColumnDifference, JournalReport, KeptRow
     from coachlog.model.goals import Goal
     from coachlog.model.history import Episode
     from coachlog.model.ledger import Ledger
@@ -571,7 +571,7 @@ def _convert_member_figures(figures: "MemberFigures") -> Json:
 
 def convert_journal_report(verdict: "JournalReport") -> Json:
     """Return what `check` found; `what` is in words, and quotes nothing that is stored."""
-    from coachlog.phrasing.findings import describe_finding, describe_place
+    from coachlog.phrasing.findings import describe_finding
 
     backup = verdict.backup
     return {
@@ -596,14 +596,7 @@ def convert_journal_report(verdict: "JournalReport") -> Json:
                 "in_backup": located.backup,
                 "remedy": located.remedy,
                 "differences": [*map(_convert_difference, located.differences)],
-                "kept_rows": [
-                    {
-                        "row": _convert_key(kept.place.key),
-                        "what": describe_place(kept.place),
-                        "is_certain": kept.is_certain,
-                    }
-                    for kept in located.kept_rows
-                ],
+                "kept_rows": [*map(_convert_kept_row, located.kept_rows)],
             }
             for located in verdict.findings
         ],
@@ -617,6 +610,16 @@ def _convert_difference(difference: "ColumnDifference") -> Json:
         "is_shown": difference.is_shown,
         "now": difference.present,
         "in_backup": difference.kept,
+    }
+
+
+def _convert_kept_row(kept_row: "KeptRow") -> Json:
+    from coachlog.phrasing.findings import describe_place
+
+    return {
+        "row": _convert_key(kept_row.place.key),
+        "what": describe_place(kept_row.place),
+        "is_certain": kept_row.is_certain,
     }
 
 

@@ -162,15 +162,15 @@ def _describe_difference(difference: ColumnDifference) -> str:
     if difference.is_shown:
         present = "what is there now"
         if not difference.is_odd:
-            present = _format_value(difference.present)
-        return f"{name} {_format_value(difference.kept)}, not {present}"
+            present = _format_stated_value(difference.present)
+        return f"{name} {_format_stated_value(difference.kept)}, not {present}"
     if difference.differing_count is not None:
         characters = format_count(difference.character_count or 0, "character")
         return f"{name} differs in {difference.differing_count} of {characters}"
     return f"{name} differs"
 
 
-def _format_value(value: int | str | None) -> str:
+def _format_stated_value(value: int | str | None) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, int):

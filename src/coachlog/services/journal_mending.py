@@ -63,35 +63,35 @@ class Mending:
         Raises `DamagedJournal` if only a whole backup helps, InvalidInput where nobody can be
         asked, and Refusal if the owner does not go on with a journal that was moved here.
         """
-        report = self._desk.journal.examine()
+        verdict = self._desk.journal.examine()
         for _ in range(_MOST_ROUNDS):
-            if not (report.findings or report.is_moved):
+            if not (verdict.findings or verdict.is_moved):
                 break
-            require_mendable(report)
-            choices = self._choose_all(report)
+            require_mendable(verdict)
+            choices = self._choose_all(verdict)
             if not choices:
                 break
             self._keep_present()
-            self._carry_out(choices, report)
-            report = self._desk.journal.examine()
-        if self._accept and report.is_acceptable:
+            self._carry_out(choices, verdict)
+            verdict = self._desk.journal.examine()
+        if self._accept and verdict.is_acceptable:
             self._desk.journal.accept_journal()
             return self._desk.journal.examine()
-        return report
+        return verdict
 
-    def _choose_all(self, report: JournalReport) -> list[MendChoice]:
+    def _choose_all(self, verdict: JournalReport) -> list[MendChoice]:
         choices = []
-        for located in report.findings:
+        for located in verdict.findings:
             is_settled = located.finding in self._settled
             # What only a restore helps may follow from what is mended in this round.
             if is_settled or located.remedy in (Remedy.HEAD, Remedy.RESTORE):
                 continue
-            self._show(located, report)
+            self._show(located, verdict)
             is_accepted = self._choose(located)
             self._settled.add(located.finding)
             if is_accepted is not None:
                 choices.append(MendChoice(located, is_accepted))
-        if choices and _has_wrong_head(report):
+        if choices and _has_wrong_head(verdict):
             self._agree_to_head()
         return choices
 
@@ -129,9 +129,9 @@ class Mending:
         if self._kept is None:
             self._kept = self._desk.journal.back_up(self._desk.today)
 
-    def _carry_out(self, choices: list[MendChoice], report: JournalReport) -> None:
+    def _carry_out(self, choices: list[MendChoice], verdict: JournalReport) -> None:
         """Carry out what was chosen; what turns out to be impossible is said and left out."""
-        backup = report.backup
+        backup = verdict.backup
         self.made_on = dates.format_medium_day(backup.made_on) if backup else None
         while choices:
             try:
@@ -154,7 +154,7 @@ class Mending:
         """Return whether anything was mended or accepted."""
         return bool(self.mended_count or self.accepted_count)
 
-    def describe(self, report: JournalReport) -> Result:
+    def describe(self, verdict: JournalReport) -> Result:
         """Return what was done, where what was there before is kept, and what is made of it.
 
         Of a journal that is sound now, a good backup is made, as the last one lacks what was
@@ -167,7 +167,7 @@ class Mending:
             f"What was there before is backup {shorten_backup_name(self._kept.name)}."
         )
         remarks = ["What undo kept is gone: what was done before cannot be taken back."]
-        if not report.findings:
+        if not verdict.findings:
             sentences.append("Your journal is sound.")
             _backup, result = create_backup(self._desk)
             sentences.append(result.message)
@@ -184,13 +184,13 @@ class Mending:
             yield f"{things} {verb} taken as it is now."
 
 
-def require_mendable(report: JournalReport) -> None:
+def require_mendable(verdict: JournalReport) -> None:
     """Raise `DamagedJournal` for a journal of which the file itself is damaged."""
-    kinds = {located.finding.kind for located in report.findings}
-    if report.reason is None and not kinds.intersection(_WHOLE_KINDS):
+    kinds = {located.finding.kind for located in verdict.findings}
+    if verdict.reason is None and not kinds.intersection(_WHOLE_KINDS):
         return
     hint = "There is no good backup: keep the file, as it may still be read in part."
-    if report.backup is not None:
+    if verdict.backup is not None:
         hint = "To put the newest good backup in its place: coachlog backup restore"
     raise DamagedJournal(
         "The file of the journal is damaged, not only entries in it, so single entries cannot be "
@@ -199,9 +199,9 @@ def require_mendable(report: JournalReport) -> None:
     )
 
 
-def require_mended_report(report: JournalReport) -> None:
+def require_mended_report(verdict: JournalReport) -> None:
     """Raise DamagedJournal if something is still wrong."""
-    count = len(report.findings)
+    count = len(verdict.findings)
     if count:
         verb = "is" if count == 1 else "are"
         raise DamagedJournal(
@@ -210,7 +210,7 @@ def require_mended_report(report: JournalReport) -> None:
         )
 
 
-def _has_wrong_head(report: JournalReport) -> bool:
-    return report.is_moved or any(
-        located.remedy is Remedy.HEAD for located in report.findings
+def _has_wrong_head(verdict: JournalReport) -> bool:
+    return verdict.is_moved or any(
+        located.remedy is Remedy.HEAD for located in verdict.findings
     )

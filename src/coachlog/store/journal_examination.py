@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from coachlog.errors import DamagedJournal
 from coachlog.model.findings import (
@@ -65,23 +64,15 @@ def examine_journal(
         return JournalReport(located, backup=backup, reason=reason)
     with closing(connection):
         connection.execute("BEGIN")
-        state_head = _read_state_head(connection)
-        verdict = HeadVerdict.UNKNOWN
-        if state_head is not None:
-            verdict = judge_head(head, state_head)
         findings = (*list_findings(connection, migrations, row_counts.append),)
         if reason is not None and not findings:
             findings = (Finding(FindingKind.FILE),)
-        if any(finding.kind is FindingKind.STATE for finding in findings):
-            # Nobody knows what it says until that is mended.
-            verdict, state_head = HeadVerdict.UNKNOWN, None
-        lost_count = count_lost_changes(head, state_head)
-        if lost_count is not None:
-            findings = (
-                Finding(FindingKind.LOST_CHANGES, row_count=lost_count),
-                *findings,
-            )
-        findings = (*_leave_out_consequences(findings),)
+        state_head = _read_state_head(connection, findings)
+        verdict = judge_head(head, state_head) if state_head else HeadVerdict.UNKNOWN
+        findings = (
+            *_list_head_findings(head, state_head),
+            *_leave_out_consequences(findings),
+        )
         backup = None
         if findings:
             uid = _read_uid(connection)
@@ -99,6 +90,14 @@ def examine_journal(
             kept_log=str(kept_log) if kept_log else None,
             is_acceptable=reason is None and _is_acceptable(verdict, findings),
         )
+
+
+def _list_head_findings(
+    head: JournalHead | None, state_head: JournalHead | None
+) -> Iterator[Finding]:
+    lost_count = count_lost_changes(head, state_head)
+    if lost_count is not None:
+        yield Finding(FindingKind.LOST_CHANGES, row_count=lost_count)
 
 
 def _is_acceptable(verdict: HeadVerdict, findings: tuple[Finding, ...]) -> bool:
@@ -145,7 +144,12 @@ def _open_whatever_it_is(
     return None, reason
 
 
-def _read_state_head(connection: Connection) -> Any:
+def _read_state_head(
+    connection: Connection, findings: Sequence[Finding]
+) -> JournalHead | None:
+    """Return how far a journal has come; None while what it says about itself is damaged."""
+    if any(finding.kind is FindingKind.STATE for finding in findings):
+        return None
     with suppress(DriverError, UnicodeDecodeError):
         return read_state_head(connection)
     return None

@@ -13,7 +13,12 @@ from coachlog.rules.lost_rows import MODULUS, guess_original_sums
 from coachlog.rules.tombstones import build_tombstone_digest
 from coachlog.store.connections import Connection, DriverError
 from coachlog.store.journal_head import JournalHead
-from coachlog.store.journal_state import TableTotal, read_state, write_state
+from coachlog.store.journal_state import (
+    UNWATCHED_TABLES,
+    TableTotal,
+    read_state,
+    write_state,
+)
 from coachlog.store.row_checks import read_totals
 from coachlog.store.row_evidence import (
     Evidence,
@@ -92,31 +97,32 @@ def _carry_out(
 ) -> None:
     connection = change.connection
     evidence = Evidence(connection, copy)
+    _require_as_shown(evidence, choices)
+    pointers = _list_dangling_rows(connection)
+    tables = list_tables(connection)
+    for table in tables:
+        table_choices = [c for c in choices if c.located.finding.table == table]
+        if table_choices:
+            # SQLite refuses to remove a row that its index does not have.
+            _renew_indexes(connection, table, table_choices)
+            _TableMend(connection, evidence, table).run(table_choices)
+    for choice in choices:
+        finding = choice.located.finding
+        if _is_about_totals(finding) or finding.table not in tables:
+            _renew_total(connection, evidence, finding)
+    for table in UNDO_TABLES:
+        change.watch.empty_table(table)
+    _require_no_new_pointers(connection, pointers, choices)
+
+
+def _require_as_shown(evidence: Evidence, choices: Sequence[MendChoice]) -> None:
+    """Raise Refusal if a finding, or what the backup has there, is not what the owner saw."""
     for choice in choices:
         if evidence.locate(choice.located.finding) != choice.located:
             raise Refusal(
                 "The journal was changed meanwhile. Nothing was mended.",
                 "Try again: coachlog check --mend",
             )
-    pointers = _list_dangling_rows(connection)
-    named_tables = {choice.located.finding.table for choice in choices}
-    for table in filter(named_tables.__contains__, list_tables(connection)):
-        # SQLite refuses to remove a row that its index does not have.
-        _renew_indexes(connection, table, choices)
-        table_choices = [
-            choice
-            for choice in choices
-            if choice.located.finding.table == table
-            and not _is_about_totals(choice.located.finding)
-        ]
-        _TableMend(connection, evidence, table).run(table_choices)
-    for choice in choices:
-        finding = choice.located.finding
-        if _is_about_totals(finding) or finding.table not in list_tables(connection):
-            _renew_total(connection, evidence, finding)
-    for table in UNDO_TABLES:
-        change.watch.empty_table(table)
-    _require_no_new_pointers(connection, pointers, choices)
 
 
 def _renew_indexes(
@@ -127,13 +133,8 @@ def _renew_indexes(
     except DriverError as error:
         if "constraint failed" not in str(error):
             raise
-        (located, *_) = [
-            choice.located
-            for choice in choices
-            if choice.located.finding.table == table
-        ]
         reason = "another entry has what no two may have"
-        raise UnmendableFinding(located, reason) from None
+        raise UnmendableFinding(choices[0].located, reason) from None
 
 
 def _is_about_totals(finding: Finding) -> bool:
@@ -156,7 +157,7 @@ class _TableMend:
 
     def run(self, choices: Sequence[MendChoice]) -> None:
         """Carry out what was chosen for this table."""
-        if not choices or self._table in UNDO_TABLES:
+        if self._table in (*UNDO_TABLES, *UNWATCHED_TABLES):
             return
         present = dict(self._evidence.scan_present(self._table))
         takes_total = False
@@ -248,34 +249,39 @@ class _TableMend:
         ).fetchone()
         return row is not None
 
-    def _adjust_total(self, present: dict[RowKey, Any], expected: TableTotal) -> None:
-        """Put the new sums of damaged rows in the place of those that they had.
+    def _adjust_total(
+        self, present: dict[RowKey, RowSums], expected: TableTotal
+    ) -> None:
+        """Put the new sums of damaged rows in the place of those that they had."""
+        originals = self._guess_originals(present, expected)
+        total = expected.total
+        for key, new_sum in self._new_sums.items():
+            # One that is sound by its sum had a value that is not of its kind.
+            total += new_sum - originals.get(key, present[key].computed_sum)
+        new_total = TableTotal(expected.row_count, total % MODULUS)
+        _write_total(self._connection, self._table, new_total)
 
-        What they had is known by what the total lacks without them. Where no choice of sums makes
-        up for it, something else is missing as well, and has to be found by the next look.
+    def _guess_originals(
+        self, present: dict[RowKey, RowSums], expected: TableTotal
+    ) -> dict[RowKey, int]:
+        """Return the sums that damaged rows had: what the total lacks without them.
+
+        Where no choice of sums makes up for it, something else is missing as well, and has to be
+        found by the next look.
         """
-        damaged = {
-            key: sums
-            for key, sums in present.items()
-            if sums.stored_sum != sums.computed_sum
-        }
-        rest = add_up_rows({k: v for k, v in present.items() if k not in damaged})
-        lacking = expected.total - rest.total - self._returned.total
+        damaged: dict[RowKey, RowSums] = {}
+        rest: dict[RowKey, RowSums] = {}
+        for key, sums in present.items():
+            is_damaged = sums.stored_sum != sums.computed_sum
+            (damaged if is_damaged else rest)[key] = sums
+        lacking = expected.total - add_up_rows(rest).total - self._returned.total
         possible_sums = [
-            list(self._list_possible_sums(key, sums)) for key, sums in damaged.items()
+            tuple(self._list_possible_sums(key, sums)) for key, sums in damaged.items()
         ]
         originals = guess_original_sums(possible_sums, lacking)
         if originals is None:
             originals = tuple(sums[0] for sums in possible_sums)
-        total = expected.total
-        for key, original in zip(damaged, originals, strict=True):
-            if key in self._new_sums:
-                total += self._new_sums.pop(key) - original
-        # What is left was sound by its sum, and had a value that is not of its kind.
-        for key, new_sum in self._new_sums.items():
-            total += new_sum - present[key].computed_sum
-        new_total = TableTotal(expected.row_count, total % MODULUS)
-        _write_total(self._connection, self._table, new_total)
+        return dict(zip(damaged, originals, strict=True))
 
     def _list_possible_sums(self, key: RowKey, sums: RowSums) -> Iterator[int]:
         """Yield the sums that a damaged row may have had, the most likely first."""
@@ -324,7 +330,7 @@ def _require_no_new_pointers(
             continue
         reason = "it refers to something that is not there"
         for choice in choices:
-            keys = [*_list_keys(choice.located)]
+            keys = [*_list_mended_keys(choice.located)]
             if choice.located.finding.table == table and (
                 row_id is None or (row_id,) in keys or len(keys[0]) > 1
             ):
@@ -332,7 +338,7 @@ def _require_no_new_pointers(
         raise UnmendableFinding(choices[0].located, reason)
 
 
-def _list_keys(located: LocatedFinding) -> Iterator[RowKey]:
+def _list_mended_keys(located: LocatedFinding) -> Iterator[RowKey]:
     for kept_row in located.kept_rows:
         yield kept_row.place.key
     yield located.finding.key or ()

@@ -284,12 +284,7 @@ class Evidence:
         kept = self.scan_kept(finding.table)
         lacking = expected.total - total.total
         if finding.kind is FindingKind.EARLIER_ROWS:
-            differences = {
-                key: sums.computed_sum - present[key].computed_sum
-                for key, sums in kept.items()
-                if key in present and present[key].computed_sum != sums.computed_sum
-            }
-            return pick_lost_rows(differences, 1, lacking) or (), True
+            return pick_lost_rows(_subtract_sums(kept, present), 1, lacking) or (), True
         candidates = {
             key: sums.computed_sum for key, sums in kept.items() if key not in present
         }
@@ -333,6 +328,17 @@ _SECRECY_COLUMNS = {"private": "private", "health": "private"}
 def add_up_rows(rows: Mapping[RowKey, RowSums]) -> TableTotal:
     """Return how many rows there are, and what the sums of what they hold add up to."""
     return TableTotal().add_all([sums.computed_sum for sums in rows.values()])
+
+
+def _subtract_sums(
+    kept: Mapping[RowKey, RowSums], present: Mapping[RowKey, RowSums]
+) -> dict[RowKey, int]:
+    """Return by how much the sums of rows differ that are other ones in the backup."""
+    return {
+        key: sums.computed_sum - present[key].computed_sum
+        for key, sums in kept.items()
+        if key in present and present[key].computed_sum != sums.computed_sum
+    }
 
 
 def _is_derived(connection: Connection, finding: Finding) -> bool:

@@ -44,17 +44,25 @@ def rebuild_state(
     uid = _choose_uid(present.get("uid"), kept, head)
     if sum_key is None or uid is None:
         return None
+    epoch, change_count = _choose_progress(present, kept, head)
+    changed_on = present.get("changed_on")
+    if not _is_day(changed_on):
+        changed_on = kept.changed_on if kept else None
+    return JournalState(uid, sum_key, epoch, change_count, changed_on)
+
+
+def _choose_progress(
+    present: Mapping[str, Any], kept: JournalState | None, head: JournalHead | None
+) -> tuple[str, int]:
+    """Return how far the journal has come: its epoch, and the number of its changes."""
+    if head is not None:
+        return head.epoch, head.change_count
     epoch, count = present.get("epoch"), present.get("change_count")
-    if head is not None and head.journal == uid:
-        epoch, count = head.epoch, head.change_count
     if not (isinstance(epoch, str) and re.fullmatch("[0-9a-f]+", epoch)):
         epoch = generate_epoch()
     if not isinstance(count, int):
         count = kept.change_count if kept else 0
-    changed_on = present.get("changed_on")
-    if not _is_day(changed_on):
-        changed_on = kept.changed_on if kept else None
-    return JournalState(uid, sum_key, epoch, count, changed_on)
+    return epoch, count
 
 
 def _read_leftovers(connection: Connection) -> dict[str, Any]:
