@@ -501,6 +501,34 @@ def test_an_empty_folder_where_a_stick_was_is_no_stick(run: Run, stick: Path) ->
     assert list(stick.iterdir()) == []
 
 
+def test_a_stick_that_is_out_at_the_first_backup_is_known_when_it_is_back(
+    run: Run, journal: Path, stick: Path
+) -> None:
+    """The first backup went into the empty folder, and the stick was refused for want of a sign."""
+    away = stick.with_name("pulled out")
+    stick.rename(away)
+    stick.mkdir()
+    add(run, "Second", day=1)
+    assert list(stick.iterdir()) == []
+    stick.rmdir()
+    away.rename(stick)
+    add(run, "Third", day=1)
+    assert names(stick) == names(journal) == [SECOND]
+
+
+def test_another_stick_in_its_place_is_said_with_the_backup_of_a_day(
+    run: Run, stick: Path
+) -> None:
+    stick.rename(stick.with_name("pulled out"))
+    stick.mkdir()
+    (stick / "holiday.jpg").write_bytes(b"x")
+    ran = run("action", "add", "me", "Second", clock=TOMORROW)
+    assert (ran.code, f"{stick} has lost its sign" in ran.err) == (0, True)
+    ran = run("action", "add", "me", "Third", clock=TOMORROW)
+    assert (ran.code, ran.err) == (0, "")
+    assert [path.name for path in stick.iterdir()] == ["holiday.jpg"]
+
+
 def test_a_folder_that_lost_its_sign_is_copied_to_again_only_if_that_is_said(
     run: Run, stick: Path
 ) -> None:
@@ -525,7 +553,8 @@ def test_the_folder_of_a_stick_that_is_out_is_not_made_on_the_disk(
     mount_point = tmp_path / "media"
     mount_point.mkdir()
     add(run, "First")
-    run("config", "set", "backup.folder", str(mount_point / "coachlog"))
+    ran = run("config", "set", "backup.folder", str(mount_point / "coachlog"))
+    assert (ran.code, "is not there now" in ran.err) == (0, True)
     assert "It is in the second place, too" in run("backup", "create").out
     (mount_point / "coachlog").rename(tmp_path / "pulled out")
     add(run, "Second")
@@ -609,7 +638,8 @@ def test_another_journals_stick_is_refused(
     before = {path.name: path.read_bytes() for path in stick.iterdir()}
     home.rename(tmp_path / "away")
     add(run, "Mine")
-    run("config", "set", "backup.folder", str(stick))
+    ran = run("config", "set", "backup.folder", str(stick))
+    assert (ran.code, "backups of another journal" in ran.err) == (0, True)
     ran = run("backup", "create")
     assert (ran.code, "backups of another journal" in ran.err) == (0, True)
     add(run, "Second", day=1)

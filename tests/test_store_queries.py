@@ -28,7 +28,7 @@ from coachlog.model.references import MemberRef, PersonRef, SetRef
 from coachlog.model.sessions import Answer, Draft, Session
 from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
-from coachlog.names import match_by_name
+from coachlog.names.matching import match_by_name
 from coachlog.store import reading, rows
 from coachlog.store.database import Journal
 from coachlog.store.reading import (

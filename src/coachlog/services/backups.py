@@ -104,6 +104,8 @@ def finish_backups(desk: Desk) -> None:
     if path is None or place is None:
         return
     try:
+        if place.is_another_place():
+            place.require_sign()
         if place.is_there():
             _copy_to_place(desk, place, path)
     except (OSError, CoachlogError) as error:

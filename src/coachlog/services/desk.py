@@ -59,7 +59,8 @@ class Desk:
     @cached_property
     def settings(self) -> "Settings":
         """Return the owner's settings; their file is read when one is asked for."""
-        from coachlog.services.settings import CONFIG_FILE, Settings
+        from coachlog.services.settings import Settings
+        from coachlog.store.journal_files import CONFIG_FILE
 
         return Settings(self.home / CONFIG_FILE, self.tell)
 
@@ -158,13 +159,15 @@ class Desk:
         """
         if "journal" not in self.__dict__:
             return False
-        if self.journal.daily_backup.is_unfinished:
+        if self.journal.has_unfinished_backup:
             return True
         return self.journal.has_committed and self._has_second_place()
 
     def _has_second_place(self) -> bool:
+        from coachlog.store.journal_files import CONFIG_FILE
+
         # No setting is read where there is no file of settings, as in most homes.
-        if not self.settings.path.exists():
+        if not (self.home / CONFIG_FILE).exists():
             return False
         from coachlog.services.settings import BACKUP_FOLDER, NONE
 

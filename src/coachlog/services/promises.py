@@ -14,7 +14,8 @@ from coachlog.errors import InvalidInput, Refusal
 from coachlog.model.actions import Action, ActionPage, ActionStatus
 from coachlog.model.batches import CountedBatches
 from coachlog.model.people import Person
-from coachlog.names import fits_name, is_same_name
+from coachlog.names.matching import fits_name
+from coachlog.names.spelling import is_same_name
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import phrase_due_remarks, take_due_date
 from coachlog.services.inputs import read_option_text

@@ -12,7 +12,7 @@ from coachlog.model.actions import Action
 from coachlog.model.people import Relationship
 from coachlog.model.sessions import Session
 from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
-from coachlog.names import find_name_fault
+from coachlog.names.spelling import find_name_fault
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,18 +18,16 @@ from coachlog.errors import (
     StorageFailure,
 )
 from coachlog.store.connections import Connection, DriverError, open_file
-from coachlog.store.daily_backup import DailyBackup
 from coachlog.store.failures import FailureReporter, build_number_error
 from coachlog.store.head_guard import HeadGuard
-from coachlog.store.home_lock import hold_shared
 from coachlog.store.journal_files import JOURNAL_FILE, JournalFiles
-from coachlog.store.journal_head import read_head
 from coachlog.store.opening import WAIT_SECONDS, JournalOpener
 from coachlog.store.rows import DamagedRow, UnreadableValue
 from coachlog.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
     from coachlog.model.findings import JournalReport
+    from coachlog.store.daily_backup import DailyBackup
     from coachlog.store.journal_comparison import JournalDifferences
     from coachlog.store.journal_look import JournalLook
     from coachlog.store.journal_mending import MendChoice
@@ -79,7 +77,6 @@ class Journal:
         self._migrations = migrations
         self._reporter = FailureReporter(self.files, migrations, find_today)
         self._opener = JournalOpener(self.files, self._reporter, migrations)
-        self.daily_backup = DailyBackup(self.files, tell)
         self._head_guard = HeadGuard(self.files, tell)
         self._opened_inode = 0
         self.keeps_undo = True
@@ -90,6 +87,19 @@ class Journal:
     def has_committed(self) -> bool:
         """Return whether this run has changed the journal, for good."""
         return self._reporter.has_committed
+
+    @cached_property
+    def daily_backup(self) -> "DailyBackup":
+        """Return what makes the backup of a day, as changes do."""
+        from coachlog.store.daily_backup import DailyBackup
+
+        return DailyBackup(self.files, self._tell)
+
+    @property
+    def has_unfinished_backup(self) -> bool:
+        """Return whether a backup is left to make, or to copy, once the answer is printed."""
+        # Reading needs none, so what makes them is not imported merely to ask.
+        return "daily_backup" in self.__dict__ and self.daily_backup.is_unfinished
 
     @property
     def has_undo_entry(self) -> bool:
@@ -221,6 +231,7 @@ class Journal:
         choice that cannot be carried out, Refusal if the journal was changed since it was looked
         at, and otherwise as `change`.
         """
+        from coachlog.store.journal_head import read_head
         from coachlog.store.journal_mending import mend_rows, mend_state
 
         self._opener.wait_seconds = WAIT_SECONDS
@@ -236,8 +247,9 @@ class Journal:
             # SQLite counts the pointers that dangle only from when the transaction began, and so
             # refuses to give them back what they point to. They are checked before the commit.
             connection.execute("PRAGMA foreign_keys=OFF")
-            mend = partial(mend_state, connection, copy, head)
-            with self._run_transaction(connection, now, mend) as change:
+            with self._run_transaction(
+                connection, now, lambda: mend_state(connection, copy, head)
+            ) as change:
                 mend_rows(change, copy, choices)
 
     @contextmanager
@@ -542,6 +554,8 @@ class Journal:
     @contextmanager
     def _hold_home(self) -> Iterator[None]:
         """Keep the file from being swapped in the block; raises `JournalLocked` while it is."""
+        from coachlog.store.home_lock import hold_shared
+
         folder = self.files.real_journal.parent
         with ExitStack() as stack:
             try:

@@ -8,7 +8,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
 from coachlog.errors import Refusal, StorageFailure
-from coachlog.names import build_sort_key
+from coachlog.names.spelling import build_sort_key
 from coachlog.store.connections import (
     Connection,
     DriverError,
@@ -18,7 +18,6 @@ from coachlog.store.connections import (
 from coachlog.store.failures import FailureReporter
 from coachlog.store.file_checks import count_missing_bytes, has_sound_header
 from coachlog.store.journal_files import JournalFiles
-from coachlog.store.lost_log import keep_lost_log
 from coachlog.store.schema import (
     APPLICATION_ID,
     build_expected_part_names,
@@ -86,7 +85,10 @@ class JournalOpener:
         """Return a connection to a journal that is whole and has, by now, the newest schema."""
         try:
             self.require_whole_file()
-            if mode == "rw":
+            # Most runs find no log beside the journal, and so never need to import this.
+            if mode == "rw" and self._files.has_log():
+                from coachlog.store.lost_log import keep_lost_log
+
                 keep_lost_log(self._files, self.wait_seconds)
             connection = connect_file(self._files.journal, mode, self.wait_seconds)
             try:

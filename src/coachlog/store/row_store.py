@@ -2,7 +2,7 @@
 
 To load SQLModel takes seven times as long as all the rest of a small change, so rows that change
 often are read and written without it. The class of each such row is in `compiled_rows`, with its
-statements; docs/compiled_rows.py writes that module from `tables`.
+statements; docs/compiled_rows.py writes that room from `tables`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -87,7 +87,7 @@ class RowStore:
 
     def insert(self, row: StoredRow) -> int:
         """Add a new row, and return its number."""
-        self._watch.watch_table(row.table)
+        self._watch.watch_table(row.table, "inserted")
         if "uid" in type(row).__annotations__:
             vars(row)["uid"] = generate_uid()
         fields = _collect_fields(row)
@@ -107,7 +107,7 @@ class RowStore:
         names = [name for name in fields if fields[name] != row.saved_fields[name]]
         if not names:
             return
-        self._watch.watch_table(row.table)
+        self._watch.watch_table(row.table, "updated")
         assignments = ", ".join(f'"{name}"=?' for name in names)
         new_values = [format_stored_value(fields[name]) for name in names]
         self._connection.execute(
@@ -117,7 +117,7 @@ class RowStore:
 
     def delete(self, row: StoredRow) -> None:
         """Remove a row."""
-        self._watch.watch_table(row.table)
+        self._watch.watch_table(row.table, "deleted")
         self._connection.execute(row.delete_sql, (getattr(row, row.primary_key),))
 
 

@@ -8,7 +8,7 @@ from coachlog.model.goals import Goal
 from coachlog.model.own_plans import OwnPlan, OwnPromise, ReviewDay
 from coachlog.model.people import Contact, Person
 from coachlog.model.references import PersonRef
-from coachlog.names import is_same_name
+from coachlog.names.spelling import is_same_name
 from coachlog.rules import disclosure, own_plans
 from coachlog.rules.directions import is_above_owner
 from coachlog.rules.disclosure import SecrecyMarks

@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from coachlog import names, text
+from coachlog import text
 from coachlog.errors import NotFound, Refusal
 from coachlog.model.people import Contact, Person, Relationship
+from coachlog.names.matching import is_meant_by, label_candidates, match_by_name
+from coachlog.names.spelling import has_letter, is_same_name
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     ACTION_OUTSIDE_SETS,
@@ -50,18 +52,18 @@ def find_person(db: Connection, query: str) -> Person:
     candidates if there are several, or else with the nearest names.
     """
     people = read_people(db, include_archived=True)
-    matches = names.match_by_name(people, query)
+    matches = match_by_name(people, query)
     if len(matches) == 1:
         return matches[0]
     if matches:
         raise NotFound(
-            f"“{query}” could be: {names.label_candidates(matches)}.",
+            f"“{query}” could be: {label_candidates(matches)}.",
             "Type a little more of the name.",
         )
     if text.fold_text(query) == "me":
         raise NotFound("“me” is you, not someone you talk with.", OWN_PLAN_HINT)
     own_name = read_owner_name(db)
-    if own_name and names.is_meant_by(query, own_name):
+    if own_name and is_meant_by(query, own_name):
         raise NotFound(
             f"“{query}” is your own name, and nobody else’s in your journal.",
             OWN_PLAN_HINT,
@@ -76,7 +78,7 @@ def _suggest_person(query: str, people: list[Person]) -> str:
     """Return the hint for a name that nobody has: the nearest names, and how to add someone."""
     if not text.clean_line(query):
         return "`coachlog person list` shows everyone."
-    if not names.has_letter(query):
+    if not has_letter(query):
         return "A name is needed here, not a number: `coachlog person list` shows everyone."
     hint = f'To add them: coachlog person add "{query}"'
     near_names = text.find_nearest_words(query, [person.name for person in people])
@@ -159,7 +161,7 @@ def read_owner_name(db: Connection) -> str | None:
 
 def refuse_own_name(name: str, own_name: str | None) -> None:
     """Raise `Refusal` if a name for somebody else is the owner's own."""
-    if own_name and names.is_same_name(name, own_name):
+    if own_name and is_same_name(name, own_name):
         raise Refusal(
             f"{own_name} is your own name in this journal. Nothing was changed.",
             f"{OWN_PLAN_HINT}. If this is someone else, add a middle initial or a place "

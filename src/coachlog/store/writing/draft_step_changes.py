@@ -6,7 +6,8 @@ from secrets import token_hex
 
 from coachlog.errors import NotFound, Refusal
 from coachlog.model.answers import AnswerValue
-from coachlog.store.compiled_rows import StoredDraft, StoredDraftStep
+from coachlog.store.compiled_rows.draft_row import StoredDraft
+from coachlog.store.compiled_rows.draft_step_row import StoredDraftStep
 from coachlog.store.transactions import Change
 from coachlog.store.writing.json_columns import format_json_column
 from coachlog.store.writing.session_start_changes import SessionStart, insert_session
