@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
+from coachlog.rules.tombstones import (
+    Tombstone,
+    build_tombstone_digest,
+    format_tombstone_list,
+)
 from coachlog.store.database import Journal
+from coachlog.store.erased_lists import ERASED_FILE
 from command_support import ScriptedPerson
 from conftest import NOW, Ran, Run
 
@@ -383,3 +389,15 @@ def test_two_faults_in_one_table_are_told_apart(kept: Run, home: Path) -> None:
 def _backup_name(home: Path) -> str:
     (path,) = (home / "backups").glob("*.db")
     return path.name
+
+
+def test_what_was_erased_does_not_come_back(kept: Run, home: Path) -> None:
+    with closing(dbapi2.connect(home / "coachlog.db")) as db:
+        (uid,) = db.execute("SELECT uid FROM answer WHERE id = 2").fetchone()
+    tombstone = Tombstone(build_tombstone_digest("answer", uid), NOW.date())
+    words = format_tombstone_list([tombstone])
+    (home / "backups" / ERASED_FILE).write_text(words)
+    spoil(home, "DELETE FROM answer WHERE id = 2")
+    ran = kept("check", "--mend", "--yes")
+    assert (ran.code, "it was erased since" in ran.err) == (1, True)
+    assert (2,) not in {row[:1] for row in read_rows(home)["answer"]}

@@ -348,6 +348,7 @@ def grow(home: Path) -> tuple[bytes, bytes, bytes]:
                 "INSERT INTO setting (key, value) VALUES (?, ?)",
                 (f"k{number}", "words " * 400),
             )
+        seal_journal(db)
         log = path.with_name("coachlog.db-wal").read_bytes()
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         after = path.read_bytes()

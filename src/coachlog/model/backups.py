@@ -71,10 +71,14 @@ class RestorePreview(NamedTuple):
     """What would change if a backup took the journal's place.
 
     `others` names other kinds of things that would change. Without `has_present` there is no
-    journal to compare with: it is missing or damaged, as `present_fault` says.
+    journal to compare with: it is missing or damaged, as `present_fault` says. `erased_count`
+    things of the backup were erased since, and are left out; `faulty_lists` are the paths of lists
+    of what was erased of which not all could be read.
     """
 
     backup: Backup
     differences: tuple[RestoreDifference, ...] = ()
     others: tuple[str, ...] = ()
     present_fault: str | None = None
+    erased_count: int = 0
+    faulty_lists: tuple[str, ...] = ()

@@ -107,6 +107,7 @@ def render_restore_preview(preview: RestorePreview, today: date) -> Group:
         lines.extend(_render_difference(difference, today))
     if preview.others:
         lines.append(Text(f"Different, too: {', '.join(preview.others)}."))
+    lines.extend(_render_erased(preview))
     lines.append(
         Text(
             "The log of changes, pulses, holds and what was erased stay as they are now.",
@@ -114,6 +115,20 @@ def render_restore_preview(preview: RestorePreview, today: date) -> Group:
         )
     )
     return Group(*lines)
+
+
+def _render_erased(preview: RestorePreview) -> Iterator[Text]:
+    count = preview.erased_count
+    if count:
+        verb = "was" if count == 1 else "were"
+        yield Text(
+            f"{format_count(count, 'thing')} in it {verb} erased since, and will not come back."
+        )
+    for path in preview.faulty_lists:
+        yield Text(
+            f"Not all of {path} can be read: what was erased may come back.",
+            style=styling.BAD,
+        )
 
 
 def _render_difference(difference: RestoreDifference, today: date) -> Iterator[Text]:

@@ -24,7 +24,7 @@ from coachlog.store.backup_files import (
     read_local_time,
     shorten_backup_name,
 )
-from coachlog.text import clean_line, shorten_text
+from coachlog.text import clean_line, join_phrases, shorten_text
 
 if TYPE_CHECKING:
     from coachlog.rules.backup_rotation import DatedBackup
@@ -158,7 +158,10 @@ def _find_second_place(desk: Desk, backup: Path) -> "SecondPlaceFolder | None":
 
 
 def _copy_to_place(desk: Desk, place: "SecondPlaceFolder", backup: Path) -> None:
+    from coachlog.store.erased_lists import share_erased_lists
+
     place.copy(backup, desk.clock())
+    share_erased_lists([desk.journal.files.backups, place.folder])
     _rotate(desk, place.folder, backup)
 
 
@@ -369,6 +372,11 @@ class Restore:
                 "The log of changes and pulses are those of the backup, as the present ones "
                 "could not be read."
             )
+        if outcome.unwritten_lists:
+            names = join_phrases([str(path) for path in outcome.unwritten_lists])
+            remarks.append(
+                f"What was erased could not be written to {names}; the next restore tries it again."
+            )
         return Result(message, tuple(remarks))
 
 
@@ -380,15 +388,31 @@ def stage_backup(desk: Desk, typed_name: str | None) -> Iterator[Restore]:
     newer coachlog made it, or it is of another journal.
     """
     path = _choose_backup(desk, typed_name)
-    with desk.journal.stage_restore(path) as staged:
+    second_place = _find_place_with_list(desk, path)
+    with desk.journal.stage_restore(path, desk.clock(), second_place) as staged:
         backup = _describe_backup(describe_backup_file(path))
-        preview = RestorePreview(backup)
+        preview = RestorePreview(
+            backup,
+            erased_count=staged.erased_count,
+            faulty_lists=tuple(map(str, staged.faulty_lists)),
+        )
         try:
             differences = desk.journal.compare_restore(staged)
-            preview = RestorePreview(backup, *differences)
+            preview = preview._replace(
+                differences=differences.differences, others=differences.others
+            )
         except CoachlogError as error:
-            preview = RestorePreview(backup, present_fault=error.message)
+            preview = preview._replace(present_fault=error.message)
         yield Restore(desk, staged, preview)
+
+
+def _find_place_with_list(desk: Desk, backup: Path) -> Path | None:
+    """Return the second place, where what was erased is listed, too; None if it is not there."""
+    with suppress(CoachlogError, OSError):
+        place = _find_second_place(desk, backup)
+        if place is not None and place.is_there() and place.is_own():
+            return place.folder
+    return None
 
 
 def _choose_backup(desk: Desk, typed_name: str | None) -> Path:

@@ -247,14 +247,17 @@ def read_good_version(path: Path) -> int | None:
     driver error if it cannot be read at all.
     """
     with open_file(path, UNCHANGING) as connection:
-        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if verdict != "ok" or application != APPLICATION_ID or not version:
-            return None
-        if not has_sound_sums(connection):
-            return None
-    return int(version)
+        return find_good_version(connection)
+
+
+def find_good_version(connection: Connection) -> int | None:
+    """Return the schema version of an open journal, as `read_good_version` does of a copy."""
+    (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if verdict != "ok" or application != APPLICATION_ID or not version:
+        return None
+    return int(version) if has_sound_sums(connection) else None
 
 
 def open_backup(path: Path) -> Connection:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -50,6 +50,28 @@ def attach_file(connection: Connection, path: Path, name: str) -> None:
     """Let a connection read another database file under a name. Raises a driver error."""
     uri = f"file:{quote(os.fsencode(path))}?mode=rw"
     connection.execute(f"ATTACH DATABASE ? AS {name}", (uri,))
+
+
+@contextmanager
+def begin_rebuild(connection: Connection) -> Iterator[None]:
+    """Hold the write lock for one transaction, in which whole tables can be filled anew.
+
+    Any error undoes it. Raises a driver error.
+    """
+    # Neither can be set inside a transaction.
+    connection.execute("PRAGMA foreign_keys=OFF")
+    # Without it, what is removed would stay readable on the disk.
+    connection.execute("PRAGMA secure_delete=ON")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # On a full disk, SQLite has rolled back already.
+        with suppress(DriverError):
+            connection.execute("ROLLBACK")
+        raise
 
 
 @contextmanager

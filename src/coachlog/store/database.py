@@ -76,7 +76,7 @@ class Journal:
         self._find_today = find_today
         self._migrations = migrations
         self._reporter = FailureReporter(self.files, migrations, find_today)
-        self._opener = JournalOpener(self.files, self._reporter, migrations)
+        self._opener = JournalOpener(self.files, self._reporter, migrations, tell)
         self._head_guard = HeadGuard(self.files, tell)
         self._opened_inode = 0
         self.keeps_undo = True
@@ -178,6 +178,7 @@ class Journal:
             self._create()
         self._require_journal()
         self._tidy_up()
+        self._settle_log()
         with (
             self._translate_errors(),
             self._hold_home(),
@@ -231,6 +232,7 @@ class Journal:
         choice that cannot be carried out, Refusal if the journal was changed since it was looked
         at, and otherwise as `change`.
         """
+        from coachlog.store.erased_lists import read_erased_lists
         from coachlog.store.journal_head import read_head
         from coachlog.store.journal_mending import mend_rows, mend_state
 
@@ -238,6 +240,8 @@ class Journal:
         self._reporter.is_change = True
         self._reporter.is_committing = False
         head = read_head(self.files.head)
+        erased = read_erased_lists([self.files.backups])
+        digests = {tombstone.digest for tombstone in erased.tombstones}
         with (
             self._translate_driver_errors(),
             self._hold_home(),
@@ -250,7 +254,7 @@ class Journal:
             with self._run_transaction(
                 connection, now, lambda: mend_state(connection, copy, head)
             ) as change:
-                mend_rows(change, copy, choices)
+                mend_rows(change, copy, choices, digests)
 
     @contextmanager
     def _open_backup(self, backup: Path | None) -> Iterator[Connection]:
@@ -324,6 +328,7 @@ class Journal:
         """
         from coachlog.store.backups import write_daily_backup
 
+        self._settle_log()
         with self._translate_errors(), self._hold_home():
             with self.read():
                 pass
@@ -344,11 +349,14 @@ class Journal:
         return None
 
     @contextmanager
-    def stage_restore(self, backup: Path) -> Iterator["StagedJournal"]:
+    def stage_restore(
+        self, backup: Path, now: datetime, second_place: Path | None = None
+    ) -> Iterator["StagedJournal"]:
         """Yield a backup, ready to take the journal's place; at the end nothing of it is left.
 
-        Raises `DamagedJournal` if it is not sound, `Refusal` if a newer coachlog made it or it is
-        of another journal, and `StorageFailure` if the disk refuses.
+        What was erased is not in it. Raises `DamagedJournal` if it is not sound, `Refusal` if a
+        newer coachlog made it or it is of another journal, and `StorageFailure` if the disk
+        refuses.
         """
         from coachlog.store.restoring import stage_restore
 
@@ -358,7 +366,9 @@ class Journal:
         with (
             self._translate_driver_errors(),
             self._translate_system_errors(),
-            stage_restore(self.files, backup, uid, self._migrations, upgrade) as staged,
+            stage_restore(
+                self.files, backup, uid, self._migrations, upgrade, now, second_place
+            ) as staged,
         ):
             yield staged
 
@@ -481,6 +491,12 @@ class Journal:
             upkeep.close_permissions()
             with suppress(OSError):
                 upkeep.write_missing_marker()
+
+    def _settle_log(self) -> None:
+        """Put aside a log that is not the journal's: a change cannot, as it holds the home."""
+        with self._translate_errors():
+            if self._opener.settle_log():
+                raise self.build_damage_error()
 
     @contextmanager
     def _run_transaction(

@@ -4,7 +4,7 @@ All of it happens in one transaction. The rows are written past the watch, which
 what is damaged; their sums and the totals of their tables are written here instead.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from coachlog.errors import Refusal
@@ -69,10 +69,14 @@ def mend_state(
 
 
 def mend_rows(
-    change: Change, copy: Connection | None, choices: Sequence[MendChoice]
+    change: Change,
+    copy: Connection | None,
+    choices: Sequence[MendChoice],
+    erased_digests: Collection[str] = (),
 ) -> None:
     """Carry out what was chosen for each finding, with the sums and totals that follow from it.
 
+    `erased_digests` are tombstones that are kept elsewhere: what was erased does not come back.
     Raises `UnmendableFinding` for one that cannot be, and Refusal if the journal is no longer as it
     was shown: then the transaction is to be undone.
     """
@@ -84,6 +88,7 @@ def mend_rows(
             for choice in choices
             if choice.located.finding.kind not in _MENDED_BEFORE
         ],
+        erased_digests,
     )
     # Last, as the log may be among what was mended.
     if not all(choice.is_accepted for choice in choices):
@@ -93,9 +98,14 @@ def mend_rows(
 
 
 def _carry_out(
-    change: Change, copy: Connection | None, choices: Sequence[MendChoice]
+    change: Change,
+    copy: Connection | None,
+    choices: Sequence[MendChoice],
+    erased_digests: Collection[str],
 ) -> None:
     connection = change.connection
+    rows = connection.execute("SELECT digest FROM tombstone").fetchall()
+    digests = {*erased_digests, *(digest for (digest,) in rows)}
     evidence = Evidence(connection, copy)
     _require_as_shown(evidence, choices)
     pointers = _list_dangling_rows(connection)
@@ -105,7 +115,7 @@ def _carry_out(
         if table_choices:
             # SQLite refuses to remove a row that its index does not have.
             _renew_indexes(connection, table, table_choices)
-            _TableMend(connection, evidence, table).run(table_choices)
+            _TableMend(connection, evidence, table, digests).run(table_choices)
     for choice in choices:
         finding = choice.located.finding
         if _is_about_totals(finding) or finding.table not in tables:
@@ -144,8 +154,15 @@ def _is_about_totals(finding: Finding) -> bool:
 class _TableMend:
     """Mends one table: its rows first, then its total."""
 
-    def __init__(self, connection: Connection, evidence: Evidence, table: str) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        evidence: Evidence,
+        table: str,
+        erased_digests: Collection[str],
+    ) -> None:
         self._connection = connection
+        self._erased_digests = erased_digests
         self._evidence = evidence
         self._table = table
         self._columns = TableColumns(connection, table)
@@ -233,7 +250,8 @@ class _TableMend:
         """Put a row of the backup in; raises `UnmendableFinding` for one that was erased."""
         fields = dict(zip(self._columns.names, kept.values, strict=True))
         uid = fields.get("uid")
-        if isinstance(uid, str) and self._is_erased(uid):
+        digest = build_tombstone_digest(self._table, str(uid))
+        if digest in self._erased_digests:
             raise UnmendableFinding(located, "it was erased since")
         names = ", ".join(f'"{name}"' for name in (*fields, SUM_COLUMN))
         places = ", ".join("?" for _ in (*fields, SUM_COLUMN))
@@ -241,13 +259,6 @@ class _TableMend:
             f'INSERT INTO "{self._table}" ({names}) VALUES ({places})',
             (*kept.values, kept.computed_sum),
         )
-
-    def _is_erased(self, uid: str) -> bool:
-        row = self._connection.execute(
-            "SELECT 1 FROM tombstone WHERE digest = ?",
-            (build_tombstone_digest(self._table, uid),),
-        ).fetchone()
-        return row is not None
 
     def _adjust_total(
         self, present: dict[RowKey, RowSums], expected: TableTotal
