@@ -112,20 +112,83 @@ def test_one_that_cannot_be_made_stops_nothing_and_is_tried_by_the_next_change(
     assert len(read_table(journal / SECOND, "action")) == 2
 
 
-def test_none_is_made_of_a_damaged_journal_and_nothing_goes(
+def spoil(home: Path) -> None:
+    """Change one letter of the first promise, as a disk does."""
+    with closing(dbapi2.connect(home / "coachlog.db")) as db:
+        db.execute("UPDATE action SET what = 'Forst' WHERE id = 1")
+        db.commit()
+
+
+def test_one_of_a_damaged_journal_is_marked_and_no_good_one_goes(
     run: Run, journal: Path, home: Path
 ) -> None:
     for day in range(1, 13):
         add(run, f"On day {day}", day=day)
     kept = names(journal)
-    with closing(dbapi2.connect(home / "coachlog.db")) as db:
-        db.execute("UPDATE action SET what = 'Forst' WHERE id = 1")
-        db.commit()
-    ran = run(
-        *("action", "add", "me", "Later"), clock=standing(NOW + timedelta(days=40))
+    spoil(home)
+    later = standing(NOW + timedelta(days=40))
+    ran = run("action", "add", "me", "Later", clock=later)
+    assert ran.code == 0
+    assert ran.err == (
+        "The journal is damaged, so today's backup is marked as that (2027-01-02-damaged). "
+        "What is damaged: coachlog check\n"
     )
-    assert (ran.code, "the journal is damaged" in ran.err) == (0, True)
-    assert names(journal) == kept
+    assert names(journal) == [*kept, "coachlog-2027-01-02-damaged.db"]
+    # Once a day is enough.
+    assert run("action", "add", "me", "Ring HR", clock=later).err == ""
+    assert names(journal) == [*kept, "coachlog-2027-01-02-damaged.db"]
+
+
+def test_of_those_of_a_damaged_journal_three_are_kept(
+    run: Run, journal: Path, home: Path
+) -> None:
+    run("backup", "create")
+    add(run, "Second")
+    spoil(home)
+    for day in range(1, 8):
+        add(run, f"On day {day}", day=day)
+    assert names(journal) == [
+        FIRST,
+        "coachlog-2026-11-24-damaged.db",
+        "coachlog-2026-11-28-damaged.db",
+        "coachlog-2026-11-29-damaged.db",
+        "coachlog-2026-11-30-damaged.db",  # today's is not counted
+    ]
+    ran = run("check", "--json")
+    assert ran.json["check"]["backup"] == str(journal / FIRST)
+    assert run("backup", "restore", "2026-11-30-damaged", "--yes").code == 1
+    assert "Backup 2026-11-23, " in run("backup", "restore", "--yes").out
+
+
+def test_one_of_a_damaged_journal_that_is_asked_for_is_made_and_said(
+    run: Run, journal: Path, home: Path
+) -> None:
+    run("backup", "create")
+    spoil(home)
+    ran = run("backup", "create")
+    assert (ran.code, ran.out) == (
+        1,
+        "Backup 2026-11-23-damaged is made, of a damaged journal.\n",
+    )
+    assert "takes nobody's place" in ran.err
+    ran = run("backup", "create", "--json")
+    assert (ran.code, ran.json["backup"]["is_damaged"]) == (1, True)
+    assert names(journal) == ["coachlog-2026-11-23-damaged.db", FIRST]
+    assert "1 of a damaged journal" in run("backup", "list").err
+    # Of a day, the good one is meant.
+    assert "Restored" in run("backup", "restore", "2026-11-23", "--yes").out
+
+
+def test_a_journal_that_sqlite_cannot_read_is_not_copied(
+    run: Run, journal: Path, home: Path
+) -> None:
+    run("backup", "create")
+    path = home / "coachlog.db"
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 : 4096 * 4] = bytes(4096)
+    path.write_bytes(content)
+    assert run("backup", "create").code == 1
+    assert names(journal) == [FIRST]
 
 
 def test_those_that_have_had_their_time_go(run: Run, journal: Path) -> None:
@@ -686,3 +749,28 @@ def test_a_place_in_the_home_itself_is_refused(run: Run, home: Path) -> None:
     (home / "config.toml").write_text(f'[backup]\nfolder = "{home / "more"}"\n')
     ran = run("backup", "create")
     assert (ran.code, "in the folder of the journal itself" in ran.err) == (0, True)
+
+
+def test_a_copy_of_a_damaged_journal_replaces_no_good_one_there(
+    run: Run, stick: Path, home: Path
+) -> None:
+    for day in range(1, 13):
+        add(run, f"On day {day}", day=day)
+    kept = names(stick)
+    spoil(home)
+    add(run, "Later", day=40)
+    assert names(stick) == [*kept, "coachlog-2027-01-02-damaged.db"]
+
+
+def test_the_doctor_counts_no_copy_of_a_damaged_journal(
+    run: Run, journal: Path, stick: Path
+) -> None:
+    run("backup", "create")
+    for folder in (journal, stick):
+        shutil.copy(journal / FIRST, folder / "coachlog-2026-11-28-damaged.db")
+    later = standing(NOW + timedelta(days=6))
+    found = run("doctor", "--json", clock=later).json["findings"]
+    words = [each["words"] for each in found]
+    assert not any("damaged" in each for each in words)
+    (words,) = [each for each in words if "newest copy in" in each]
+    assert "23 Nov" in words

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coachlog.model.actions import Action
     from coachlog.model.brief import Brief, OwnMoves, PastTalk
     from coachlog.model.comparisons import ComparisonView
-    from coachlog.model.findings import JournalReport
+    from coachlog.model.findings import ColumnDifference, JournalReport, KeptRow
     from coachlog.model.goals import Goal
     from coachlog.model.history import Episode
     from coachlog.model.ledger import Ledger
@@ -600,6 +600,7 @@ def convert_journal_report(verdict: "JournalReport") -> Json:
         "reason": verdict.reason,
         "backup": backup.path if backup else None,
         "backup_made_on": backup.made_on if backup else None,
+        "kept_log": verdict.kept_log,
         "findings": [
             {
                 "kind": located.finding.kind,
@@ -610,9 +611,32 @@ def convert_journal_report(verdict: "JournalReport") -> Json:
                 "session": located.place.session if located.place else None,
                 "action": located.place.action if located.place else None,
                 "in_backup": located.backup,
+                "remedy": located.remedy,
+                "differences": [*map(_convert_difference, located.differences)],
+                "kept_rows": [*map(_convert_kept_row, located.kept_rows)],
             }
             for located in verdict.findings
         ],
+    }
+
+
+def _convert_difference(difference: "ColumnDifference") -> Json:
+    """Return how a backup differs in a column; the values are null where they may be words."""
+    return {
+        "column": difference.column,
+        "is_shown": difference.is_shown,
+        "now": difference.present,
+        "in_backup": difference.kept,
+    }
+
+
+def _convert_kept_row(kept_row: "KeptRow") -> Json:
+    from coachlog.phrasing.findings import describe_place
+
+    return {
+        "row": _convert_key(kept_row.place.key),
+        "what": describe_place(kept_row.place),
+        "is_certain": kept_row.is_certain,
     }
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 class Backup(NamedTuple):
     """A backup. `name` is what commands take: `2026-11-30`, `2026-11-30-2`, `schema-15`.
 
-    `schema` is None for a file that cannot be read as a journal, and so are the counts.
+    `schema` is None for a file that cannot be read as a journal, and so are the counts. One that
+    `is_damaged` was made of a damaged journal.
     """
 
     name: str
@@ -19,6 +20,7 @@ class Backup(NamedTuple):
     people: int | None = None
     sessions: int | None = None
     promises: int | None = None
+    is_damaged: bool = False
 
 
 class BackupVerdict(NamedTuple):

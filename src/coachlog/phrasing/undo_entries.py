@@ -25,6 +25,8 @@ CHANGE_WORDS = {
     "goal.made": ("goal", "set"),
     "goal.rated": ("goal", "rated"),
     "goal.reopened": ("goal", "reopened"),
+    "journal.accepted": ("journal", "taken as it is"),
+    "journal.mended": ("journal", "mended"),
     "note.dropped": ("note", "dropped"),
     "note.edited": ("note", "changed"),
     "note.parked": ("note", "kept"),
@@ -56,7 +58,7 @@ CHANGE_WORDS = {
 }
 """What is said about each kind of change: the noun that its number follows, and what was done."""
 
-_UNNUMBERED_NOUNS = ("day", "person", "set")
+_UNNUMBERED_NOUNS = ("day", "journal", "person", "set")
 """What is known by its name, and shown without a number."""
 
 

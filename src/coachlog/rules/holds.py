@@ -62,6 +62,9 @@ AUDIT_CHANGES: dict[str, HeldChange] = {
     "goal.rated": HeldChange.RATING,
     # A goal has no story: once it is open again, nothing says when it was closed.
     "goal.reopened": HeldChange.DAYS,
+    # What was damaged is kept beside it, and what is put back was on record.
+    "journal.accepted": HeldChange.SHELVING,
+    "journal.mended": HeldChange.SHELVING,
     # The present journal is kept beside it.
     "journal.restored": HeldChange.SHELVING,
     "note.dropped": HeldChange.CLOSING,

@@ -45,8 +45,9 @@ def _build_cells(backup: Backup, today: date) -> dict[str, Text]:
     # Of a file that was copied, only the day in its name is known.
     if backup.made_at.time() != time.min:
         made += f" {backup.made_at:%H:%M}"
+    style = styling.BAD if backup.is_damaged else ""
     cells = {
-        "backup": styling.format_typed_words(backup.name),
+        "backup": styling.format_typed_words(backup.name, style),
         "made": Text(made),
         "size": Text(format_size(backup.size)),
     }
@@ -191,4 +192,8 @@ def _format_thing(kind: str, thing: RestoredThing, today: date) -> Text:
 def describe_backups(backups: Sequence[Backup], folder: str) -> str:
     """Return how many backups there are, how much they take, and where they are."""
     size = format_size(sum(backup.size for backup in backups))
-    return f"{format_count(len(backups), 'backup')}, {size}, in {folder}"
+    words = f"{format_count(len(backups), 'backup')}, {size}, in {folder}"
+    damaged_count = sum(backup.is_damaged for backup in backups)
+    if damaged_count:
+        words += f"; {damaged_count} of a damaged journal"
+    return words

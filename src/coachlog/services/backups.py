@@ -28,6 +28,7 @@ from coachlog.store.backup_files import (
 from coachlog.text import clean_line, join_phrases, shorten_text
 
 if TYPE_CHECKING:
+    from coachlog.rules.backup_rotation import DatedBackup
     from coachlog.store.restoring import StagedJournal
     from coachlog.store.second_place import SecondPlaceFolder
 
@@ -38,19 +39,35 @@ if TYPE_CHECKING:
 def create_backup(desk: Desk) -> tuple[Backup, Result]:
     """Return a backup of the journal as it is now, copied to the second place, and what to say.
 
-    Raises `DamagedJournal` if the journal is damaged, and `StorageFailure` if the disk refuses.
+    Of a damaged journal, it is marked as that. Raises `DamagedJournal` if SQLite cannot read the
+    journal, and `StorageFailure` if the disk refuses.
     """
     folder = desk.journal.files.backups
     earlier_paths = {backup.path for backup in list_backup_files(folder)}
     path = desk.journal.back_up(desk.today)
-    name = shorten_backup_name(path.name)
-    message = f"Backup {name} is made and checked."
-    if path in earlier_paths:
-        message = f"Nothing has changed since backup {name}, which is sound."
-    words, remarks = _describe_copy(desk, path)
-    _rotate(desk, folder)
     backup = _describe_backup(describe_backup_file(path))
+    message = f"Backup {backup.name} is made and checked."
+    if path in earlier_paths:
+        message = f"Nothing has changed since backup {backup.name}, which is sound."
+    if backup.is_damaged:
+        message = f"Backup {backup.name} is made, of a damaged journal."
+        if path in earlier_paths:
+            message = (
+                f"Nothing has changed since backup {backup.name}, of a damaged journal."
+            )
+    words, remarks = _describe_copy(desk, path)
+    _rotate(desk, folder, path)
     return backup, Result(f"{message}{words}", remarks)
+
+
+def require_good_backup(backup: Backup) -> None:
+    """Raise `DamagedJournal` for a backup that was made of a damaged journal."""
+    if backup.is_damaged:
+        raise DamagedJournal(
+            f"The journal is damaged, and so is backup {backup.name}: it keeps what was written "
+            "since the newest good one, and takes nobody's place.",
+            "What is damaged, and how to mend it: coachlog check",
+        )
 
 
 def _describe_copy(desk: Desk, backup: Path) -> tuple[str, tuple[str, ...]]:
@@ -79,7 +96,7 @@ def finish_backups(desk: Desk) -> None:
         daily_backup.make_late()
     path, daily_backup.fresh_path = daily_backup.fresh_path, None
     if path is not None:
-        _rotate(desk, path.parent)
+        _rotate(desk, path.parent, path)
     elif desk.settings.find_state(BACKUP_FOLDER).value == NONE:
         return
     else:
@@ -131,10 +148,11 @@ def _find_second_place(desk: Desk, backup: Path) -> "SecondPlaceFolder | None":
     folder = desk.settings.get_text(BACKUP_FOLDER)
     if folder == NONE:
         return None
-    from coachlog.store.backups import read_backup_uid
+    from coachlog.store.backups import find_journal_uid, read_backup_uid
     from coachlog.store.second_place import SecondPlaceFolder
 
-    uid = read_backup_uid(backup)
+    # What a damaged journal says about itself may be what is damaged.
+    uid = read_backup_uid(backup) or find_journal_uid(desk.journal.files)
     if uid is None:
         return None
     return SecondPlaceFolder(Path(folder), uid, desk.journal.files)
@@ -145,7 +163,7 @@ def _copy_to_place(desk: Desk, place: "SecondPlaceFolder", backup: Path) -> None
 
     place.copy(backup, desk.clock())
     share_erased_lists([desk.journal.files.backups, place.folder])
-    _rotate(desk, place.folder)
+    _rotate(desk, place.folder, backup)
 
 
 def _phrase_copy_fault(place: "SecondPlaceFolder", error: Exception) -> str:
@@ -163,10 +181,15 @@ def _join_sentences(error: StorageFailure) -> str:
     return f"{error.message} {error.hint or ''}".strip()
 
 
-def _rotate(desk: Desk, folder: Path) -> None:
-    """Remove the backups of days in a folder that have had their time, after a new one is made."""
-    from coachlog.rules.backup_rotation import DatedBackup, list_outdated_backups
-    from coachlog.store.backups import is_readable_backup
+def _rotate(desk: Desk, folder: Path, fresh_path: Path) -> None:
+    """Remove the backups of days in a folder that have had their time, after a new one is made.
+
+    If that is of a damaged journal, no good one is removed.
+    """
+    from coachlog.rules.backup_rotation import (
+        list_outdated_backups,
+        list_surplus_damaged_backups,
+    )
 
     # All of today's stay: what was made a moment ago may be what is looked for.
     daily_backups = {
@@ -174,14 +197,26 @@ def _rotate(desk: Desk, folder: Path) -> None:
         for backup in list_backup_files(folder)
         if not backup.is_lasting and backup.made_on != desk.today
     }
-    dated_backups = [
-        DatedBackup(name, _find_moment(backup), is_readable_backup(backup.path))
-        for name, backup in daily_backups.items()
+    dated_backups = [_date_backup(backup) for backup in daily_backups.values()]
+    is_journal_sound = not describe_backup_file(fresh_path).is_damaged
+    outdated = list_outdated_backups(
+        dated_backups, desk.today, is_journal_sound=is_journal_sound
+    )
+    damaged_backups = [
+        backup for backup in dated_backups if daily_backups[backup.name].is_damaged
     ]
-    outdated = list_outdated_backups(dated_backups, desk.today, is_journal_sound=True)
-    for name in outdated:
+    surplus = list_surplus_damaged_backups(damaged_backups, desk.today)
+    for name in {*outdated, *surplus}:
         with suppress(OSError):
             daily_backups[name].path.unlink()
+
+
+def _date_backup(backup: BackupFile) -> "DatedBackup":
+    from coachlog.rules.backup_rotation import DatedBackup
+    from coachlog.store.backups import is_readable_backup
+
+    is_good = not backup.is_damaged and is_readable_backup(backup.path)
+    return DatedBackup(backup.name, _find_moment(backup), is_good)
 
 
 def _find_moment(backup: BackupFile) -> datetime:
@@ -212,6 +247,7 @@ def _describe_backup(backup: BackupFile) -> Backup:
         _find_moment(backup),
         backup.path.stat().st_size,
         *contents,
+        is_damaged=backup.is_damaged,
     )
 
 
@@ -282,7 +318,8 @@ def find_backup(desk: Desk, typed_name: str) -> Path:
         return path.absolute()
     with suppress(CoachlogError):
         day = desk.parse_past_day(name)
-        for backup in backup_files:
+        # One of a damaged journal is meant only where there is no other.
+        for backup in sorted(backup_files, key=lambda backup: backup.is_damaged):
             if backup.made_on == day:
                 return backup.path
     raise NotFound(

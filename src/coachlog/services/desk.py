@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coachlog.errors import InvalidInput, MovedJournal, Refusal
+from coachlog.errors import DamagedJournal, InvalidInput, MovedJournal, Refusal
 from coachlog.text import fold_text
 
 if TYPE_CHECKING:
@@ -116,6 +116,13 @@ class Desk:
         # A thread that saves half-typed words has no right to the terminal.
         if not self.interactive or current_thread() is not main_thread():
             raise error
+        # A change to one that is damaged as well would be lost in it, or make it worse.
+        if not self.journal.examine().is_acceptable:
+            raise DamagedJournal(
+                f"{self.home} holds another journal than the one last changed here, and it is "
+                "damaged. Nothing was changed.",
+                "What is damaged: coachlog check",
+            )
         self.confirm(
             f"{self.home} holds another journal than the one last changed here: it was moved "
             "here, or put back. Go on with it?",

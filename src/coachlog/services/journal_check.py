@@ -1,10 +1,12 @@
 """Whether the journal is sound, and what is known where it is not."""
 
 from coachlog.errors import DamagedJournal
-from coachlog.model.findings import JournalReport
+from coachlog.model.findings import FindingKind, JournalReport, Remedy
 from coachlog.services.desk import Desk
 from coachlog.store.row_checks import is_about_undo
 from coachlog.text import format_count
+
+_SINGLE_REMEDIES = (Remedy.PUT_BACK, Remedy.OFFER, Remedy.RENEW, Remedy.ACCEPT)
 
 
 def check_soundness(desk: Desk, *, accept: bool) -> JournalReport:
@@ -33,8 +35,25 @@ def require_sound_report(verdict: JournalReport) -> None:
             "Nothing was changed.",
             "To empty what undo keeps: coachlog undo",
         )
-    hint = "Keep the file: what is damaged may still be read from it."
-    if verdict.backup is not None:
-        hint = f"The newest good backup: {verdict.backup.path}"
     things = format_count(count, "thing")
+    hint = _describe_way_out(verdict)
     raise DamagedJournal(f"{things} {verb} wrong. Nothing was changed.", hint)
+
+
+def _describe_way_out(verdict: JournalReport) -> str:
+    """Return what to type, by the worst of what is wrong."""
+    remedies = {located.remedy for located in verdict.findings}
+    kinds = {located.finding.kind for located in verdict.findings}
+    is_whole = verdict.reason is None and not kinds.intersection(
+        (FindingKind.FILE, FindingKind.SCHEMA)
+    )
+    if is_whole and remedies == {Remedy.HEAD}:
+        return "To go on with the journal as it is: coachlog check --accept"
+    if is_whole and remedies.intersection(_SINGLE_REMEDIES):
+        return (
+            "To put right what can be, one by one, after you have seen it: "
+            "coachlog check --mend"
+        )
+    if verdict.backup is not None:
+        return "To put the newest good backup in the journal's place: coachlog backup restore"
+    return "Keep the file: what is damaged may still be read from it."

@@ -20,6 +20,15 @@ OperationalError = dbapi2.OperationalError
 ENGINE_VERSION: str = dbapi2.sqlite_version
 is_complete_statement = dbapi2.complete_statement
 
+_DAMAGE_CODES = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_CONSTRAINT")
+"""The codes of errors by which SQLite says that what it reads is damaged."""
+
+
+def is_damage_error(error: Exception) -> bool:
+    """Return whether SQLite met damage in what it only reads; any other error may be the disk's."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    return bool(name.startswith(_DAMAGE_CODES))
+
 
 def connect_file(path: Path, mode: str, wait_seconds: float = 0.0) -> Connection:
     """Return a connection to a database file, opened in one of SQLite's modes, such as `ro`.

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import date, datetime
 from functools import cached_property
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from coachlog.store.daily_backup import DailyBackup
     from coachlog.store.journal_comparison import JournalDifferences
     from coachlog.store.journal_look import JournalLook
+    from coachlog.store.journal_mending import MendChoice
     from coachlog.store.restoring import RestoreOutcome, StagedJournal
     from coachlog.store.transactions import Change
 
@@ -221,6 +222,50 @@ class Journal:
         with self._translate_driver_errors():
             today = self._find_today()
             return examine_journal(self.files, self._opener, self._migrations, today)
+
+    def mend(
+        self, choices: "Sequence[MendChoice]", backup: Path | None, now: datetime
+    ) -> None:
+        """Carry out what was chosen for each finding of `examine`, all in one change.
+
+        The journal is taken for the one that is changed here. Raises `UnmendableFinding` for a
+        choice that cannot be carried out, Refusal if the journal was changed since it was looked
+        at, and otherwise as `change`.
+        """
+        from coachlog.store.erased_lists import read_erased_lists
+        from coachlog.store.journal_head import read_head
+        from coachlog.store.journal_mending import mend_rows, mend_state
+
+        self._opener.wait_seconds = WAIT_SECONDS
+        self._reporter.is_change = True
+        self._reporter.is_committing = False
+        head = read_head(self.files.head)
+        erased = read_erased_lists([self.files.backups])
+        digests = {tombstone.digest for tombstone in erased.tombstones}
+        with (
+            self._translate_driver_errors(),
+            self._hold_home(),
+            self._open_backup(backup) as copy,
+            closing(self._open_to_write()) as connection,
+        ):
+            # SQLite counts the pointers that dangle only from when the transaction began, and so
+            # refuses to give them back what they point to. They are checked before the commit.
+            connection.execute("PRAGMA foreign_keys=OFF")
+            with self._run_transaction(
+                connection, now, lambda: mend_state(connection, copy, head)
+            ) as change:
+                mend_rows(change, copy, choices, digests)
+
+    @contextmanager
+    def _open_backup(self, backup: Path | None) -> Iterator[Connection]:
+        """Yield a backup to read in; None where there is none."""
+        from coachlog.store.backups import open_upgraded_backup
+
+        if backup is None:
+            yield None
+            return
+        with open_upgraded_backup(backup, self._migrations) as copy:
+            yield copy
 
     def has_damage(self) -> bool:
         """Return whether anything in the journal is damaged; each stored value is looked at.
@@ -457,9 +502,15 @@ class Journal:
 
     @contextmanager
     def _run_transaction(
-        self, connection: Connection, now: datetime
+        self,
+        connection: Connection,
+        now: datetime,
+        mend: Callable[[], None] | None = None,
     ) -> Iterator["Change"]:
-        """Yield a transaction, committed at the end of the block and undone by any error."""
+        """Yield a transaction, committed at the end of the block and undone by any error.
+
+        With `mend`, which comes first, the journal is mended, whatever its head says.
+        """
         # Imported here, as only changes need it.
         from coachlog.store.transactions import Change
 
@@ -467,10 +518,13 @@ class Journal:
         # (418 of 480 acknowledged ones in a test).
         connection.execute("BEGIN IMMEDIATE")
         self._head_guard.look()
+        if mend is not None:
+            mend()
         change = Change(connection, now)
         with closing(change):
             try:
-                self._head_guard.require_current(change.state)
+                if mend is None:
+                    self._head_guard.require_current(change.state)
                 self._require_same_file()
                 change.is_backup_missing = not self.daily_backup.is_made_before(
                     change.state.changed_on, now.date()

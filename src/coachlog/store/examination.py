@@ -4,7 +4,6 @@ Looking at everything takes too long for every run. It is done when a run fails 
 sound journal does not explain, to tell damage from a fault in coachlog.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +14,7 @@ from coachlog.interview import keys
 from coachlog.model.answers import PromptKind
 from coachlog.model.findings import Finding, FindingKind
 from coachlog.store.connections import Connection, DriverError
+from coachlog.store.integrity import list_integrity_findings
 from coachlog.store.row_checks import is_about_undo, list_row_findings
 from coachlog.store.schema import build_expected_schema, read_schema
 from coachlog.store.table_columns import TableColumns
@@ -43,11 +43,11 @@ def list_findings(
     connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
     seen: set[tuple[str | None, Any]] = set()
     steps = (
-        _list_file_findings(connection),
+        list_integrity_findings(connection),
         _list_schema_findings(connection, migrations),
         list_row_findings(connection, report_rows),
-        _list_pointer_findings(connection),
-        _list_value_findings(connection),
+        list_pointer_findings(connection),
+        list_value_findings(connection),
     )
     for step in steps:
         for finding in _finish_step(step):
@@ -65,30 +65,6 @@ def _finish_step(step: Iterator[Finding]) -> Iterator[Finding]:
         yield Finding(FindingKind.FILE)
 
 
-def _list_file_findings(connection: Connection) -> Iterator[Finding]:
-    """Yield the tables whose pages and indexes do not fit together, as SQLite finds them."""
-    tables = dict(
-        connection.execute("SELECT name, tbl_name FROM sqlite_schema").fetchall()
-    )
-    roots = dict(
-        connection.execute("SELECT rootpage, tbl_name FROM sqlite_schema").fetchall()
-    )
-    for (words,) in connection.execute("PRAGMA integrity_check"):
-        if words != "ok":
-            yield Finding(FindingKind.FILE, _find_named_table(words, tables, roots))
-
-
-def _find_named_table(
-    words: str, tables: dict[str, str], roots: dict[int, str]
-) -> str | None:
-    """Return the table that SQLite says something about, by its name, its tree or an index."""
-    tree = re.match(r"Tree (\d+) ", words)
-    if tree:
-        return roots.get(int(tree[1]))
-    names = (name for name in re.split(r"[^\w]+", words) if name in tables)
-    return tables.get(next(names, ""))
-
-
 def _list_schema_findings(
     connection: Connection, migrations: Path
 ) -> Iterator[Finding]:
@@ -97,7 +73,7 @@ def _list_schema_findings(
         yield Finding(FindingKind.SCHEMA, name)
 
 
-def _list_pointer_findings(connection: Connection) -> Iterator[Finding]:
+def list_pointer_findings(connection: Connection) -> Iterator[Finding]:
     """Yield the rows that point to others that are not there."""
     pointers = connection.execute("PRAGMA foreign_key_check").fetchall()
     for table, row_id, *_ in pointers:
@@ -109,7 +85,7 @@ def _list_pointer_findings(connection: Connection) -> Iterator[Finding]:
         yield Finding(FindingKind.POINTER, table, key)
 
 
-def _list_value_findings(connection: Connection) -> Iterator[Finding]:
+def list_value_findings(connection: Connection) -> Iterator[Finding]:
     """Yield the rows with a value that is not of the kind of its column.
 
     SQLite looks at them itself, in a tenth of the time that handing them over would take.

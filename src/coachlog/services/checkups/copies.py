@@ -52,7 +52,7 @@ def check_backups(scene: Scene) -> Iterator[Diagnosis]:
             later_ones.append(backup.path)
         elif _is_kept_good_one(backup):
             kept_ones.append(backup.path)
-        else:
+        elif not backup.is_damaged:
             newer_ones.append(backup.path)
     yield from _describe_later_files(scene, later_ones)
     yield from _describe_unusable_files(scene, newer_ones)
@@ -240,7 +240,7 @@ def _find_newest_copy(
     """Return the newest good copy of the journal, and what is wrong with those that are newer."""
     faulty_ones: dict[Path, str] = {}
     for backup in list_backup_files(folder):
-        if is_of_later_day(backup, scene.desk.today):
+        if backup.is_damaged or is_of_later_day(backup, scene.desk.today):
             continue
         fault = find_backup_fault(backup.path, MIGRATIONS)
         if fault is None and is_of_journal(backup.path, uid):
