@@ -772,5 +772,5 @@ def test_the_doctor_counts_no_copy_of_a_damaged_journal(
     found = run("doctor", "--json", clock=later).json["findings"]
     words = [each["words"] for each in found]
     assert not any("damaged" in each for each in words)
-    (words,) = [each for each in words if "newest copy in" in each]
+    (words,) = [each for each in words if "newest good copy in" in each]
     assert "23 Nov" in words
