@@ -401,3 +401,17 @@ def test_what_was_erased_does_not_come_back(kept: Run, home: Path) -> None:
     ran = kept("check", "--mend", "--yes")
     assert (ran.code, "it was erased since" in ran.err) == (1, True)
     assert (2,) not in {row[:1] for row in read_rows(home)["answer"]}
+
+
+def test_a_journal_that_was_moved_here_is_checked_before_it_is_asked_about(
+    kept: Run, home: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    assert kept("--home", str(other), "action", "add", "me", "Ring HR").code == 0
+    spoil(other, "UPDATE action SET due = '2027-05-05' WHERE id = 1")
+    shutil.copy(other / "coachlog.db", home / "coachlog.db")
+    person = ScriptedPerson()
+    ran = kept("action", "drop", "1", person=person)
+    assert (ran.code, person.asked) == (1, [])
+    assert "another journal" in ran.err
+    assert "it is damaged. Nothing was changed." in ran.err
