@@ -968,6 +968,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         set(),
     ),
     "read_person": (lambda db: person_queries.read_person(db, 1), set()),
+    "read_last_session_ids": (
+        lambda db: person_queries.read_last_session_ids(db, 1, 2),
+        set(),
+    ),
     "read_used_template_ids": (
         lambda db: person_queries.read_used_template_ids(db, 1),
         set(),
@@ -1227,6 +1231,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         set(),
     ),
     "read_lessons": (lesson_queries.read_lessons, {"recent"}),
+    "read_lesson_session_ids": (lesson_queries.read_lesson_session_ids, set()),
     "read_supports": (
         lambda db: support_queries.read_supports(
             db,

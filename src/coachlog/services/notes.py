@@ -376,10 +376,16 @@ def _build_note_fields(desk: Desk, note: Note, options: NoteOptions) -> "_NoteFi
 
 
 def _load_note(desk: Desk, id: int, name_words: Sequence[str]) -> Note:
-    """Return a note by its number; it must be about the person of that name, if there is one."""
+    """Return a note by its number; it must be about the person of that name, if there is one.
+
+    Raises DamagedJournal if it is not as it was written.
+    """
+    from coachlog.store.shown_rows import require_sound_entries
+
     with desk.read() as db:
         person = desk.find_person(db, " ".join(name_words))
         note = note_queries.read_note(db, id)
+        require_sound_entries(db, notes=[id])
     if person is not None and note.person is not None and note.person.id != person.id:
         raise NotFound(
             f"There is no note {id} about {person.name}. Nothing was changed.",

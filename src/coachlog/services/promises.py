@@ -138,7 +138,7 @@ def load_action_page(desk: Desk, id: int, *, private: bool = False) -> ActionPag
 def load_action(desk: Desk, id: int) -> Action:
     """Return one action with all its events, veiled if private.
 
-    Raises NotFound if there is none.
+    Raises NotFound if there is none, and DamagedJournal if it is not as it was written.
     """
     from coachlog.rules import disclosure
 
@@ -150,9 +150,12 @@ def load_action(desk: Desk, id: int) -> Action:
 
 def _load_whole_action(desk: Desk, id: int) -> Action:
     from coachlog.store.reading import action_queries
+    from coachlog.store.shown_rows import require_sound_promises
 
     with desk.read() as db:
-        return action_queries.read_action(db, id)
+        action = action_queries.read_action(db, id)
+        require_sound_promises(db, [action])
+    return action
 
 
 def add_action(

@@ -15,6 +15,7 @@ from coachlog.store.reading.row_filters import (
     OPEN_ACTION,
     SET_MEMBER,
     build_held_day,
+    select_sessions_with,
 )
 from coachlog.store.reading.three_way_filters import PEOPLE_ABOVE
 from coachlog.store.rows import RowReader, parse_stored_date
@@ -55,6 +56,10 @@ def find_person(db: Connection, query: str) -> Person:
     matches = match_by_name(people, query)
     if len(matches) == 1:
         return matches[0]
+    # A damaged name is not to be taken for one that is not there.
+    from coachlog.store.shown_rows import require_sound_names
+
+    require_sound_names(db)
     if matches:
         raise NotFound(
             f"“{query}” could be: {label_candidates(matches)}.",
@@ -126,6 +131,15 @@ def read_usual_template_ids(db: Connection, since: date) -> list[str]:
         (since.isoformat(),),
     )
     return [row[0] for row in rows]
+
+
+def read_last_session_ids(db: Connection, person_id: int, count: int) -> list[int]:
+    """Return the numbers of the last sessions held with a person, the latest first."""
+    rows = db.execute(
+        f"{select_sessions_with('?1', HELD_SESSION)} ORDER BY held_on DESC, id DESC LIMIT ?2",
+        (person_id, count),
+    )
+    return [id for id, _ in rows]
 
 
 def read_session_handle(db: Connection, session_id: int) -> tuple[str | None, bool]:

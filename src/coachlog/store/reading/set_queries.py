@@ -97,6 +97,10 @@ def find_set(db: Connection, query: str) -> LearningSet:
     matches = match_by_name(sets, query)
     if len(matches) == 1:
         return matches[0]
+    # A damaged name is not to be taken for one that is not there.
+    from coachlog.store.shown_rows import require_sound_names
+
+    require_sound_names(db)
     if matches:
         raise NotFound(
             f"“{clean_text(query)}” could be: {label_candidates(matches)}.",
