@@ -159,8 +159,35 @@ def test_the_list_says_what_each_command_did(run: Run) -> None:
             "words": "(private)",
             "private": True,
             "person": "Priya Shah",
+            "others": [],
         }
     ]
+
+
+def test_the_list_names_whoever_a_change_is_about(run: Run) -> None:
+    for line in (
+        "person add Bo -r peer",
+        "set add Ward -m Ann -m Ben -m me -r peer",
+        "set edit ward --join Bo --leave ben",
+        "met ann bo",
+        "person merge ann bo --yes",
+    ):
+        assert run(*line.split()).code == 0, line
+    changes = [
+        *("Bo merged with Ann", "recorded that you spoke to Ann and Bo"),
+        *("Ben left Ward; Bo joined",),
+        *("Ann and Ben added; Ward added; Ann, Ben and you joined", "Bo added"),
+    ]
+    assert list_changes(run) == changes
+    for _ in changes:
+        undo(run)
+    assert list_changes(run) == changes, "what was taken back has the same names"
+    entries = run("undo", "--list", "--json").json["entries"]
+    assert entries[0]["changes"][0]["others"] == ["Bo"]
+
+
+def list_changes(run: Run) -> list[str]:
+    return [line.split("\t")[1] for line in run("undo", "--list").out.splitlines()]
 
 
 def test_json_without_the_list_is_of_what_was_taken_back(run: Run) -> None:
