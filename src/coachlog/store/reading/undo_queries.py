@@ -228,10 +228,11 @@ class _Parameters(dict[str, Any]):
 def _read_kept_fields(
     db: Connection, entry_id: int, table: str, number: int
 ) -> dict[str, Any] | None:
-    """Return the columns of a row as an entry keeps it, or else another; None if none does."""
+    """Return the columns of a row that is gone as an entry keeps it, or else another; or None."""
     steps = db.execute(
         "SELECT row_keys, old_values FROM undo_step "
-        "WHERE table_name = ? AND old_values IS NOT NULL ORDER BY entry_id <> ?, id",
+        "WHERE table_name = ? AND old_values IS NOT NULL AND total IS NULL "
+        "ORDER BY entry_id <> ?, id",
         (table, entry_id),
     )
     for row_keys, old_values in steps:
