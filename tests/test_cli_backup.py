@@ -131,7 +131,7 @@ def test_one_of_a_damaged_journal_is_marked_and_no_good_one_goes(
     assert ran.code == 0
     assert ran.err == (
         "The journal is damaged, so today's backup is marked as that (2027-01-02-damaged). "
-        "What is damaged: coachlog check\n"
+        "`coachlog check` says what is damaged, and what can be mended.\n"
     )
     assert names(journal) == [*kept, "coachlog-2027-01-02-damaged.db"]
     # Once a day is enough.

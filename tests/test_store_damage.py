@@ -441,7 +441,7 @@ def test_a_damaged_journal_says_so_in_every_process(home: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
         f"{home / 'coachlog.db'} is damaged. It has been left as it is.\n"
-        "What is damaged: coachlog check\n"
+        "`coachlog check` says what is damaged, and what can be mended.\n"
         f"There is no good copy in {home / 'backups'}. Keep the file, and restore "
         "coachlog.db from a backup of this computer.\n"
     )

@@ -88,7 +88,7 @@ class DailyBackup:
         elif (backup := describe_backup_file(self.fresh_path)).is_damaged:
             self._tell(
                 f"The journal is damaged, so today's backup is marked as that ({backup.name}). "
-                "What is damaged: coachlog check"
+                "`coachlog check` says what is damaged, and what can be mended."
             )
         return self.fresh_path is not None
 

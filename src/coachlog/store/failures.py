@@ -93,7 +93,8 @@ class FailureReporter:
         """Return the error for a journal in a state that is not to be used or changed."""
         return DamagedJournal(
             f"{self._files.journal} {state}. It has been left as it is.",
-            f"What is damaged: coachlog check\n{self.describe_rescue()}",
+            "`coachlog check` says what is damaged, and what can be mended.\n"
+            f"{self.describe_rescue()}",
         )
 
     def build_row_error(self, error: "DamagedRow") -> DamagedJournal:

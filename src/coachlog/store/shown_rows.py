@@ -23,16 +23,14 @@ _NAMED_TABLES = {
     "tag_id": "tag",
 }
 """The tables whose rows are shown by their names, by the columns that refer to them."""
-_SESSION_TABLES = (
-    *("answer", "slot", "participant", "session_tag", "recurrence"),
-    *("draft", "draft_step"),
-)
+_SESSION_TABLES = ("answer", "slot", "participant", "session_tag", "recurrence")
 
 
 def require_sound_entries(
     connection: Connection,
     *,
     sessions: Iterable[int] = (),
+    drafts: Iterable[int] = (),
     talks: Iterable[int] = (),
     answers: Iterable[int] = (),
     actions: Iterable[int] = (),
@@ -43,9 +41,10 @@ def require_sound_entries(
 ) -> None:
     """Raise `DamagedRow` if a row of these is not as it was written, and so should not be shown.
 
-    That is for conversations all that was answered in them, for promises and goals their story, for
-    sets their meetings, and for all of these who and which set it is with. Of `talks`, which are
-    conversations too, only their days, titles and people are shown. Who the owner is, is always
+    That is for conversations all that was answered in them, for `drafts` what was typed so far, for
+    promises and goals their story, for sets their meetings, and for all of these who and which set
+    it is with. Of `talks`, which are conversations too, only their days, titles and people are
+    shown. Who the owner is, is always
     looked at. Raises `UnreadableValue` if the journal says nothing sound about itself.
     """
     rows = _ShownRows(connection)
@@ -62,6 +61,9 @@ def require_sound_entries(
         rows.verify(table, "session_id", shown_talks)
     for table in _SESSION_TABLES:
         rows.verify(table, "session_id", whole_sessions)
+    if shown_drafts := {*drafts}:
+        for table in ("draft", "draft_step"):
+            rows.verify(table, "session_id", shown_drafts)
     rows.verify("answer", "id", {*answers})
     rows.verify("goal", "id", shown_goals := {*goals})
     for table in ("rating", "goal_action"):
@@ -136,6 +138,9 @@ def require_sound_sessions(
     require_sound_entries(
         connection,
         sessions=[session.id for session in shown_sessions],
+        drafts=[
+            session.id for session in shown_sessions if session.status.value == "draft"
+        ],
         actions=[action.id for session in shown_sessions for action in session.actions],
         sets=sets,
         people=[
