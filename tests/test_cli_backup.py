@@ -551,6 +551,15 @@ def test_a_place_that_is_not_there_is_said_in_the_list_alone(
     assert words in ran.err
 
 
+def test_the_copies_are_known_after_the_backups_themselves_are_lost(
+    run: Run, journal: Path, stick: Path
+) -> None:
+    run("backup", "create")
+    shutil.rmtree(journal)
+    ran = run("backup", "list")
+    assert f"{stick}, is there; last copied today: 2026-11-23." in ran.err
+
+
 def test_an_empty_folder_where_a_stick_was_is_no_stick(run: Run, stick: Path) -> None:
     """Where sticks are always put in the same folder, that is there without one, too."""
     run("backup", "create")

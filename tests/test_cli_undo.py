@@ -133,6 +133,18 @@ def test_it_reaches_90_days_back(run: Run, console: Any) -> None:
     assert run("undo").code == 4
 
 
+def test_one_run_under_a_clock_that_is_years_ahead_throws_nothing_away(
+    run: Run, console: Any
+) -> None:
+    run("person", "add", "Priya Shah", "-r", "report")
+    console.clock = lambda: NOW.replace(year=2031)
+    run("note", "priya", "Leave")
+    console.clock = lambda: NOW
+    run("note", "priya", "Rota")
+    entries = run("undo", "--list", "--json").json["entries"]
+    assert [entry["at"][:4] for entry in entries] == ["2026", "2031", "2026"]
+
+
 # The list
 
 

@@ -495,7 +495,7 @@ def test_a_row_is_read_by_its_number_in_one_step(
         change.connection.set_trace_callback(sent.append)
         assert change.rows.get(row_class, 99) is None
         change.connection.set_trace_callback(None)
-        plan = change.connection.execute(f"EXPLAIN QUERY PLAN {sent[0]}").fetchall()
+        plan = change.connection.execute(f"EXPLAIN QUERY PLAN {sent[-1]}").fetchall()
     assert [row[3] for row in plan] == [
         f"SEARCH {row_class.table} USING INTEGER PRIMARY KEY (rowid=?)"
     ]

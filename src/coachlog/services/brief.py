@@ -34,11 +34,7 @@ def load_brief(desk: Desk, name: str | None, *, private: bool) -> Brief:
 
 def _require_sound_brief(db: "Connection", brief: Brief) -> None:
     """Raise if anything in a brief is not as it was written, but for what is measured."""
-    from coachlog.store.shown_rows import (
-        list_action_sessions,
-        require_sound_contact,
-        require_sound_entries,
-    )
+    from coachlog.store.shown_rows import list_action_sessions, require_sound_entries
 
     actions, goals = [*brief.actions], [*brief.goals]
     if brief.moves is not None:
@@ -55,9 +51,8 @@ def _require_sound_brief(db: "Connection", brief: Brief) -> None:
         actions=action_ids,
         goals=[goal.id for goal in goals],
         notes=[note.id for note in brief.notes],
-        people=[brief.person.id],
+        contacts=[brief.person.id],
     )
-    require_sound_contact(db, brief.person.id)
 
 
 def _list_quoted_sessions(brief: Brief) -> list[Session]:

@@ -57,20 +57,19 @@ def load_person(
     nobody, or more than one person, and DamagedJournal if anything in this is not as it was
     written.
     """
-    from coachlog.store.shown_rows import (
-        require_sound_contact,
-        require_sound_entries,
-        require_sound_promises,
-    )
+    from coachlog.store.shown_rows import list_action_sessions, require_sound_entries
 
     with desk.read() as db:
         person = person_queries.find_person(db, name)
         contacts = person_queries.read_contacts(db, include_archived=True)
         actions = action_queries.read_next_talk_actions(db, person.id)
-        require_sound_promises(db, actions)
         talks = person_queries.read_last_session_ids(db, person.id, 1)
-        require_sound_entries(db, talks=talks, people=[person.id])
-        require_sound_contact(db, person.id)
+        require_sound_entries(
+            db,
+            actions=[action.id for action in actions],
+            talks={*talks, *list_action_sessions(actions)},
+            contacts=[person.id],
+        )
     contact = next(contact for contact in contacts if contact.person.id == person.id)
     return contact, disclosure.veil_everyday_entries(actions, private=private)
 

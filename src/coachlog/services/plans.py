@@ -12,11 +12,7 @@ def load_plan(desk: Desk, name: str, *, everything: bool, private: bool) -> Plan
     is not as it was written.
     """
     from coachlog.store.reading import person_queries, plan_queries
-    from coachlog.store.shown_rows import (
-        list_action_sessions,
-        require_sound_contact,
-        require_sound_entries,
-    )
+    from coachlog.store.shown_rows import list_action_sessions, require_sound_entries
 
     with desk.read() as db:
         person = person_queries.find_person(db, name)
@@ -31,7 +27,6 @@ def load_plan(desk: Desk, name: str, *, everything: bool, private: bool) -> Plan
             talks=[*last_sessions, *list_action_sessions(plan.actions)],
             actions=[action.id for action in plan.actions],
             goals=[goal.id for goal in plan.goals],
-            people=[person.id],
+            contacts=[person.id],
         )
-        require_sound_contact(db, person.id)
         return plan

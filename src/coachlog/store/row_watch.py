@@ -6,13 +6,14 @@ was there before is kept for `undo`. They are created for a table when it is fir
 only for what is done to it: all of them take 5 ms.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, NamedTuple
 
 from coachlog.store.connections import Connection
 from coachlog.store.journal_state import UNWATCHED_TABLES, TableTotal
 from coachlog.store.row_sums import RowSummer
+from coachlog.store.rows import DamagedRow
 from coachlog.store.table_classes import TABLE_CLASSES, TableClass
 from coachlog.store.table_columns import SUM_COLUMN, TableColumns, list_tables
 
@@ -56,13 +57,28 @@ class RowWatch:
         """Watch what is done to the rows of a table from now on; all of it, unless `events` say."""
         if table in UNWATCHED_TABLES:
             return
-        if table not in self.columns:
-            self.columns[table] = TableColumns(self._connection, table)
+        columns = self._get_columns(table)
         for event in events or _TRIGGERS:
             if (table, event) not in self._watched_events:
                 self._watched_events.add((table, event))
-                statement = _TRIGGERS[event](self.columns[table])
+                statement = _TRIGGERS[event](columns)
                 self._connection.execute(statement)
+
+    def require_sound_rows(
+        self, table: str, condition: str, values: Sequence[object]
+    ) -> None:
+        """Raise `DamagedRow`, which undoes the change, if a row that is read is damaged."""
+        rows = self._connection.execute(
+            f"{self._get_columns(table).select_sql} WHERE {condition}", values
+        )
+        for _table, *row_values, row_sum in rows:
+            if self._is_damaged(table, tuple(row_values), row_sum):
+                raise DamagedRow(table, self.columns[table].get_key(row_values))
+
+    def _get_columns(self, table: str) -> TableColumns:
+        if table not in self.columns:
+            self.columns[table] = TableColumns(self._connection, table)
+        return self.columns[table]
 
     def watch_all_tables(self) -> None:
         """Watch the rows of every table, as SQLModel may write to any."""
@@ -130,9 +146,15 @@ class RowWatch:
 
     def _require_sound(self, table: str, values: RowValues, row_sum: Any) -> None:
         """Raise `ValueError`, which undoes the change, if a row is not as it was written."""
-        if self._summer.sum_row(table, values) != row_sum:
-            self.damaged_row = table, self.columns[table].get_key(values)
+        if self._is_damaged(table, values, row_sum):
             raise ValueError("damaged row")
+
+    def _is_damaged(self, table: str, values: RowValues, row_sum: Any) -> bool:
+        """Return whether a row is not as it was written; which one is kept."""
+        if self._summer.sum_row(table, values) == row_sum:
+            return False
+        self.damaged_row = table, self.columns[table].get_key(values)
+        return True
 
     def _count(self, table: str, old_sum: int | None, new_sum: int | None) -> None:
         total = self.totals.get(table, TableTotal())

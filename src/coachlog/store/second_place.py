@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from coachlog import files
 from coachlog.errors import StorageFailure
-from coachlog.store.backup_files import list_backup_files
+from coachlog.store.backup_files import list_backup_files, read_local_time
 from coachlog.store.backups import read_backup_uid
 from coachlog.store.journal_files import JournalFiles
 
@@ -191,14 +191,26 @@ class SecondPlaceFolder:
         return target
 
     def read_last_copy(self) -> LastCopy | None:
-        """Return what was copied there last; None if nothing was, or nobody knows."""
+        """Return what was copied there last; None if nothing was, or nobody knows.
+
+        What was kept of that goes with the folder of the backups; then the copies themselves tell.
+        """
         lines = _read_note(self._note).splitlines()
         if len(lines) != 3 or lines[0] != str(self.folder):
-            return None
+            return self._find_newest_copy()
         try:
             return LastCopy(self.folder, lines[1], datetime.fromisoformat(lines[2]))
         except ValueError:
             return None
+
+    def _find_newest_copy(self) -> LastCopy | None:
+        if self._uid is None or self._read_uid() != self._uid:
+            return None
+        for copy in list_backup_files(self.folder):
+            return LastCopy(
+                self.folder, copy.path.name, read_local_time(copy.written_at)
+            )
+        return None
 
     def _note_copy(self, backup: Path, now: datetime) -> None:
         moment = now.isoformat(timespec="seconds")

@@ -38,18 +38,26 @@ def require_sound_entries(
     notes: Iterable[int] = (),
     sets: Iterable[int] = (),
     people: Iterable[int] = (),
+    contacts: Iterable[int] = (),
 ) -> None:
     """Raise `DamagedRow` if a row of these is not as it was written, and so should not be shown.
 
     That is for conversations all that was answered in them, for `drafts` what was typed so far, for
     promises and goals their story, for sets their meetings, and for all of these who and which set
     it is with. Of `talks`, which are conversations too, only their days, titles and people are
-    shown. Who the owner is, is always
-    looked at. Raises `UnreadableValue` if the journal says nothing sound about itself.
+    shown; of `contacts`, who are people too, what is open and when they were last met. Who the
+    owner is, is always looked at. Raises `UnreadableValue` if the journal says nothing sound about
+    itself.
     """
     rows = _ShownRows(connection)
     rows.verify_table("setting")
-    rows.verify("action", "id", shown_actions := {*actions})
+    shown_actions = {*actions}
+    shown_people = {*people}
+    for person_id in contacts:
+        shown_people.add(person_id)
+        shown_actions.update(_read_open_actions(connection, person_id))
+        rows.verify("encounter", "id", _read_last_encounter(connection, person_id))
+    rows.verify("action", "id", shown_actions)
     for table in ("action_event", "set_action", "goal_action"):
         rows.verify(table, "action_id", shown_actions)
     shown_sets = {*sets}
@@ -69,7 +77,7 @@ def require_sound_entries(
     for table in ("rating", "goal_action"):
         rows.verify(table, "goal_id", shown_goals)
     rows.verify("note", "id", {*notes})
-    rows.verify_names(people, shown_sets)
+    rows.verify_names(shown_people, shown_sets)
 
 
 def _read_meeting_sessions(connection: Connection, sets: Collection[int]) -> list[int]:
@@ -85,21 +93,24 @@ def _list_in_sql(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers))
 
 
-def require_sound_contact(connection: Connection, person_id: int) -> None:
-    """Raise `DamagedRow` if a row is that tells what is open with a person, or when they were met.
+def _read_open_actions(connection: Connection, person_id: int) -> list[int]:
+    """Return the promises that are open with a person, as an index has them.
 
-    That a promise is open, and the last day, is taken from an index, which still has it where its
-    row is damaged: what is damaged could not be among those that are shown otherwise.
+    A damaged row could not be among those that are shown, but the index still has it.
     """
-    open_actions = connection.execute(
+    rows = connection.execute(
         "SELECT id FROM action WHERE person_id = ? AND status = 'open'", (person_id,)
     )
-    require_sound_entries(connection, actions=[id for (id,) in open_actions])
-    encounters = connection.execute(
+    return [id for (id,) in rows]
+
+
+def _read_last_encounter(connection: Connection, person_id: int) -> list[int]:
+    """Return the last encounter with a person; none if there was none."""
+    rows = connection.execute(
         'SELECT id FROM encounter WHERE person_id = ? ORDER BY "on" DESC LIMIT 1',
         (person_id,),
     )
-    _ShownRows(connection).verify("encounter", "id", [id for (id,) in encounters])
+    return [id for (id,) in rows]
 
 
 def require_sound_names(connection: Connection) -> None:

@@ -11,7 +11,7 @@ from coachlog.store.journal_state import TableTotal
 from coachlog.store.row_store import format_stored_value
 from coachlog.store.row_sums import RowSummer
 from coachlog.store.row_watch import RowChange, RowKey
-from coachlog.store.rows import parse_stored_json
+from coachlog.store.rows import parse_stored_json, parse_stored_moment
 from coachlog.store.table_classes import UNDO_TABLES
 from coachlog.store.table_columns import TableColumns
 from coachlog.store.transactions import Change
@@ -210,11 +210,20 @@ def _delete_undone_entries(change: Change) -> None:
 
 
 def _delete_outdated_entries(change: Change) -> None:
-    """Remove what was taken back, and what is too old or too much, with one more to come."""
+    """Remove what was taken back, and what is too old or too much, with one more to come.
+
+    How old it is counts from the newest that is kept, if the clock is ahead of that: one run under
+    a clock that is years ahead would throw away all.
+    """
+    now = format_stored_value(change.now)
+    (newest_at,) = change.connection.execute(
+        "SELECT max(at) FROM undo_entry WHERE at <= ?", (now,)
+    ).fetchone()
+    newest_moment = parse_stored_moment(newest_at) if newest_at else change.now
     rows = change.connection.execute(
         "SELECT id FROM undo_entry WHERE undone_at IS NOT NULL OR at < ? "
         "OR id <= (SELECT id FROM undo_entry ORDER BY id DESC LIMIT 1 OFFSET ?)",
-        (format_stored_value(change.now - LONGEST_REACH), MOST_ENTRIES - 1),
+        (format_stored_value(newest_moment - LONGEST_REACH), MOST_ENTRIES - 1),
     ).fetchall()
     _delete_entries(change, [id for (id,) in rows])
 
