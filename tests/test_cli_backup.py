@@ -555,6 +555,7 @@ def test_the_copies_are_known_after_the_backups_themselves_are_lost(
     run: Run, journal: Path, stick: Path
 ) -> None:
     run("backup", "create")
+    os.utime(stick / FIRST, times=(NOW.timestamp(), NOW.timestamp()))
     shutil.rmtree(journal)
     ran = run("backup", "list")
     assert f"{stick}, is there; last copied today: 2026-11-23." in ran.err
