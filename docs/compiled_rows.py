@@ -1,5 +1,7 @@
 """Writes the rows that small changes use from the SQLModel tables; a test compares them.
 
+Each table has a module of its own, so that a change imports no more than it writes.
+
 python docs/compiled_rows.py
 """
 
@@ -38,42 +40,56 @@ from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.tables.set_action_rows import SetActionRow
 from coachlog.store.tables.undo_rows import UndoEntryRow, UndoStepRow
 
-MODULE = Path(row_store.__file__).with_name("compiled_rows.py")
+ROOM = Path(row_store.__file__).with_name("compiled_rows")
 TABLES: tuple[type[SQLModel], ...] = (
     *(ActionRow, ActionEventRow, AnswerRow, AuditEventRow, DraftRow),
     *(DraftStepRow, EncounterRow, GoalRow, GoalActionRow, NoteRow),
     *(RatingRow, SessionRow, SetActionRow, UndoEntryRow, UndoStepRow),
 )
 """The tables whose rows small changes read and write; each has one column as its key."""
-HEAD = '''"""The rows that small changes read and write, with statements compiled from `tables`.
+ROOM_TEXT = '''\
+"""The rows that small changes read and write; their statements are compiled from `tables`.
 
 Written by docs/compiled_rows.py: when a table has changed, run it again.
 """
+'''
+MODULE_HEAD = '''\
+"""The row of `{table}`, with statements compiled from its table: see docs/compiled_rows.py."""
 
-from datetime import date, datetime
-
-{imports}
-from coachlog.store.row_store import StoredRow
+{imports}from coachlog.store.row_store import StoredRow
 '''
 WIDTH = 80
 Statement = Select[Any] | Insert | Update | Delete
 
 
-def build_module() -> str:
-    """Return the text of the module."""
-    enums = {
+def build_modules() -> dict[str, str]:
+    """Return the text of each module of the room by its file's name."""
+    modules = {f"{get_module_name(table)}.py": build_module(table) for table in TABLES}
+    return {"__init__.py": ROOM_TEXT, **modules}
+
+
+def build_module(model: type[SQLModel]) -> str:
+    """Return the text of the module of one table."""
+    kinds = {
         (kind.__module__, kind.__name__)
-        for table in TABLES
-        for field in table.model_fields.values()
+        for name, field in model.model_fields.items()
         for kind in list_types(field.annotation)
-        if kind.__module__.startswith("coachlog.")
+        if name != SUM_COLUMN and kind.__module__ != "builtins" and kind is not NoneType
     }
-    imports = [
+    lines = [
         f"from {module} import {', '.join(name for _, name in names)}"
-        for module, names in groupby(sorted(enums), itemgetter(0))
+        for module, names in groupby(sorted(kinds), itemgetter(0))
     ]
-    head = HEAD.format(imports="\n".join(imports))
-    return "\n\n".join([head, *map(build_class, TABLES)])
+    standard_lines = [line for line in lines if " coachlog." not in line]
+    own_lines = [line for line in lines if " coachlog." in line]
+    blank_line = [""] if standard_lines else []
+    head = MODULE_HEAD.format(
+        table=vars(model)["__tablename__"],
+        imports="".join(
+            f"{line}\n" for line in (*standard_lines, *blank_line, *own_lines)
+        ),
+    )
+    return f"{head}\n\n{build_class(model)}"
 
 
 def build_class(model: type[SQLModel]) -> str:
@@ -159,9 +175,15 @@ def list_types(annotation: Any) -> tuple[type, ...]:
     return (annotation,)
 
 
+def get_module_name(model: type[SQLModel]) -> str:
+    return f"{vars(model)['__tablename__']}_row"
+
+
 def get_class_name(model: type[SQLModel]) -> str:
     return f"Stored{model.__name__.removesuffix('Row')}"
 
 
 if __name__ == "__main__":
-    MODULE.write_text(build_module(), encoding="utf-8")
+    ROOM.mkdir(exist_ok=True)
+    for name, text in build_modules().items():
+        (ROOM / name).write_text(text, encoding="utf-8")

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from coachlog.cli import exits
+from coachlog.cli import endings, exits
 from coachlog.cli.denials import withdraw_denials
 from coachlog.errors import (
     CoachlogError,
@@ -25,6 +25,7 @@ from coachlog.errors import (
     Interruption,
     JournalLocked,
     StorageFailure,
+    UnreadAnswer,
 )
 from coachlog.services.sessions import form_backups
 from coachlog.store.database import Connection, Journal
@@ -316,7 +317,7 @@ def test_a_read_after_the_commit_would_be_noticed(
             id="system",
         ),
         pytest.param(
-            exits.UnreadAnswer(),
+            UnreadAnswer(),
             f"Nobody read the answer. {SAVED}\n",
             id="pipe",
         ),
@@ -334,7 +335,7 @@ def test_after_a_commit_an_error_denies_nothing(
     def fail() -> None:
         raise error
 
-    saved = exits.Aftermath(has_committed=True)
+    saved = endings.Aftermath(has_committed=True)
     code = exits.run_with_exit_code(
         fail, [], command_names=(), get_aftermath=lambda: saved
     )

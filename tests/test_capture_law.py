@@ -24,7 +24,7 @@ from coachlog.capture import (
     write_promise,
 )
 from coachlog.model.references import PersonRef
-from coachlog.names import find_name_fault
+from coachlog.names.spelling import find_name_fault
 from coachlog.text import clean_line, clean_text
 
 CONTEXT = CONTEXTS["priya"]

@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
+from coachlog.errors import Refusal
 from coachlog.store import daily_backup, second_place
 from coachlog.store.database import Journal
 from coachlog.store.journal_head import read_head
 from coachlog.store.journal_state import read_state
 from coachlog.store.second_place import ID_FILE
-from coachlog.store.writing import pulse_changes
+from coachlog.store.writing import draft_step_changes, pulse_changes
 from command_support import ScriptedPerson
 from conftest import NOW, TODAY, Run, standing
+from store_builders import begun
 
 TOMORROW = standing(NOW + timedelta(days=1))
 FIRST, SECOND = "coachlog-2026-11-23.db", "coachlog-2026-11-24.db"
@@ -110,20 +112,83 @@ def test_one_that_cannot_be_made_stops_nothing_and_is_tried_by_the_next_change(
     assert len(read_table(journal / SECOND, "action")) == 2
 
 
-def test_none_is_made_of_a_damaged_journal_and_nothing_goes(
+def spoil(home: Path) -> None:
+    """Change one letter of the first promise, as a disk does."""
+    with closing(dbapi2.connect(home / "coachlog.db")) as db:
+        db.execute("UPDATE action SET what = 'Forst' WHERE id = 1")
+        db.commit()
+
+
+def test_one_of_a_damaged_journal_is_marked_and_no_good_one_goes(
     run: Run, journal: Path, home: Path
 ) -> None:
     for day in range(1, 13):
         add(run, f"On day {day}", day=day)
     kept = names(journal)
-    with closing(dbapi2.connect(home / "coachlog.db")) as db:
-        db.execute("UPDATE action SET what = 'Forst' WHERE id = 1")
-        db.commit()
-    ran = run(
-        *("action", "add", "me", "Later"), clock=standing(NOW + timedelta(days=40))
+    spoil(home)
+    later = standing(NOW + timedelta(days=40))
+    ran = run("action", "add", "me", "Later", clock=later)
+    assert ran.code == 0
+    assert ran.err == (
+        "The journal is damaged, so today's backup is marked as that (2027-01-02-damaged). "
+        "`coachlog check` says what is damaged, and what can be mended.\n"
     )
-    assert (ran.code, "the journal is damaged" in ran.err) == (0, True)
-    assert names(journal) == kept
+    assert names(journal) == [*kept, "coachlog-2027-01-02-damaged.db"]
+    # Once a day is enough.
+    assert run("action", "add", "me", "Ring HR", clock=later).err == ""
+    assert names(journal) == [*kept, "coachlog-2027-01-02-damaged.db"]
+
+
+def test_of_those_of_a_damaged_journal_three_are_kept(
+    run: Run, journal: Path, home: Path
+) -> None:
+    run("backup", "create")
+    add(run, "Second")
+    spoil(home)
+    for day in range(1, 8):
+        add(run, f"On day {day}", day=day)
+    assert names(journal) == [
+        FIRST,
+        "coachlog-2026-11-24-damaged.db",
+        "coachlog-2026-11-28-damaged.db",
+        "coachlog-2026-11-29-damaged.db",
+        "coachlog-2026-11-30-damaged.db",  # today's is not counted
+    ]
+    ran = run("check", "--json")
+    assert ran.json["check"]["backup"] == str(journal / FIRST)
+    assert run("backup", "restore", "2026-11-30-damaged", "--yes").code == 1
+    assert "Backup 2026-11-23, " in run("backup", "restore", "--yes").out
+
+
+def test_one_of_a_damaged_journal_that_is_asked_for_is_made_and_said(
+    run: Run, journal: Path, home: Path
+) -> None:
+    run("backup", "create")
+    spoil(home)
+    ran = run("backup", "create")
+    assert (ran.code, ran.out) == (
+        1,
+        "Backup 2026-11-23-damaged is made, of a damaged journal.\n",
+    )
+    assert "takes nobody's place" in ran.err
+    ran = run("backup", "create", "--json")
+    assert (ran.code, ran.json["backup"]["is_damaged"]) == (1, True)
+    assert names(journal) == ["coachlog-2026-11-23-damaged.db", FIRST]
+    assert "1 of a damaged journal" in run("backup", "list").err
+    # Of a day, the good one is meant.
+    assert "Restored" in run("backup", "restore", "2026-11-23", "--yes").out
+
+
+def test_a_journal_that_sqlite_cannot_read_is_not_copied(
+    run: Run, journal: Path, home: Path
+) -> None:
+    run("backup", "create")
+    path = home / "coachlog.db"
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 : 4096 * 4] = bytes(4096)
+    path.write_bytes(content)
+    assert run("backup", "create").code == 1
+    assert names(journal) == [FIRST]
 
 
 def test_those_that_have_had_their_time_go(run: Run, journal: Path) -> None:
@@ -219,6 +284,63 @@ def test_a_restore_can_be_taken_back(run: Run) -> None:
     ran = run("backup", "restore", "2026-11-23-before-restore", "--yes")
     assert "  comes back: 2 Second\n" in ran.out
     assert list_promises(run) == ["First", "Second"]
+
+
+def answer(home: Path, session_id: int, token: str, words: str) -> None:
+    with Journal(home).change(NOW) as change:
+        draft_step_changes.save_draft_step(
+            change, session_id, token, "goal.result", words
+        )
+
+
+@pytest.mark.parametrize("is_in_backup", [False, True])
+@pytest.mark.usefixtures("journal")
+def test_a_conversation_that_is_open_during_a_restore_says_where_its_answers_are(
+    run: Run, home: Path, is_in_backup: bool
+) -> None:
+    assert run("person", "add", "Priya Shah", "-r", "report").code == 0
+    run("backup", "create")
+    with Journal(home).change(NOW) as change:
+        number, token = draft_step_changes.insert_draft(change, begun(person=1))
+    if is_in_backup:
+        run("backup", "create")
+    answer(home, number, token, "Before")
+    assert run("backup", "restore", "--yes").code == 0
+    words = "it is there as it was" if is_in_backup else "it is not in that"
+    with pytest.raises(Refusal, match=words) as error:
+        answer(home, number, token, "After")
+    assert "is saved in another backup" in error.value.message
+    assert "coachlog backup list" in str(error.value.hint)
+    kept_path = home / "backups" / "coachlog-2026-11-23-before-restore.db"
+    assert "Before" in str(read_table(kept_path, "draft_step"))
+    drafts = read_table(home / "coachlog.db", "draft")
+    assert [draft[0] for draft in drafts] == ([number] if is_in_backup else [])
+
+
+@pytest.mark.usefixtures("journal")
+def test_it_is_said_what_comes_where_there_is_no_journal(run: Run, home: Path) -> None:
+    run("backup", "create")
+    (home / "coachlog.db").unlink()
+    ran = run("backup", "restore", "--yes")
+    assert "The backup holds 0 people, 0 conversations and 1 promise." in ran.out
+    assert "those of the backup" in ran.out
+    assert "stay as they are now" not in ran.out
+
+
+@pytest.mark.parametrize("width", ["60", "80", "140"])
+@pytest.mark.usefixtures("screen")
+def test_the_name_of_a_backup_is_not_broken(
+    run: Run, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    add(run, "First")
+    run("backup", "create")
+    for _ in range(3):
+        assert run("backup", "restore", "2026-11-23", "--yes").code == 0
+        add(run, "Another")
+    monkeypatch.setenv("COLUMNS", width)
+    out = run("backup", "list").out
+    assert "2026-11-23-before-restore-3 " in out
+    assert max(map(len, out.splitlines())) <= int(width)
 
 
 @pytest.mark.usefixtures("journal")
@@ -429,6 +551,16 @@ def test_a_place_that_is_not_there_is_said_in_the_list_alone(
     assert words in ran.err
 
 
+def test_the_copies_are_known_after_the_backups_themselves_are_lost(
+    run: Run, journal: Path, stick: Path
+) -> None:
+    run("backup", "create")
+    os.utime(stick / FIRST, times=(NOW.timestamp(), NOW.timestamp()))
+    shutil.rmtree(journal)
+    ran = run("backup", "list")
+    assert f"{stick}, is there; last copied today: 2026-11-23." in ran.err
+
+
 def test_an_empty_folder_where_a_stick_was_is_no_stick(run: Run, stick: Path) -> None:
     """Where sticks are always put in the same folder, that is there without one, too."""
     run("backup", "create")
@@ -436,6 +568,34 @@ def test_an_empty_folder_where_a_stick_was_is_no_stick(run: Run, stick: Path) ->
     stick.mkdir()
     add(run, "Second", day=1)
     assert list(stick.iterdir()) == []
+
+
+def test_a_stick_that_is_out_at_the_first_backup_is_known_when_it_is_back(
+    run: Run, journal: Path, stick: Path
+) -> None:
+    """The first backup went into the empty folder, and the stick was refused for want of a sign."""
+    away = stick.with_name("pulled out")
+    stick.rename(away)
+    stick.mkdir()
+    add(run, "Second", day=1)
+    assert list(stick.iterdir()) == []
+    stick.rmdir()
+    away.rename(stick)
+    add(run, "Third", day=1)
+    assert names(stick) == names(journal) == [SECOND]
+
+
+def test_another_stick_in_its_place_is_said_with_the_backup_of_a_day(
+    run: Run, stick: Path
+) -> None:
+    stick.rename(stick.with_name("pulled out"))
+    stick.mkdir()
+    (stick / "holiday.jpg").write_bytes(b"x")
+    ran = run("action", "add", "me", "Second", clock=TOMORROW)
+    assert (ran.code, f"{stick} has lost its sign" in ran.err) == (0, True)
+    ran = run("action", "add", "me", "Third", clock=TOMORROW)
+    assert (ran.code, ran.err) == (0, "")
+    assert [path.name for path in stick.iterdir()] == ["holiday.jpg"]
 
 
 def test_a_folder_that_lost_its_sign_is_copied_to_again_only_if_that_is_said(
@@ -462,7 +622,8 @@ def test_the_folder_of_a_stick_that_is_out_is_not_made_on_the_disk(
     mount_point = tmp_path / "media"
     mount_point.mkdir()
     add(run, "First")
-    run("config", "set", "backup.folder", str(mount_point / "coachlog"))
+    ran = run("config", "set", "backup.folder", str(mount_point / "coachlog"))
+    assert (ran.code, "is not there now" in ran.err) == (0, True)
     assert "It is in the second place, too" in run("backup", "create").out
     (mount_point / "coachlog").rename(tmp_path / "pulled out")
     add(run, "Second")
@@ -546,7 +707,8 @@ def test_another_journals_stick_is_refused(
     before = {path.name: path.read_bytes() for path in stick.iterdir()}
     home.rename(tmp_path / "away")
     add(run, "Mine")
-    run("config", "set", "backup.folder", str(stick))
+    ran = run("config", "set", "backup.folder", str(stick))
+    assert (ran.code, "backups of another journal" in ran.err) == (0, True)
     ran = run("backup", "create")
     assert (ran.code, "backups of another journal" in ran.err) == (0, True)
     add(run, "Second", day=1)
@@ -597,3 +759,28 @@ def test_a_place_in_the_home_itself_is_refused(run: Run, home: Path) -> None:
     (home / "config.toml").write_text(f'[backup]\nfolder = "{home / "more"}"\n')
     ran = run("backup", "create")
     assert (ran.code, "in the folder of the journal itself" in ran.err) == (0, True)
+
+
+def test_a_copy_of_a_damaged_journal_replaces_no_good_one_there(
+    run: Run, stick: Path, home: Path
+) -> None:
+    for day in range(1, 13):
+        add(run, f"On day {day}", day=day)
+    kept = names(stick)
+    spoil(home)
+    add(run, "Later", day=40)
+    assert names(stick) == [*kept, "coachlog-2027-01-02-damaged.db"]
+
+
+def test_the_doctor_counts_no_copy_of_a_damaged_journal(
+    run: Run, journal: Path, stick: Path
+) -> None:
+    run("backup", "create")
+    for folder in (journal, stick):
+        shutil.copy(journal / FIRST, folder / "coachlog-2026-11-28-damaged.db")
+    later = standing(NOW + timedelta(days=6))
+    found = run("doctor", "--json", clock=later).json["findings"]
+    words = [each["words"] for each in found]
+    assert not any("damaged" in each for each in words)
+    (words,) = [each for each in words if "newest good copy in" in each]
+    assert "23 Nov" in words

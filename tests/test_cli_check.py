@@ -60,8 +60,9 @@ def test_what_is_damaged_is_named_by_what_it_belongs_to(
     answer = "An answer in conversation 1 with Priya Shah, [^:]+: it is not as it was"
     assert re.search(answer, words)
     assert "Promise 1 with Priya Shah: it is not as it was written." in ran.out
-    assert "table answer, row 1; the backup of" in ran.out
-    assert "has another in its place" in ran.out
+    assert "  table answer, row 1\n  The backup of" in ran.out
+    assert re.search(r"has it as it was written: value differs\b", words)
+    assert re.search(r"has it as it was written: due [^;]+, not 5 May 2027\.", words)
     assert backup.name in ran.out.replace("\n", "")
     assert SECRET not in ran.out + ran.err
 
@@ -69,9 +70,9 @@ def test_what_is_damaged_is_named_by_what_it_belongs_to(
 @pytest.mark.parametrize(
     ("statement", "kind", "place"),
     [
-        ("DELETE FROM answer WHERE id = 2", "missing rows", "unknown"),
+        ("DELETE FROM answer WHERE id = 2", "missing rows", "as it was written"),
         ("INSERT INTO tag (uid, name) VALUES ('t9', 'x')", "row", "not there"),
-        ("UPDATE person SET name = 'Priyb'", "row", "other"),
+        ("UPDATE person SET name = 'Priyb'", "row", "as it was written"),
         ("UPDATE answer SET row_sum = 5 WHERE id = 2", "row", "the same as now"),
         ("UPDATE table_sum SET total = total + 1 WHERE table_name = 'tag'", "", ""),
         ("UPDATE journal_state SET changed_on = 0", "state", "unknown"),

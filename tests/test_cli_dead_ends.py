@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coachlog.cli.nouns import COMMANDS
-from coachlog.names import COMMAND_WORDS
+from coachlog.names.spelling import COMMAND_WORDS
 from command_support import (
     CtrlC,
     LeavesAtOnce,

@@ -79,6 +79,7 @@ def test_a_home_in_order(example: Run) -> None:
         "search": ["fine"],
         "links": ["fine"],
         "writing": ["fine"],
+        "files": ["fine"],
         "permissions": ["fine"],
         "clock": ["fine"],
         "backups": ["caution"],
@@ -550,6 +551,135 @@ def test_what_is_said_of_a_second_place(
     assert (diagnosis.about, diagnosis.state) == ("second place", state)
     assert diagnosis.words.startswith(words)
     assert bool(diagnosis.mend) == (state is CheckState.CAUTION)
+
+
+def name_second_place(run: Run, home: Path) -> Path:
+    """Return a second place with a backup in it."""
+    stick = home.parent / "stick"
+    stick.mkdir(exist_ok=True)
+    assert run("config", "set", "backup.folder", str(stick)).code == 0
+    assert run("backup", "create").code == 0
+    return stick
+
+
+def take_for_another_journal(stick: Path) -> None:
+    sign = stick / "coachlog-backups.txt"
+    sign.write_text("Journal: 11111111-1111-1111-1111-111111111111\n")
+
+
+def cut_off(stick: Path) -> None:
+    (copy,) = stick.glob("*.db")
+    os.truncate(copy, 4096)
+
+
+def put_another_copy(stick: Path) -> None:
+    (copy,) = stick.glob("*.db")
+    other = with_promise(stick / "other")
+    shutil.copy(other.path, copy)
+
+
+def take_for_a_file(stick: Path) -> None:
+    shutil.rmtree(stick)
+    stick.touch()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (take_for_another_journal, "holds the backups of another journal"),
+        (cut_off, "is damaged, or cannot be read."),
+        (put_another_copy, "is of another journal."),
+        (take_for_a_file, "is not a folder"),
+    ],
+)
+def test_a_second_place_that_cannot_be_counted_on_is_wrong(
+    example: Run, home: Path, spoil: Callable[[Path], None], words: str
+) -> None:
+    spoil(name_second_place(example, home))
+    ran = example("doctor", "--json")
+    worst, *others = findings(ran)["second place"]
+    assert ran.code == 1
+    assert (worst["state"], words in worst["words"]) == ("wrong", True)
+    assert not any("The newest good copy" in other["words"] for other in others)
+
+
+def test_an_older_good_copy_in_the_second_place_counts(
+    example: Run, home: Path
+) -> None:
+    stick = name_second_place(example, home)
+    (copy,) = stick.glob("*.db")
+    shutil.copy(copy, stick / "coachlog-2026-11-20.db")
+    cut_off_copy = copy
+    os.truncate(cut_off_copy, 4096)
+    wrong, other = findings(example("doctor", "--json"))["second place"]
+    assert wrong["state"] == "wrong"
+    assert "is of Fri 20 Nov" in other["words"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("coachlog-2026-11-20-before-restore.db", "only those that restores made"),
+        ("coachlog-2026-12-24.db", "no good backup of this journal of today or before"),
+        (None, "There is no backup of this journal yet."),
+    ],
+)
+def test_where_no_backup_is_of_today_or_before(
+    example: Run, home: Path, name: str | None, words: str
+) -> None:
+    if name:
+        add_backup(home, name)
+    last = findings(example("doctor", "--json"))["backups"][-1]
+    assert (last["state"], words in last["words"]) == ("caution", True)
+    assert "backup create" in last["mend"]
+    (home / "coachlog.db").write_bytes(b"")
+    last = findings(example("doctor", "--json"))["backups"][-1]
+    assert words in last["words"]
+    assert "backup create" not in str(last["mend"])
+    if name:
+        short_name = name.removeprefix("coachlog-").removesuffix(".db")
+        hint = example("action", "list").err
+        assert f"coachlog backup restore {short_name}" in hint
+
+
+# The files of a home
+
+
+def put_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def put_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def put_link(path: Path) -> None:
+    path.symlink_to(path.with_name("elsewhere"))
+
+
+@pytest.mark.parametrize("name", ["journal.head", "home.lock"])
+@pytest.mark.parametrize(
+    ("put", "words"),
+    [(put_folder, "a folder"), (put_pipe, "a pipe"), (put_link, "a link")],
+)
+def test_what_lies_in_the_place_of_a_file_is_wrong(
+    example: Run, home: Path, name: str, put: Callable[[Path], None], words: str
+) -> None:
+    (home / name).unlink()
+    put(home / name)
+    ran = example("doctor", "--json")
+    (diagnosis,) = findings(ran)["files"]
+    assert (ran.code, diagnosis["state"]) == (1, "wrong")
+    assert f"{home / name} is {words}" in diagnosis["words"]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root gives files away")
+def test_a_file_of_another_user_is_wrong(example: Run, home: Path) -> None:
+    os.chown(home / "journal.head", 65534, 65534)
+    (diagnosis,) = findings(example("doctor", "--json"))["files"]
+    assert diagnosis["state"] == "wrong"
+    assert "belongs to another user" in diagnosis["words"]
+    assert str(home / "journal.head") in diagnosis["mend"]
 
 
 # Templates and settings

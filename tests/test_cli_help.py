@@ -23,7 +23,7 @@ from coachlog.cli.help_layout import (
 )
 from coachlog.cli.help_pages import FIRST_EXAMPLES, build_command_help
 from coachlog.cli.nouns import COMMANDS, list_commands, load_noun
-from coachlog.names import COMMAND_WORDS
+from coachlog.names.spelling import COMMAND_WORDS
 from coachlog.terminal.console import Console
 from command_support import (
     CtrlC,

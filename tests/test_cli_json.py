@@ -15,6 +15,12 @@ import pytest
 from coachlog import model
 from coachlog.exports import json as jsonable
 from coachlog.exports.json_text import write_json_document
+from coachlog.model.findings import (
+    Finding,
+    FindingKind,
+    JournalReport,
+    LocatedFinding,
+)
 from command_support import (
     CtrlC,
     ScriptedPerson,
@@ -132,6 +138,8 @@ TALLY = (
 )
 PROGRESS_PERSON = ("name", "sessions", "minutes", "open", "overdue", "last_held")
 
+ROOT = Path(__file__).parent.parent
+
 READS = {
     "today": ("--json", "today"),
     "session-list": ("session list --json", "sessions"),
@@ -243,6 +251,29 @@ def test_every_command_with_json_gives_one_object_and_asks_nothing(
     assert [
         key for key in keys(ran.json) if not re.fullmatch(r"[a-z][a-z0-9_]*", key)
     ] == []
+
+
+SAFETY_LINES = (
+    *("backup create", "backup list", "backup check", "check", "doctor"),
+    *("undo --list", "undo", "redo"),
+)
+"""What says how well the journal is kept: scripts watch it, so every field of it is explained."""
+
+
+def test_every_field_about_the_state_of_the_journal_is_explained(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    built(run, home, fill_all)
+    (tmp_path / "stick").mkdir()
+    assert run("config", "set", "backup.folder", str(tmp_path / "stick")).code == 0
+    damaged = LocatedFinding(Finding(FindingKind.ROW, "action", (1,)))
+    answers = [run(*line.split(), "--json").json for line in SAFETY_LINES]
+    answers.append(jsonable.convert_journal_report(JournalReport((damaged,))))
+    page = (ROOT / "docs/scripts.md").read_text(encoding="utf-8")
+
+    explained = {*re.findall(r'"([a-z_]+)":', page), *re.findall(r"`([a-z_]+)`", page)}
+
+    assert {key for answer in answers for key in keys(answer)} - explained == set()
 
 
 def keys(value: Any) -> Iterator[str]:

@@ -133,6 +133,18 @@ def test_it_reaches_90_days_back(run: Run, console: Any) -> None:
     assert run("undo").code == 4
 
 
+def test_one_run_under_a_clock_that_is_years_ahead_throws_nothing_away(
+    run: Run, console: Any
+) -> None:
+    run("person", "add", "Priya Shah", "-r", "report")
+    console.clock = lambda: NOW.replace(year=2031)
+    run("note", "priya", "Leave")
+    console.clock = lambda: NOW
+    run("note", "priya", "Rota")
+    entries = run("undo", "--list", "--json").json["entries"]
+    assert [entry["at"][:4] for entry in entries] == ["2026", "2031", "2026"]
+
+
 # The list
 
 
@@ -159,8 +171,35 @@ def test_the_list_says_what_each_command_did(run: Run) -> None:
             "words": "(private)",
             "private": True,
             "person": "Priya Shah",
+            "others": [],
         }
     ]
+
+
+def test_the_list_names_whoever_a_change_is_about(run: Run) -> None:
+    for line in (
+        "person add Bo -r peer",
+        "set add Ward -m Ann -m Ben -m me -r peer",
+        "set edit ward --join Bo --leave ben",
+        "met ann bo",
+        "person merge ann bo --yes",
+    ):
+        assert run(*line.split()).code == 0, line
+    changes = [
+        *("Bo merged with Ann", "recorded that you spoke to Ann and Bo"),
+        *("Ben left Ward; Bo joined",),
+        *("Ann and Ben added; Ward added; Ann, Ben and you joined", "Bo added"),
+    ]
+    assert list_changes(run) == changes
+    for _ in changes:
+        undo(run)
+    assert list_changes(run) == changes, "what was taken back has the same names"
+    entries = run("undo", "--list", "--json").json["entries"]
+    assert entries[0]["changes"][0]["others"] == ["Bo"]
+
+
+def list_changes(run: Run) -> list[str]:
+    return [line.split("\t")[1] for line in run("undo", "--list").out.splitlines()]
 
 
 def test_json_without_the_list_is_of_what_was_taken_back(run: Run) -> None:
@@ -207,13 +246,16 @@ def test_private_goes_with_the_list(run: Run) -> None:
     assert "Priya" in run("person", "list").out
 
 
+MENDING = WRITING / "journal_mending.py"
+
+
 def test_every_kind_of_change_has_words() -> None:
     """Found in the source: each kind that a change logs."""
-    pattern = r'"((?:action|encounter|goal|note|person|pulse|session|set|setting|undo)'
+    pattern = r'"((?:action|encounter|goal|journal|note|person|pulse|session|set|setting|undo)'
     pattern += r'\.[a-z-]+)"'
     kinds = {
         kind
-        for module in (WRITING / "writing").glob("*.py")
+        for module in [*(WRITING / "writing").glob("*.py"), MENDING]
         for kind in re.findall(pattern, module.read_text(encoding="utf-8"))
     }
     columns = {"action.id", "goal.id", "person.id", "session.id", "setting.id"}

@@ -150,6 +150,7 @@ SHARED = {
         "date_words",
         "name_lines",
         "exits",
+        "endings",
         "denials",
         "strictness",
         "options",

@@ -211,19 +211,128 @@ def test_a_whole_log_is_not_kept(home: Path) -> None:
     assert kept_logs(home) == []
 
 
-def test_an_older_log_after_a_restore_is_no_journal_that_was_moved(
-    run: Run, home: Path
-) -> None:
+# A log that is not the journal's
+
+
+def put_log_of_before_a_restore(run: Run, home: Path) -> bytes:
     with_promise(home)
     assert run("backup", "create").code == 0
     log = leave_log(home, 3)
     assert run("backup", "restore", "--yes").code == 0
+    return log
+
+
+def put_log_of_another_journal(_run: Run, home: Path) -> bytes:
+    with_promise(home / "other")
+    log = leave_log(home / "other", 2)
+    shutil.rmtree(home / "other")
+    with_promise(home)
+    note(home)
+    return log
+
+
+def put_older_log(_run: Run, home: Path) -> bytes:
+    with_promise(home)
+    log = leave_log(home, 2)
+    for _ in range(3):
+        note(home, "later " * 300)
+    return log
+
+
+STRAY_LOGS: dict[Callable[[Run, Path], bytes], str] = {
+    put_log_of_before_a_restore: "is of before a restore",
+    put_log_of_another_journal: "is another journal's",
+    put_older_log: "is older than the journal",
+}
+
+
+@pytest.mark.parametrize("put_log", STRAY_LOGS)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("action", "list"),
+        ("check",),
+        ("action", "add", "me", "Half"),
+        ("backup", "create"),
+    ],
+)
+def test_a_stray_log_is_put_aside_and_the_journal_is_as_it_was(
+    run: Run,
+    home: Path,
+    put_log: Callable[[Run, Path], bytes],
+    command: tuple[str, ...],
+) -> None:
+    """SQLite would lay its pages over those of the journal, for good."""
+    log = put_log(run, home)
+    before = run("action", "show", "1").out
     (home / "coachlog.db-wal").write_bytes(log)
-    ran = run("action", "add", "me", "Half")
-    # Pages of both journals are in the file then, so it may be damaged as well.
-    assert (ran.code in (1, 4), "moved here" in ran.err) == (True, False)
-    assert run("check", "--accept").code == 1
-    assert run("action", "add", "me", "Half").code in (1, 4)
+    ran = run(*command)
+    assert ran.code == 0
+    (words,) = [line for line in ran.err.splitlines() if "The log beside" in line]
+    assert STRAY_LOGS[put_log] in words
+    assert "as it was after its last change" in words
+    assert kept_logs(home) == [log]
+    assert not (home / "coachlog.db-wal").exists()
+    assert run("check").out == "Your journal is sound.\n"
+    assert run("action", "show", "1") == (0, before, "")
+
+
+@pytest.mark.parametrize("put_log", STRAY_LOGS)
+def test_the_doctor_sees_a_stray_log_and_leaves_everything(
+    run: Run, home: Path, put_log: Callable[[Run, Path], bytes]
+) -> None:
+    log = put_log(run, home)
+    (home / "coachlog.db-wal").write_bytes(log)
+    before = (home / "coachlog.db").read_bytes()
+    ran = run("doctor")
+    assert ran.code == 1
+    assert STRAY_LOGS[put_log] in ran.out
+    assert "`coachlog check`" in ran.out
+    assert (home / "coachlog.db").read_bytes() == before
+    assert (home / "coachlog.db-wal").read_bytes() == log
+    assert kept_logs(home) == []
+
+
+def test_an_older_file_under_a_newer_log_is_not_mixed_with_it(
+    run: Run, home: Path
+) -> None:
+    """The log says that it is as far as the head; what came before it is not in the file."""
+    older = with_promise(home).path.read_bytes()
+    for _ in range(3):
+        note(home, "between " * 300)
+    log = leave_log(home, 2)
+    (home / "coachlog.db").write_bytes(older)
+    ran = run("action", "list")
+    assert "one of the two is older" in ran.err
+    assert "The last 5 changes made to your journal are not in it" in ran.err
+    assert kept_logs(home) == [log]
+    assert (home / "coachlog.db").read_bytes() == older
+    assert run("action", "add", "me", "Half").code == 4
+    assert run("check", "--accept").code == 0
+    assert run("action", "add", "me", "Half").code == 0
+
+
+def test_a_stray_log_that_cannot_be_kept_is_not_read(run: Run, home: Path) -> None:
+    log = put_older_log(run, home)
+    before = run("action", "show", "1").out
+    (home / "coachlog.db-wal").write_bytes(log)
+    shutil.rmtree(home / "backups", ignore_errors=True)
+    (home / "backups").write_text("no folder")
+    assert run("action", "show", "1").out == before
+    assert (home / "coachlog.db-wal").read_bytes() == log
+    assert run("action", "add", "me", "Half").code != 0
+    assert (home / "coachlog.db-wal").read_bytes() == log
+
+
+def test_a_log_beside_a_journal_without_a_head_is_taken_over(
+    run: Run, home: Path
+) -> None:
+    with_promise(home)
+    leave_log(home, 3)
+    (home / "journal.head").unlink()
+    assert run("action", "show", "1").err == ""
+    assert run("action", "show", "1").out.count("half") == 3
+    assert kept_logs(home) == []
 
 
 def test_a_journal_of_before_a_restore_is_refused_and_not_asked_about(

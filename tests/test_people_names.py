@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import names
+from coachlog.names import matching, spelling
 from coachlog.text import build_slug
 
 
@@ -19,7 +19,7 @@ class Somebody(NamedTuple):
 
 def matches(query: str, *known: str) -> list[str]:
     people = [Somebody(name, f"handle{number}") for number, name in enumerate(known)]
-    return [person.name for person in names.match_by_name(people, query)]
+    return [person.name for person in matching.match_by_name(people, query)]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def matches(query: str, *known: str) -> list[str]:
     ids=lambda spellings: spellings[0],
 )
 def test_one_name_is_one_person_however_it_is_typed(spellings: tuple[str, ...]) -> None:
-    assert len({names.build_name_key(name) for name in spellings}) == 1
+    assert len({spelling.build_name_key(name) for name in spellings}) == 1
 
 
 def test_different_names_stay_apart() -> None:
@@ -64,7 +64,7 @@ def test_different_names_stay_apart() -> None:
         "李雷",
         "李明",
     )
-    assert len({names.build_name_key(name) for name in different}) == len(different)
+    assert len({spelling.build_name_key(name) for name in different}) == len(different)
 
 
 NAMES = st.lists(
@@ -88,9 +88,9 @@ def test_no_way_of_typing_makes_another_person(
 ) -> None:
     plain = f"O'{'-'.join(words)} x"
     typed = f"{title}O{apostrophe}{hyphen.join(words)}  X"
-    assert names.is_same_name(plain, typed)
+    assert spelling.is_same_name(plain, typed)
     assert matches(typed, "Ann Obi", plain) == [plain]
-    assert names.build_sort_key(f"{title}{plain}") == names.build_sort_key(typed)
+    assert spelling.build_sort_key(f"{title}{plain}") == spelling.build_sort_key(typed)
 
 
 @pytest.mark.parametrize(
@@ -179,17 +179,17 @@ def test_a_name_is_found_by_its_parts(
 def test_a_handle_of_before_finds_who_has_it_now() -> None:
     people = [Somebody("Robert Smith", "robert-smith", other_handles=("bob-smith",))]
     for query in ("bob-smith", "Bob Smith", "bob", "bob-s"):
-        assert names.match_by_name(people, query) == people
-    assert names.is_whole_name(people[0], "Bob Smith")
-    assert not names.is_whole_name(people[0], "bob")
+        assert matching.match_by_name(people, query) == people
+    assert matching.is_whole_name(people[0], "Bob Smith")
+    assert not matching.is_whole_name(people[0], "bob")
 
 
 def test_the_owner_of_a_name_goes_before_the_owner_of_its_handle() -> None:
     renamed = Somebody("Priya Patel", "priya-shah")
     namesake = Somebody("Priya Shah", "priya-shah-2")
-    assert names.match_by_name([renamed, namesake], "Priya Shah") == [namesake]
-    assert names.match_by_name([renamed, namesake], "priya-shah") == [renamed]
-    assert names.match_by_name([renamed], "Priya Shah") == [renamed]
+    assert matching.match_by_name([renamed, namesake], "Priya Shah") == [namesake]
+    assert matching.match_by_name([renamed, namesake], "priya-shah") == [renamed]
+    assert matching.match_by_name([renamed], "Priya Shah") == [renamed]
 
 
 def test_names_are_listed_where_a_british_reader_looks_for_them() -> None:
@@ -205,7 +205,7 @@ def test_names_are_listed_where_a_british_reader_looks_for_them() -> None:
         "Øystein",
         "Obi",
     ]
-    assert sorted(listed, key=names.build_sort_key) == [
+    assert sorted(listed, key=spelling.build_sort_key) == [
         *(
             "Abe",
             "Åse",
@@ -237,19 +237,19 @@ def test_names_are_listed_where_a_british_reader_looks_for_them() -> None:
 def test_whom_the_owner_of_a_promise_means(
     query: str, name: str | None, expected: bool
 ) -> None:
-    assert names.is_meant_by(query, name) is expected
+    assert matching.is_meant_by(query, name) is expected
 
 
 @pytest.mark.parametrize(
     "name", ["me", "Them", "you", "none", "ALL", "Nobody", "no-one", "them."]
 )
 def test_a_word_that_stands_for_a_person_is_nobodys_name(name: str) -> None:
-    assert "stands for a person" in (names.find_name_fault(name) or "")
+    assert "stands for a person" in (spelling.find_name_fault(name) or "")
 
 
 @pytest.mark.parametrize("name", ["she", "Mine", "WHO", "Dr. Me", "“them”", '"his"'])
 def test_a_stand_in_is_one_with_a_title_or_in_quotes(name: str) -> None:
-    fault = names.find_name_fault(name) or ""
+    fault = spelling.find_name_fault(name) or ""
     assert "stands for a person" in fault
     assert fault.count("“") == 1
     assert '"' not in fault
@@ -258,7 +258,7 @@ def test_a_stand_in_is_one_with_a_title_or_in_quotes(name: str) -> None:
 @pytest.mark.parametrize("name", ["Mr", "Dr.", "Prof. Dr.", "“Miss”"])
 def test_a_title_alone_is_no_name(name: str) -> None:
     fault = f"“{name.strip('“”')}” is a title, so the name is missing."
-    assert names.find_name_fault(name) == fault
+    assert spelling.find_name_fault(name) == fault
 
 
 def test_those_archived_stand_back_from_those_who_fit_as_well() -> None:
@@ -266,19 +266,19 @@ def test_those_archived_stand_back_from_those_who_fit_as_well() -> None:
     gone_first = first._replace(name="Shah Khan", slug="c", archived=True)
     gone_later = later._replace(name="Ann Shah", slug="d", archived=True)
     people = [gone_later, later, gone_first, first]
-    assert names.match_by_name(people, "shah") == [first, later]
-    assert names.match_by_name(people[:3], "shah") == [gone_first, later]
-    assert names.match_by_name(people[:1], "shah") == [gone_later]
+    assert matching.match_by_name(people, "shah") == [first, later]
+    assert matching.match_by_name(people[:3], "shah") == [gone_first, later]
+    assert matching.match_by_name(people[:1], "shah") == [gone_later]
 
 
 @pytest.mark.parametrize("name", ["?", "", "123", "🎯", "—"])
 def test_a_name_needs_a_letter(name: str) -> None:
-    assert names.find_name_fault(name) == "A name needs a letter."
+    assert spelling.find_name_fault(name) == "A name needs a letter."
 
 
 @pytest.mark.parametrize("name", ["Priya", "李", "Mel", "Al Them", "Ø"])
 def test_a_name_with_a_letter_will_do(name: str) -> None:
-    assert names.find_name_fault(name) is None
+    assert spelling.find_name_fault(name) is None
 
 
 # Names among other words on a command line
@@ -321,7 +321,7 @@ def people(*known: str) -> list[Somebody]:
 )
 def test_the_first_words_are_a_name(typed: str, name: str, rest: str) -> None:
     words = typed.split()
-    match = names.find_leading_name(people(*EVERYONE), words)
+    match = matching.find_leading_name(people(*EVERYONE), words)
     assert match is not None
     person, count = match
     assert (person.name, " ".join(words[count:])) == (name, rest)
@@ -329,7 +329,7 @@ def test_the_first_words_are_a_name(typed: str, name: str, rest: str) -> None:
 
 @pytest.mark.parametrize("typed", ["zoe the rota", "priya the rota", "— x", "the ann"])
 def test_the_first_words_are_nobodys_name_or_that_of_several(typed: str) -> None:
-    assert names.find_leading_name(people(*EVERYONE), typed.split()) is None
+    assert matching.find_leading_name(people(*EVERYONE), typed.split()) is None
 
 
 WORDS = st.lists(st.text(min_size=1, max_size=8), max_size=6)
@@ -340,7 +340,7 @@ WORDS = st.lists(st.text(min_size=1, max_size=8), max_size=6)
 def test_a_whole_name_before_any_words_is_the_name(name: str, rest: list[str]) -> None:
     """And no word is lost, nor taken for part of a name that it is not in."""
     words = [*f"{name}:".split(), *rest]
-    match = names.find_leading_name(people(*EVERYONE), words)
+    match = matching.find_leading_name(people(*EVERYONE), words)
     assert match is not None
     person, count = match
     assert (person.name, words[count:]) == (name, rest)
@@ -378,7 +378,7 @@ def test_a_whole_name_before_any_words_is_the_name(name: str, rest: list[str]) -
 def test_words_are_split_into_names(
     typed: list[str], expected: list[str] | None
 ) -> None:
-    persons = names.split_into_names(people(*EVERYONE), typed)
+    persons = matching.split_into_names(people(*EVERYONE), typed)
     if persons is not None:
         assert [person.name for person in persons] == expected
     else:
@@ -412,11 +412,11 @@ def test_words_are_split_into_names(
 def test_a_name_in_small_letters_is_proposed_with_capitals(
     typed: str, proposed: str
 ) -> None:
-    assert names.propose_name(typed) == proposed
+    assert spelling.propose_name(typed) == proposed
 
 
 @given(st.text(max_size=40))
 def test_a_proposed_name_is_the_same_name(typed: str) -> None:
-    proposed = names.propose_name(typed)
-    assert names.propose_name(proposed) == proposed
-    assert names.is_same_name(proposed, typed)
+    proposed = spelling.propose_name(typed)
+    assert spelling.propose_name(proposed) == proposed
+    assert spelling.is_same_name(proposed, typed)

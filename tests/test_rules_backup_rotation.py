@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.rules.backup_rotation import DatedBackup, list_outdated_backups
+from coachlog.rules.backup_rotation import (
+    DatedBackup,
+    list_outdated_backups,
+    list_surplus_damaged_backups,
+)
 
 TODAY = date(2026, 11, 30)  # a Monday
 
@@ -215,3 +219,19 @@ def test_day_by_day_the_same_is_kept_as_at_once(count: int) -> None:
         backups = kept([*backups, backup(day)], day)
     last = first + timedelta(days=count - 1)
     assert backups == kept(each_day(first, last), last)
+
+
+@pytest.mark.parametrize(
+    ("count", "kept_numbers"),
+    [(0, []), (1, [0]), (2, [0, 1]), (3, [0, 1, 2]), (4, [0, 2, 3]), (90, [0, 88, 89])],
+)
+def test_of_a_damaged_journal_the_first_and_the_newest_two_are_kept(
+    count: int, kept_numbers: list[int]
+) -> None:
+    first = TODAY - timedelta(days=90)
+    backups = [
+        backup(first + timedelta(days=number), is_good=False) for number in range(count)
+    ]
+    surplus = list_surplus_damaged_backups(backups, TODAY)
+    rest = [number for number in range(count) if backups[number].name not in surplus]
+    assert rest == kept_numbers

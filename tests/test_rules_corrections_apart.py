@@ -2,14 +2,14 @@
 
 from datetime import UTC, date, datetime
 
-from coachlog.model.actions import Action, Event, EventKind
+from coachlog.model.actions import Action, Event, EventKind, Fate
 from coachlog.model.people import Person, Relationship
 from coachlog.model.plans import Plan
 from coachlog.rules.corrections_apart import leave_out_corrections
 
 AT, DAY = datetime(2026, 11, 23, 9, tzinfo=UTC), date(2026, 11, 23)
 NOTED = Event(AT, DAY, EventKind.NOTED, note="Half")
-CORRECTED = Event(AT, DAY, EventKind.CORRECTED, note="I was late", fate="kept_late")
+CORRECTED = Event(AT, DAY, EventKind.CORRECTED, note="I was late", fate=Fate.LATE)
 
 
 def test_corrections_stay_with_their_owner() -> None:

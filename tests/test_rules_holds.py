@@ -102,7 +102,7 @@ def test_nothing_else_writes_to_the_audit_log() -> None:
             path.read_text(encoding="utf-8"),
         )
     ]
-    assert sorted(writers) == ["audit_rows.py", "audited_rows.py", "compiled_rows.py"]
+    assert sorted(writers) == ["audit_rows.py", "audited_rows.py", "event_row.py"]
 
 
 def test_a_kind_is_found_however_it_is_given() -> None:

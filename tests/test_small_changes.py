@@ -1,17 +1,22 @@
 """Small changes do without SQLModel, and leave in the journal what it would leave."""
 
+import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from random import Random
 from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 DOCS = Path(__file__).parent.parent / "docs"
 sys.path.insert(0, str(DOCS))
@@ -35,6 +40,10 @@ from coachlog.store import (  # noqa: E402
     row_store,
     transactions,
 )
+from coachlog.store.compiled_rows.action_row import StoredAction  # noqa: E402
+from coachlog.store.compiled_rows.draft_row import StoredDraft  # noqa: E402
+from coachlog.store.compiled_rows.goal_row import StoredGoal  # noqa: E402
+from coachlog.store.compiled_rows.note_row import StoredNote  # noqa: E402
 from coachlog.store.connections import DriverError  # noqa: E402
 from coachlog.store.database import Journal  # noqa: E402
 from coachlog.store.row_store import (  # noqa: E402
@@ -55,6 +64,7 @@ from coachlog.store.writing import (  # noqa: E402
     person_changes,
     session_changes,
 )
+from coachlog.store.writing.json_columns import format_json_column  # noqa: E402
 from model_rows import MODELS, ModelChange  # noqa: E402
 from set_builders import gather, meet  # noqa: E402
 from store_builders import NOW, TODAY, begun, hold, record, said, with_promise  # noqa: E402
@@ -67,13 +77,21 @@ Contents = dict[str, list[tuple[Any, ...]]]
 
 def test_the_compiled_rows_are_those_of_the_tables() -> None:
     """If not, run docs/compiled_rows.py."""
-    assert generator.MODULE.read_text(encoding="utf-8") == generator.build_module()
+    modules = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in generator.ROOM.glob("*.py")
+    }
+
+    assert modules == generator.build_modules()
 
 
 def list_row_classes() -> list[type[StoredRow]]:
     return [
         value
-        for value in vars(compiled_rows).values()
+        for module in iter_modules(
+            compiled_rows.__path__, "coachlog.store.compiled_rows."
+        )
+        for value in vars(import_module(module.name)).values()
         if isinstance(value, type) and issubclass(value, StoredRow) and value.table
     ]
 
@@ -232,7 +250,7 @@ def draw_draft_change(draws: Draws) -> Act:
         """Return the number of a draft, and the token of a window that may or may not write it."""
         numbers = change.connection.execute("SELECT session_id FROM draft").fetchall()
         (id,) = numbers[place % len(numbers)] if numbers else (1,)
-        row = change.rows.get(compiled_rows.StoredDraft, id)
+        row = change.rows.get(StoredDraft, id)
         return id, token or (row.token if row else "")
 
     held = record(said("today", words), promises=[promise], on=on)
@@ -418,7 +436,7 @@ def test_rows_see_what_sqlmodel_has_not_sent_yet(home: Path) -> None:
             updated_at=NOW,
         )
         change.db_session.add(goal)
-        (row,) = change.rows.find(compiled_rows.StoredGoal, title="Listen")
+        (row,) = change.rows.find(StoredGoal, title="Listen")
         (count,) = change.connection.execute("SELECT count(*) FROM goal").fetchone()
     assert (row.id, count) == (1, 1)
 
@@ -430,7 +448,7 @@ def test_a_row_keeps_the_defaults_of_its_table(home: Path) -> None:
     journal = with_promise(home)
     with journal.change(NOW) as change:
         id = change.rows.insert(
-            compiled_rows.StoredNote(
+            StoredNote(
                 person_id=1,
                 words="x",
                 written_on=TODAY,
@@ -438,7 +456,7 @@ def test_a_row_keeps_the_defaults_of_its_table(home: Path) -> None:
                 kind=NoteKind.SEEN,
             )
         )
-        note = change.rows.get(compiled_rows.StoredNote, id)
+        note = change.rows.get(StoredNote, id)
     assert note is not None
     assert UUID(note.uid).version == 4
     assert (note.id, note.settled_at, note.kind, note.created_at) == (
@@ -453,7 +471,7 @@ def test_only_what_was_changed_in_a_row_is_written(home: Path) -> None:
     journal = with_promise(home)
     sent: list[str] = []
     with journal.change(NOW) as change:
-        row = change.rows.get(compiled_rows.StoredAction, 1)
+        row = change.rows.get(StoredAction, 1)
         assert row is not None
         change.watch.watch_table("action")
         change.connection.set_trace_callback(sent.append)
@@ -477,7 +495,7 @@ def test_a_row_is_read_by_its_number_in_one_step(
         change.connection.set_trace_callback(sent.append)
         assert change.rows.get(row_class, 99) is None
         change.connection.set_trace_callback(None)
-        plan = change.connection.execute(f"EXPLAIN QUERY PLAN {sent[0]}").fetchall()
+        plan = change.connection.execute(f"EXPLAIN QUERY PLAN {sent[-1]}").fetchall()
     assert [row[3] for row in plan] == [
         f"SEARCH {row_class.table} USING INTEGER PRIMARY KEY (rowid=?)"
     ]
@@ -486,7 +504,7 @@ def test_a_row_is_read_by_its_number_in_one_step(
 def test_a_field_that_no_table_has_is_not_lost() -> None:
     fields: dict[str, Any] = {"proof": "x"}
     with pytest.raises(TypeError, match="action has no column proof"):
-        compiled_rows.StoredAction(**fields)
+        StoredAction(**fields)
 
 
 @pytest.mark.parametrize("value", ["not-a-day", 7, b"x"])
@@ -495,7 +513,7 @@ def test_a_value_of_another_kind_is_damage(home: Path, value: object) -> None:
     with journal.change(NOW) as change:
         change.connection.execute("UPDATE action SET due = ?", (value,))
         with pytest.raises(UnreadableValue):
-            change.rows.get(compiled_rows.StoredAction, 1)
+            change.rows.get(StoredAction, 1)
 
 
 def test_a_moment_without_a_zone_is_not_stored() -> None:
@@ -592,3 +610,16 @@ def test_compiled_rows_are_changed_through_them_alone() -> None:
         if models & set(re.findall(r"\w+", module.read_text(encoding="utf-8")))
     }
     assert users == {"merge_changes.py"}
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda items: st.lists(items) | st.dictionaries(st.text(), items),
+)
+
+
+@given(JSON_VALUES)
+@example(["\u2028", '"', "\\", "\x7f", "\ud800", Relationship.PEER, NoteKind.RAISE])
+@example({"what": None, "number": 2**70, "share": 0.1, "flag": True})
+def test_a_column_of_json_holds_what_the_library_would_write(value: object) -> None:
+    assert format_json_column(value) == json.dumps(value, ensure_ascii=False)

@@ -683,7 +683,7 @@ def test_delete_hides_a_session_and_restore_brings_back_exactly_what_it_hid(
         before = (
             session_queries.read_session(db, id),
             action_queries.read_actions(db),
-            session_queries.read_sessions(db, with_contents=True),
+            session_queries.read_whole_sessions(db, [1, id]),
         )
     with journal.change(LATER) as change:
         session_changes.mark_session_deleted(change, id)
@@ -707,7 +707,7 @@ def test_delete_hides_a_session_and_restore_brings_back_exactly_what_it_hid(
         after = (
             session_queries.read_session(db, id),
             action_queries.read_actions(db),
-            session_queries.read_sessions(db, with_contents=True),
+            session_queries.read_whole_sessions(db, [1, id]),
         )
     assert after == before
 

@@ -195,8 +195,10 @@ def test_reading_or_changing_a_damaged_row_says_so_and_quotes_nothing(
     with pytest.raises(DamagedJournal) as caught:
         act(home)
     error = caught.value
-    assert error.message == (
-        f"{home / 'coachlog.db'} is damaged. It has been left as it is."
+    assert error.message in (
+        f"{home / 'coachlog.db'} is damaged. It has been left as it is.",
+        "Promise 1 with Priya Shah is damaged: it is not as it was written. "
+        "Nothing was changed.",
     )
     assert error.__cause__ is None or SECRET not in str(error.__cause__)
     assert SECRET not in str(error.hint)
@@ -348,6 +350,7 @@ def grow(home: Path) -> tuple[bytes, bytes, bytes]:
                 "INSERT INTO setting (key, value) VALUES (?, ?)",
                 (f"k{number}", "words " * 400),
             )
+        seal_journal(db)
         log = path.with_name("coachlog.db-wal").read_bytes()
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         after = path.read_bytes()
@@ -440,6 +443,7 @@ def test_a_damaged_journal_says_so_in_every_process(home: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
         f"{home / 'coachlog.db'} is damaged. It has been left as it is.\n"
+        "`coachlog check` says what is damaged, and what can be mended.\n"
         f"There is no good copy in {home / 'backups'}. Keep the file, and restore "
         "coachlog.db from a backup of this computer.\n"
     )

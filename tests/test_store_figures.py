@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 from coachlog.model.actions import Action, ActionStatus, Fate, Promise
 from coachlog.model.people import Direction, Person, Relationship
 from coachlog.model.progress import MonthFigures, Progress, TalkTotals, Tally
-from coachlog.names import build_sort_key
+from coachlog.names.spelling import build_sort_key
 from coachlog.rules import caveats
 from coachlog.rules.corrections import get_recorded_judgement, judge_standing_promise
 from coachlog.rules.promise_sides import (

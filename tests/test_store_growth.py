@@ -126,9 +126,9 @@ def typed(
 # The first figure is a budget for each command: how often it asks the journal.
 LINES = {
     "action list": 3,
-    "action list --json": 3,
+    "action list --json": 2,
     "session list": 3,
-    "session list --json": 6,
+    "session list --json": 2,
     "session list --drafts": 1,
     "": 7,
     "person list": 1,

@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 
 from coachlog.dates import Rhythm
 from coachlog.errors import NotFound
+from coachlog.exports.json import list_json_sources
 from coachlog.model.actions import Action, ActionStatus, Event, Promise
 from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.encounters import Encounter
@@ -29,7 +30,7 @@ from coachlog.model.search import SearchFilters
 from coachlog.model.sessions import Answer, Draft, Session
 from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
-from coachlog.names import match_by_name
+from coachlog.names.matching import match_by_name
 from coachlog.rules.searches import parse_search
 from coachlog.store import reading, rows
 from coachlog.store.database import Journal
@@ -41,6 +42,7 @@ from coachlog.store.reading import (
     goal_queries,
     handout_queries,
     history_queries,
+    json_queries,
     ledger_queries,
     lesson_queries,
     measure_queries,
@@ -363,7 +365,8 @@ def test_whole_sessions_are_the_same_as_one_by_one(journal: Journal) -> None:
             )
             hold(change, Promise("y", "them"), person=1, answers=answers, tags=["t"])
     with journal.read() as db:
-        whole = session_queries.read_sessions(db, with_contents=True)
+        ids = [session.id for session in session_queries.read_sessions(db)]
+        whole = session_queries.read_whole_sessions(db, ids)
         assert whole == [
             session_queries.read_session(db, session.id) for session in whole
         ]
@@ -918,6 +921,9 @@ DRAFT = 332  # after 300 held, 30 cancelled and one more held
 MEETING = 333
 
 Question = Callable[[Any], object]
+CONTRACT: json_queries.Contract = {
+    model: list_json_sources(model) for model in (Session, Answer, Action, Event)
+}
 NEWEST = {"session by ix_session_held"}  # newest first, and only until there are enough
 # An index of what changed hands, and of what was recorded afterwards.
 HANDED_OVER = "action_event by ix_action_event_handed_over"
@@ -1009,6 +1015,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         set(),
     ),
     "read_person": (lambda db: person_queries.read_person(db, 1), set()),
+    "read_last_session_ids": (
+        lambda db: person_queries.read_last_session_ids(db, 1, 2),
+        set(),
+    ),
     "read_used_template_ids": (
         lambda db: person_queries.read_used_template_ids(db, 1),
         set(),
@@ -1098,7 +1108,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         set(),
     ),
     "read_session_batches": (
-        lambda db: [*session_queries.read_session_batches(db, with_contents=True)],
+        lambda db: [*session_queries.read_session_batches(db)],
         NEWEST,
     ),
     "has_more_sessions": (
@@ -1110,9 +1120,31 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: session_queries.read_sessions(db, person_id=1, limit=20),
         set(),
     ),
-    "read_sessions, whole": (
-        lambda db: session_queries.read_sessions(db, limit=20, with_contents=True),
+    "split_session_ids": (
+        lambda db: [*session_queries.split_session_ids(db)],
         NEWEST,
+    ),
+    "read_whole_sessions": (
+        lambda db: session_queries.read_whole_sessions(db, range(1, 20)),
+        set(),
+    ),
+    "read_written, sessions": (
+        lambda db: json_queries.read_written(
+            db,
+            json_queries.build_session_statement(
+                CONTRACT, private=False, include_deleted=False
+            ),
+            range(1, 20),
+        ),
+        set(),
+    ),
+    "read_written, actions": (
+        lambda db: json_queries.read_written(
+            db,
+            json_queries.build_action_statement(CONTRACT, private=False),
+            range(1, 20),
+        ),
+        set(),
     ),
     "read_sessions, deleted": (
         lambda db: session_queries.read_sessions(db, deleted_only=True, limit=20),
@@ -1157,6 +1189,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     # All that was ever promised, because that is what was asked for.
     "read_actions": (action_queries.read_actions, {"action"}),
+    "split_action_ids": (
+        lambda db: [*action_queries.split_action_ids(db)],
+        {"action"},
+    ),
     "read_action_batches": (
         lambda db: [*action_queries.read_action_batches(db)],
         {"action"},
@@ -1242,6 +1278,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         set(),
     ),
     "read_lessons": (lesson_queries.read_lessons, {"recent"}),
+    "read_lesson_session_ids": (lesson_queries.read_lesson_session_ids, set()),
     "read_supports": (
         lambda db: support_queries.read_supports(
             db,
@@ -1505,6 +1542,7 @@ def test_every_query_is_tried() -> None:
     }
     asked_in_others = {"build_placeholders", "attach_action_events"}
     asked_in_others |= {"split_actions", "read_actions_in_order"}
+    asked_in_others |= {"build_session_statement", "build_action_statement"}
     asked_in_others |= {"build_held_count", "build_held_day", "select_sessions_with"}
     asked_in_others |= {"read_unshared_sessions", "read_threes", "find_parties"}
     asked_in_others |= {"read_partner_ids"}

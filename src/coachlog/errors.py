@@ -98,3 +98,10 @@ class Interruption(CoachlogError):
     """The person stopped half-way; everything entered so far is saved."""
 
     exit_code = 130
+
+
+class UnreadAnswer(Exception):
+    """The pipe that an answer was printed to is closed.
+
+    Not an OSError: this is no failure where nothing was changed.
+    """

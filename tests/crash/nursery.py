@@ -77,7 +77,9 @@ def found(home: Path) -> list[object]:
         held = [
             [*(a.value for a in session.answers), *(a.what for a in session.actions)]
             for session in reversed(
-                session_queries.read_sessions(db, with_contents=True)
+                session_queries.read_whole_sessions(
+                    db, [one.id for one in session_queries.read_sessions(db)]
+                )
             )
         ]
         drafts = [

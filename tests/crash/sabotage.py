@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from coachlog import files
-from coachlog.cli import exits
+from coachlog.cli import endings
 from coachlog.errors import CoachlogError, StorageFailure
 from coachlog.services import promises
 from coachlog.store.database import Journal
@@ -76,4 +76,4 @@ def read_again() -> None:
         return result
 
     patch(promises, "complete_actions", complete_and_read)
-    exits.Aftermath.__new__.__defaults__ = (False, False)
+    endings.Aftermath.__new__.__defaults__ = (False, False)

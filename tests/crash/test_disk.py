@@ -74,7 +74,11 @@ def said(home: Path) -> list[object]:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         return [
             s.answers[0].value
-            for s in reversed(session_queries.read_sessions(db, with_contents=True))
+            for s in reversed(
+                session_queries.read_whole_sessions(
+                    db, [one.id for one in session_queries.read_sessions(db)]
+                )
+            )
         ]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from coachlog.store import undo_steps
-from coachlog.store.compiled_rows import StoredUndoStep
+from coachlog.store.compiled_rows.undo_step_row import StoredUndoStep
 from coachlog.store.database import Journal
 from coachlog.store.transactions import Change
 from coachlog.store.undo_steps import RowContents

@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from coachlog.errors import JournalLocked
 from coachlog.model.actions import Promise
-from coachlog.store.compiled_rows import StoredAction
+from coachlog.store.compiled_rows.action_row import StoredAction
 from coachlog.store.database import Journal
 from coachlog.store.transactions import Change
 from coachlog.store.writing import action_changes

@@ -21,7 +21,7 @@ from coachlog.capture.words import (
     is_reported_promise,
     is_statement,
 )
-from coachlog.names import is_bare_title
+from coachlog.names.spelling import is_bare_title
 from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 

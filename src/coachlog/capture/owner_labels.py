@@ -10,7 +10,7 @@ from coachlog.capture.owner_subjects import (
 )
 from coachlog.capture.values import ME, Owner
 from coachlog.capture.words import begins_with_command, is_deed
-from coachlog.names import find_name_fault
+from coachlog.names.spelling import find_name_fault
 from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 

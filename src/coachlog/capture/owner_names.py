@@ -7,14 +7,8 @@ from functools import lru_cache
 from coachlog.capture.values import ME, CaptureContext, KnownPerson, Owner
 from coachlog.capture.words import GROUPS, OTHER_SUBJECTS
 from coachlog.model.references import PersonRef
-from coachlog.names import (
-    build_name_key,
-    is_meant_by,
-    is_stand_in,
-    list_active,
-    match_by_name,
-    split_name,
-)
+from coachlog.names.matching import is_meant_by, list_active, match_by_name
+from coachlog.names.spelling import build_name_key, is_stand_in, split_name
 from coachlog.text import fold_text, split_words
 
 MY_WORDS = frozenset(("me", "i", "myself"))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from coachlog.dates.lengths import parse_length
 from coachlog.dates.parsing import find_past_day, normalise_words
 from coachlog.errors import InvalidInput
-from coachlog.names import has_letter
+from coachlog.names.spelling import has_letter
 from coachlog.patterns import compile_later
 
 _LONGEST_LINE = 400

@@ -7,10 +7,15 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from coachlog.cli import exits, reader
 from coachlog.cli.nouns import NOUN_HELPS
+from coachlog.errors import UnreadAnswer
 from coachlog.terminal.console import Console
+
+if TYPE_CHECKING:
+    from coachlog.cli.endings import Aftermath
 
 _COMPLETION_VARIABLE = "_COACHLOG_COMPLETE"
 """Where the name of the shell is that asks what an unfinished word can become."""
@@ -34,9 +39,7 @@ def run_line(words: Sequence[str], console: Console) -> int:
         lambda: _run_commands(list(words), console),
         words,
         command_names=NOUN_HELPS,
-        get_aftermath=lambda: exits.Aftermath(
-            console.has_committed, console.change_failed, console.debug, console.ascii
-        ),
+        get_aftermath=lambda: _get_aftermath(console),
     )
     _finish_backups(console)
     return code
@@ -61,11 +64,20 @@ def _run_commands(words: list[str], console: Console) -> None:
             # Of what calls another command, each is taken back by itself.
             console.desk.begin_undo_entry()
     except BrokenPipeError:
-        raise exits.UnreadAnswer from None
+        raise UnreadAnswer from None
     except Exception as error:
         if exits.is_fault(error):
             console.desk.require_sound_journal()
         raise
+
+
+def _get_aftermath(console: Console) -> "Aftermath":
+    # Imported here, as only a failure is about it.
+    from coachlog.cli.endings import Aftermath
+
+    return Aftermath(
+        console.has_committed, console.change_failed, console.debug, console.ascii
+    )
 
 
 def _finish_backups(console: Console) -> None:

@@ -213,11 +213,17 @@ def action_list(
       coachlog action list priya --owner them  what Priya promised
       coachlog ls --overdue                    only what is late (short form)
     """
+    person = choose_person_filter(name, person)
+    # A filter looks at more than SQLite needs to write a promise.
+    if as_json and not (owner is not None or overdue or due_before or undated):
+        return _print_whole_actions(
+            console, person, everything=everything, private=private
+        )
     from coachlog.services import promises
 
     with promises.open_actions(
         console.desk,
-        name=choose_person_filter(name, person),
+        name=person,
         owner=owner,
         overdue=overdue,
         due_before=console.desk.parse_start_day(due_before)
@@ -239,6 +245,17 @@ def action_list(
             render_actions(actions, console.desk.today, console.list_width)
         )
         return print_veiled_count(console, actions.total)
+
+
+def _print_whole_actions(
+    console: Console, person: str | None, *, everything: bool, private: bool
+) -> None:
+    from coachlog.services.json_lists import open_whole_actions
+
+    with open_whole_actions(
+        console.desk, person, include_closed=everything, private=private
+    ) as actions:
+        console.print_json("actions", actions)
 
 
 @app.command("show")

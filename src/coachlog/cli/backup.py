@@ -24,8 +24,10 @@ _NAME_HELP = "As `backup list` shows it, its day, or the path of its file"
 def backup_create(console: Console, as_json: JsonOption = False) -> None:
     """Make a backup of the journal as it is now, and check it.
 
-    One is made by itself before the first change of each day. With the setting backup.folder, each
-    is copied to a second place as well, such as a stick.
+    One is made by itself at the first change of each day: before it, or right after it where the
+    journal is larger than 8 MB. With the setting backup.folder, each is copied to a second place as
+    well, such as a stick. Of a damaged journal, it is marked as that and replaces no good one; the
+    exit code is 1.
 
     Examples:
       coachlog backup create         before something large
@@ -35,8 +37,10 @@ def backup_create(console: Console, as_json: JsonOption = False) -> None:
 
     backup, result = backups.create_backup(console.desk)
     if as_json:
-        return console.print_json("backup", backup)
-    return console.print_message(result)
+        console.print_json("backup", backup)
+    else:
+        console.print_message(result)
+    backups.require_good_backup(backup)
 
 
 @app.command("list")

@@ -1,10 +1,14 @@
 """`coachlog check`: whether every entry of the journal is as it was written."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from coachlog.cli.declare import Noun, Option
-from coachlog.cli.options import JsonOption
+from coachlog.cli.options import JsonOption, YesOption
+from coachlog.errors import InvalidInput
 from coachlog.terminal.console import Console
+
+if TYPE_CHECKING:
+    from coachlog.model.findings import JournalReport, LocatedFinding
 
 app = Noun("check")
 
@@ -19,6 +23,14 @@ def check(
             help="Take the journal as it is, though it lost changes or was moved here.",
         ),
     ] = False,
+    mend: Annotated[
+        bool,
+        Option(
+            "--mend",
+            help="Put right what can be, one by one, as the newest good backup has it.",
+        ),
+    ] = False,
+    yes: YesOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Look whether every entry of the journal is as it was written, and none is missing.
@@ -27,11 +39,19 @@ def check(
     place. It finds the faults of disks and programs, not of people who can write the file. With
     something wrong, it ends with exit code 1.
 
+    --mend shows each, and asks: an entry is put back as the backup has it, or taken as it is now.
+    With --yes, only what was written last is put back, and nothing is taken as it is. The journal
+    as it was is kept first, as a backup. What undo keeps is emptied.
+
     Examples:
       coachlog check           whether all is as it was written
       coachlog check --accept  go on, though changes are lost
-      coachlog check --json    for a script
+      coachlog check --mend    mend single entries
     """
+    if mend:
+        return _mend(console, yes=yes, accept=accept, as_json=as_json)
+    if yes:
+        raise InvalidInput("--yes goes with --mend. Nothing was changed.")
     from coachlog.services.journal_check import check_soundness, require_sound_report
 
     verdict = check_soundness(console.desk, accept=accept)
@@ -49,3 +69,33 @@ def check(
     require_sound_report(verdict)
     if verdict.is_accepted and console.is_plain:
         console.print_remark("From now on, the journal is changed as it is.")
+    return None
+
+
+def _mend(console: Console, *, yes: bool, accept: bool, as_json: bool) -> None:
+    from coachlog.screens.soundness import render_finding
+    from coachlog.services.journal_mending import Mending, require_mended_report
+
+    if as_json and not yes:
+        raise InvalidInput(
+            "--json cannot ask, so nothing was changed.",
+            "To put back what was written last, and leave the rest, add --yes.",
+        )
+
+    def show(located: "LocatedFinding", verdict: "JournalReport") -> None:
+        if not as_json:
+            console.print_list(render_finding(located, verdict.backup))
+
+    mending = Mending(console.desk, show, yes=yes, accept=accept)
+    verdict = mending.run()
+    result = mending.describe(verdict)
+    if as_json:
+        from coachlog.exports.json import convert_journal_report
+
+        counts = {"mended": mending.mended_count, "accepted": mending.accepted_count}
+        console.print_json("check", convert_journal_report(verdict) | counts)
+    elif not verdict.findings and not mending.has_changed:
+        console.print_answer("Your journal is sound.")
+    else:
+        console.print_message(result)
+    require_mended_report(verdict)

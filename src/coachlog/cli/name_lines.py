@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from coachlog.cli.synonyms import REMARKS, repeat_words
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import CoachlogError, NoJournal, NotFound
-from coachlog.names import label_candidates, match_by_beginning
+from coachlog.names.matching import label_candidates, match_by_beginning
 from coachlog.terminal.console import Console
 from coachlog.text import clean_line, find_nearest_words, has_words
 

@@ -332,21 +332,25 @@ def session_list(
       coachlog session list priya --all  every one with Priya
       coachlog session list --drafts     what you can carry on with
     """
-    from coachlog.services.sessions import recorded_sessions
-
     person = choose_person_filter(name, person)
     if drafts:
         return _print_drafts(console, person, private=private, as_json=as_json)
+    limit = _choose_limit(console, limit, everything=everything, as_json=as_json)
+    if as_json:
+        from coachlog.services.json_lists import open_whole_sessions
+
+        with open_whole_sessions(
+            console.desk, person, deleted=deleted, limit=limit, private=private
+        ) as whole_sessions:
+            return console.print_json("sessions", whole_sessions)
+    from coachlog.services.sessions import recorded_sessions
+
     with recorded_sessions.open_sessions(
         console.desk,
         person,
         deleted=deleted,
-        limit=_choose_limit(console, limit, everything=everything, as_json=as_json),
-        whole=as_json,
-        private=private,
+        limit=limit,
     ) as (sessions, has_more):
-        if as_json:
-            return console.print_json("sessions", sessions)
         if not sessions and deleted:
             return console.print_empty_list("There are no deleted conversations.")
         if not sessions:

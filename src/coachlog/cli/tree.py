@@ -8,10 +8,9 @@ from typing import Any
 import typer
 
 from coachlog.cli.declare import Call
-from coachlog.cli.exits import UnreadAnswer
 from coachlog.cli.groups import RootGroup
 from coachlog.decoding import has_lone_surrogate
-from coachlog.errors import CoachlogError, InvalidInput
+from coachlog.errors import CoachlogError, InvalidInput, UnreadAnswer
 from coachlog.terminal.console import Console
 
 _PROGRAM = "coachlog"

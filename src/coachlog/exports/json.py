@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from coachlog.dates import NO_RHYTHM, Rhythm, format_every
-from coachlog.model.batches import Batches, convert_batches
+from coachlog.model.batches import Batches
 from coachlog.model.references import MemberRef, PersonRef, SetRef
 from coachlog.rules.promises import find_corrected_fate
 from coachlog.rules.rhythm import count_days_late, find_next_talk, judge_rhythm
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coachlog.model.actions import Action
     from coachlog.model.brief import Brief, OwnMoves, PastTalk
     from coachlog.model.comparisons import ComparisonView
-    from coachlog.model.findings import JournalReport
+    from coachlog.model.findings import ColumnDifference, JournalReport, KeptRow
     from coachlog.model.goals import Goal
     from coachlog.model.history import Episode
     from coachlog.model.ledger import Ledger
@@ -156,6 +156,20 @@ def _list_contract_fields(model: Any) -> Iterable[str]:
     for name in OMITTED_FIELDS.get(class_name, ()):
         del names[name]
     return names
+
+
+def list_json_sources(model: Any) -> list[tuple[str, str, bool]]:
+    """Return the fields of a class as `convert_fields` writes them, for whoever writes its rows.
+
+    With each name come the field of the model that it is read from, and whether it is an id.
+    """
+    names = [*_list_contract_fields(model)]
+    id_fields = REFERENCE_FIELDS.get(model.__name__, {})
+    references = [name for name in names if name in id_fields]
+    return [
+        *((name, name, False) for name in names),
+        *((id_fields[name], name, True) for name in references),
+    ]
 
 
 def _convert_rhythmic(value: "Person | LearningSet") -> Json:
@@ -501,19 +515,22 @@ def convert_ledger(ledger: "Ledger", today: date) -> Batches[Json]:
     # Imported here, so that no other command's JSON pays for it.
     from coachlog.phrasing.fates import describe_fate_reason
 
-    def convert_promise(promise: "DecidedPromise") -> Json:
-        action = promise.action
-        fields: Json = convert_model(action)
-        return fields | {
-            "fate": promise.fate,
-            "why": describe_fate_reason(promise, today),
-            "corrected": find_corrected_fate(action),
-            "counts_by_first_date": promise.counts_by_first_date,
-            "counts_for": promise.side,
-            "caveats": promise.caveats,
+    def convert_promises(promises: "Sequence[DecidedPromise]") -> list[Json]:
+        actions = [promise.action for promise in promises]
+        columns = build_columns(actions) | {
+            "fate": [promise.fate for promise in promises],
+            "why": [describe_fate_reason(promise, today) for promise in promises],
+            "corrected": [find_corrected_fate(action) for action in actions],
+            "counts_by_first_date": [
+                promise.counts_by_first_date for promise in promises
+            ],
+            "counts_for": [promise.side for promise in promises],
+            "caveats": [promise.caveats for promise in promises],
         }
+        rows = zip(*columns.values(), strict=True)
+        return [dict(zip(columns, row, strict=True)) for row in rows]
 
-    return convert_batches(ledger.promises, convert_promise)
+    return Batches(lambda: map(convert_promises, ledger.promises.split()))
 
 
 def convert_set_summaries(summaries: "Iterable[SetSummary]", today: date) -> list[Json]:
@@ -584,6 +601,7 @@ def convert_journal_report(verdict: "JournalReport") -> Json:
         "reason": verdict.reason,
         "backup": backup.path if backup else None,
         "backup_made_on": backup.made_on if backup else None,
+        "kept_log": verdict.kept_log,
         "findings": [
             {
                 "kind": located.finding.kind,
@@ -594,9 +612,32 @@ def convert_journal_report(verdict: "JournalReport") -> Json:
                 "session": located.place.session if located.place else None,
                 "action": located.place.action if located.place else None,
                 "in_backup": located.backup,
+                "remedy": located.remedy,
+                "differences": [*map(_convert_difference, located.differences)],
+                "kept_rows": [*map(_convert_kept_row, located.kept_rows)],
             }
             for located in verdict.findings
         ],
+    }
+
+
+def _convert_difference(difference: "ColumnDifference") -> Json:
+    """Return how a backup differs in a column; the values are null where they may be words."""
+    return {
+        "column": difference.column,
+        "is_shown": difference.is_shown,
+        "now": difference.present,
+        "in_backup": difference.kept,
+    }
+
+
+def _convert_kept_row(kept_row: "KeptRow") -> Json:
+    from coachlog.phrasing.findings import describe_place
+
+    return {
+        "row": _convert_key(kept_row.place.key),
+        "what": describe_place(kept_row.place),
+        "is_certain": kept_row.is_certain,
     }
 
 

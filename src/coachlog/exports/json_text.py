@@ -20,6 +20,7 @@ from coachlog.exports.json import (
     convert_model,
 )
 from coachlog.model.batches import split_batches
+from coachlog.model.written_json import ITEM_LEVEL, WrittenJson
 
 Texts = Iterable[str]
 Writer = Callable[[Sequence[Any], int], Texts]
@@ -97,6 +98,11 @@ def _find_writer(kind: type) -> Writer:
     if issubclass(kind, Enum):
         return _write_members
     raise TypeError(f"JSON has no form for {kind.__name__}")
+
+
+def _write_as_is(values: Sequence[WrittenJson], level: int) -> Texts:
+    assert level == ITEM_LEVEL
+    return [value.text for value in values]
 
 
 def _write_texts(values: Sequence[str], _level: int) -> Texts:
@@ -186,5 +192,6 @@ _WRITERS: dict[type, Writer] = {
     list: _write_lists,
     tuple: _write_lists,
     dict: _write_objects,
+    WrittenJson: _write_as_is,
 }
 """How values are written, by their kind; named tuples and enums need no entry."""

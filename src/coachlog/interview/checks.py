@@ -1,6 +1,5 @@
 """What an answer may be: the one place where answers are checked, wherever they come from."""
 
-from coachlog import names
 from coachlog.bullets import strip_bullets
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
@@ -9,6 +8,8 @@ from coachlog.interview.keys import parse_key
 from coachlog.interview.stages import MAX_ASKED_QUESTIONS, split_asker
 from coachlog.model.actions import ME, THEM
 from coachlog.model.answers import AnswerValue, AskedQuestion
+from coachlog.names.matching import is_meant_by
+from coachlog.names.spelling import find_name_fault, has_letter, is_same_name
 from coachlog.rules.question_tags import QUESTION_TAGS
 from coachlog.templates.answer_readers import is_whole_number, quote_answer_value
 from coachlog.templates.kinds import Widget, get_kind_row
@@ -166,7 +167,7 @@ def phrase_either_owner(them: str, third: str) -> str:
 
 
 def _require_letter(name: str) -> None:
-    if not names.has_letter(name):
+    if not has_letter(name):
         raise InvalidInput("A name needs a letter.")
 
 
@@ -195,7 +196,7 @@ def resolve_owner_name(
     if key == THEM:
         _require_one_other(them, third)
         return THEM
-    fault = names.find_name_fault(name)
+    fault = find_name_fault(name)
     if fault:
         raise InvalidInput(fault, f"Write me, {_list_other_owners(them, third)}.")
     return name
@@ -223,14 +224,12 @@ def _require_one_other(them: str | None, third: str | None) -> None:
 def _list_meant_owners(name: str, names_of: dict[str, str | None]) -> list[str]:
     """Return which owners a name can mean; of three people, a whole name means that one alone."""
     owners = [
-        owner
-        for owner, owner_name in names_of.items()
-        if names.is_meant_by(name, owner_name)
+        owner for owner, owner_name in names_of.items() if is_meant_by(name, owner_name)
     ]
     if len(owners) < 2 or not names_of[THIRD]:
         return owners
     whole_name_owners = [
-        owner for owner in owners if names.is_same_name(name, names_of[owner] or "")
+        owner for owner in owners if is_same_name(name, names_of[owner] or "")
     ]
     return whole_name_owners or owners
 

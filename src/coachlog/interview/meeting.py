@@ -8,7 +8,6 @@ cannot change, they begin with the number of the slot.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, takewhile
 
-from coachlog import names
 from coachlog.interview.conversation import MAX_MINUTES, Conversation, Question, Scope
 from coachlog.interview.keys import (
     ISSUE,
@@ -23,6 +22,7 @@ from coachlog.model.actions import ME
 from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.sets import LearningSet, Member
 from coachlog.model.templates import Stage
+from coachlog.names.matching import is_whole_name, match_by_name
 from coachlog.text import fold_text, format_count
 
 NOBODY = ":nobody"
@@ -120,8 +120,8 @@ def match_members(members: Sequence[Member], query: str) -> list[Member]:
     """Return the members a query can mean: by handle or full name, else by a part of the name."""
     # “me” is the owner, never somebody whose name only begins like that.
     if fold_text(query) == ME:
-        return [member for member in members if names.is_whole_name(member, query)]
-    return names.match_by_name(members, query)
+        return [member for member in members if is_whole_name(member, query)]
+    return match_by_name(members, query)
 
 
 def name_slot(talk: Conversation, number: int, member: Member) -> str:

@@ -23,7 +23,7 @@ from coachlog.interview.note_questions import (
 from coachlog.interview.promises import build_promise_questions
 from coachlog.model.answers import AnswerValue, AskedQuestion, PromptKind
 from coachlog.model.templates import Prompt, PromptCondition, Stage
-from coachlog.names import is_meant_by
+from coachlog.names.matching import is_meant_by
 from coachlog.rules.question_tags import QUESTION_TAGS, propose_question_tag
 from coachlog.templates.answer_readers import is_number
 from coachlog.templates.kinds import Widget, get_kind_row

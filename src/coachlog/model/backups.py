@@ -7,7 +7,8 @@ from typing import NamedTuple
 class Backup(NamedTuple):
     """A backup. `name` is what commands take: `2026-11-30`, `2026-11-30-2`, `schema-15`.
 
-    `schema` is None for a file that cannot be read as a journal, and so are the counts.
+    `schema` is None for a file that cannot be read as a journal, and so are the counts. One that
+    `is_damaged` was made of a damaged journal.
     """
 
     name: str
@@ -19,6 +20,7 @@ class Backup(NamedTuple):
     people: int | None = None
     sessions: int | None = None
     promises: int | None = None
+    is_damaged: bool = False
 
 
 class BackupVerdict(NamedTuple):
@@ -68,11 +70,17 @@ class RestoreDifference(NamedTuple):
 class RestorePreview(NamedTuple):
     """What would change if a backup took the journal's place.
 
-    `others` names other kinds of things that would change. Without `has_present` there is no
-    journal to compare with: it is missing or damaged, as `present_fault` says.
+    `others` names other kinds of things that would change. There is no journal to compare with
+    where it `is_missing`, and none that can be compared where `present_fault` says what is wrong
+    with it. `erased_count`
+    things of the backup were erased since, and are left out; `faulty_lists` are the paths of lists
+    of what was erased of which not all could be read.
     """
 
     backup: Backup
     differences: tuple[RestoreDifference, ...] = ()
     others: tuple[str, ...] = ()
     present_fault: str | None = None
+    is_missing: bool = False
+    erased_count: int = 0
+    faulty_lists: tuple[str, ...] = ()

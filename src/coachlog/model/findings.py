@@ -10,6 +10,8 @@ class FindingKind(StrEnum):
 
     FILE = "file"
     """SQLite cannot read its pages or indexes as they should be."""
+    INDEX = "index"
+    """An index does not fit the rows of its table."""
     SCHEMA = "schema"
     STATE = "state"
     """What the journal says about itself is missing, or not as it was written."""
@@ -58,18 +60,71 @@ class BackupRow(StrEnum):
     """What a backup has in the place of a row."""
 
     SAME = "the same as now"
+    AS_WRITTEN = "as it was written"
+    """It has the row as it was last written: the sum tells."""
     OTHER = "other"
+    """It has the row as it was before a later change, as far as that can be told."""
     ABSENT = "not there"
     UNKNOWN = "unknown"
     """It is not about one row, or the backup cannot say."""
 
 
+class ColumnDifference(NamedTuple):
+    """A column in which a backup has something else than the journal.
+
+    The values are there only where they may be said (`is_shown`): no words are. Something that
+    `is_odd` in the journal is not what the column holds, and not said either. Of words,
+    `differing_count` and `character_count` tell how many characters differ, where they are of the
+    same length.
+    """
+
+    column: str
+    is_shown: bool = False
+    present: int | str | None = None
+    kept: int | str | None = None
+    is_odd: bool = False
+    differing_count: int | None = None
+    character_count: int | None = None
+
+
+class KeptRow(NamedTuple):
+    """A row that a backup has and the journal lacks; `is_certain` if the total lacks just that."""
+
+    place: RowPlace
+    is_certain: bool
+
+
+class Remedy(StrEnum):
+    """What can be done about a finding."""
+
+    PUT_BACK = "put back"
+    """The newest good backup has what was written last."""
+    OFFER = "offer"
+    """The backup has an earlier state of it: only a person can tell whether that will do."""
+    RENEW = "renew"
+    """It is worked out from the rest, and can be made anew."""
+    ACCEPT = "accept"
+    """It can only be taken as it is."""
+    HEAD = "accept all"
+    """The journal as a whole can be taken as it is."""
+    RESTORE = "restore"
+    """A backup can be put in the journal's place; nothing less helps."""
+
+
 class LocatedFinding(NamedTuple):
-    """A finding with what it belongs to, and what the newest good backup has in its place."""
+    """A finding: what it belongs to, what the newest good backup has there, and what helps.
+
+    `differences` are the columns in which a row differs from the backup, `kept_rows` those that the
+    backup has where rows are missing. `is_acceptable` if it can be taken as it is.
+    """
 
     finding: Finding
     place: RowPlace | None = None
     backup: BackupRow = BackupRow.UNKNOWN
+    differences: tuple[ColumnDifference, ...] = ()
+    kept_rows: tuple[KeptRow, ...] = ()
+    remedy: Remedy = Remedy.RESTORE
+    is_acceptable: bool = False
 
 
 class GoodBackup(NamedTuple):

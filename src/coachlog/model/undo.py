@@ -8,7 +8,8 @@ class UndoChange(NamedTuple):
     """One kind of thing that a command did: `action.done`, to the promises with these numbers.
 
     Of a single one, `words` are its own, or its name, and `person` is whose it is, or with whom;
-    None where that is not known. `private` says whether the words are.
+    None where that is not known. `private` says whether the words are. `others` are the names of
+    who joined or left a set or was merged with the person, and of people where there are several.
     """
 
     kind: str
@@ -16,6 +17,7 @@ class UndoChange(NamedTuple):
     words: str | None = None
     private: bool = False
     person: str | None = None
+    others: tuple[str, ...] = ()
 
 
 class UndoEntry(NamedTuple):

@@ -1,8 +1,12 @@
 """What is damaged, in a person's words: what it belongs to, and what is wrong with it."""
 
+from collections import Counter
+from datetime import date
+
 from coachlog import dates
 from coachlog.model.findings import (
     BackupRow,
+    ColumnDifference,
     Finding,
     FindingKind,
     GoodBackup,
@@ -51,6 +55,7 @@ _ROW_PHRASES = {
 
 _KIND_PHRASES = {
     FindingKind.FILE: "it cannot be read as SQLite should find it",
+    FindingKind.INDEX: "an index does not fit it",
     FindingKind.SCHEMA: "it is not laid out as coachlog lays it out",
     FindingKind.STATE: "it is missing, or not as it was written",
     FindingKind.ROW: "it is not as it was written",
@@ -59,9 +64,11 @@ _KIND_PHRASES = {
     FindingKind.VALUE: "a value in it is not of its kind",
 }
 
+_MOST_PHRASES = 6
 _BACKUP_PHRASES = {
-    BackupRow.SAME: "the same as now",
-    BackupRow.OTHER: "another in its place",
+    BackupRow.SAME: "the same as now, so that only its sum is damaged",
+    BackupRow.AS_WRITTEN: "it as it was written",
+    BackupRow.OTHER: "it as it was before a later change",
     BackupRow.ABSENT: "nothing in its place",
 }
 
@@ -110,13 +117,71 @@ def describe_finding(located: LocatedFinding) -> str:
     return f"{subject}: {_describe_fault(finding)}"
 
 
-def describe_backup_row(backup_row: BackupRow, backup: GoodBackup) -> str:
-    """Return what a backup has in the place of what is damaged; '' where that is not known."""
-    words = _BACKUP_PHRASES.get(backup_row)
+def describe_backup_row(located: LocatedFinding, backup: GoodBackup) -> str:
+    """Return what a backup has in the place of what is damaged; '' where that is not known.
+
+    No words of anybody's are in it, only days, numbers and states.
+    """
+    words = _BACKUP_PHRASES.get(located.backup)
     if words is None:
         return ""
-    day = dates.format_medium_day(backup.made_on)
-    return f"the backup of {day} has {words}"
+    subject = f"the backup of {dates.format_medium_day(backup.made_on)} has"
+    if located.kept_rows:
+        return f"{subject} {_describe_kept_rows(located)}"
+    phrase = f"{subject} {words}"
+    if not located.differences:
+        return phrase
+    differences = map(_describe_difference, located.differences)
+    return f"{phrase}: {'; '.join(_shorten_list([*differences]))}"
+
+
+def _describe_kept_rows(located: LocatedFinding) -> str:
+    """Return which rows a backup has where some are missing, each thing that they are of once."""
+    counts = Counter(describe_place(kept.place) for kept in located.kept_rows)
+    phrases = [
+        phrase if count == 1 else f"{phrase} ({count} entries)"
+        for phrase, count in counts.items()
+    ]
+    words = "what is lacking"
+    if located.finding.kind is FindingKind.EARLIER_ROWS:
+        words = "a later state"
+    if located.backup is BackupRow.OTHER:
+        words += ", as it was before a later change"
+    return f"{words}: {'; '.join(_shorten_list(phrases))}"
+
+
+def _shorten_list(phrases: list[str]) -> list[str]:
+    others = len(phrases) - _MOST_PHRASES
+    if others < 2:
+        return phrases
+    return [*phrases[:_MOST_PHRASES], f"{others} more"]
+
+
+def _describe_difference(difference: ColumnDifference) -> str:
+    """Return how a backup differs in a column: `due 3 March 2026, not 4 March 2027`."""
+    name = difference.column.replace("_", " ")
+    if difference.is_shown:
+        present = "what is there now"
+        if not difference.is_odd:
+            present = _format_stated_value(difference.present)
+        return f"{name} {_format_stated_value(difference.kept)}, not {present}"
+    if difference.differing_count is not None:
+        characters = format_count(difference.character_count or 0, "character")
+        return f"{name} differs in {difference.differing_count} of {characters}"
+    return f"{name} differs"
+
+
+def _format_stated_value(value: int | str | None) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, int):
+        return str(value)
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        # A moment, to the second and in UTC, or a state.
+        return value.partition(".")[0]
+    return dates.format_medium_day(day)
 
 
 def _describe_fault(finding: Finding) -> str:

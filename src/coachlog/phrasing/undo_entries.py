@@ -17,14 +17,16 @@ CHANGE_WORDS = {
     "action.moved": ("promise", "moved"),
     "action.noted": ("promise", "noted on"),
     "action.reopened": ("promise", "reopened"),
-    "encounter.recorded": ("day", "recorded on which you spoke"),
-    "encounter.removed": ("day", "removed on which you spoke"),
+    "encounter.recorded": ("day", "recorded that you spoke to"),
+    "encounter.removed": ("day", "removed that you spoke to"),
     "goal.achieved": ("goal", "achieved"),
     "goal.dropped": ("goal", "dropped"),
     "goal.edited": ("goal", "changed"),
     "goal.made": ("goal", "set"),
     "goal.rated": ("goal", "rated"),
     "goal.reopened": ("goal", "reopened"),
+    "journal.accepted": ("journal", "taken as it is"),
+    "journal.mended": ("journal", "mended"),
     "note.dropped": ("note", "dropped"),
     "note.edited": ("note", "changed"),
     "note.parked": ("note", "kept"),
@@ -32,7 +34,7 @@ CHANGE_WORDS = {
     "person.added": ("person", "added"),
     "person.archived": ("person", "archived"),
     "person.edited": ("person", "changed"),
-    "person.merged": ("person", "merged with somebody"),
+    "person.merged": ("person", "merged"),
     "person.returned": ("person", "brought back from the archive"),
     "pulse.made": ("pulse", "made"),
     "session.begun": ("conversation", "started"),
@@ -56,8 +58,9 @@ CHANGE_WORDS = {
 }
 """What is said about each kind of change: the noun that its number follows, and what was done."""
 
-_UNNUMBERED_NOUNS = ("day", "person", "set")
+_UNNUMBERED_NOUNS = ("day", "journal", "person", "set")
 """What is known by its name, and shown without a number."""
+_ABOUT_MEMBERS = ("set.joined", "set.left")
 
 
 def describe_undo_entry(entry: UndoEntry) -> str:
@@ -99,11 +102,15 @@ def _describe_unnumbered_change(
 ) -> str:
     """Return what was done to something that is known by a name: `Priya Shah added`."""
     count = len(change.numbers)
+    others = _phrase_others(change)
     if noun == "day":
-        days = f"{count} days" if count > 1 else "a day"
-        return f"{days} {verb} to {person or 'somebody'}"
-    if person:
-        return f"{person} {verb}"
+        return f"{verb} {person or others}"
+    if change.kind in _ABOUT_MEMBERS:
+        return f"{others} {verb} {person}".rstrip()
+    if change.kind == "person.merged":
+        return f"{others} {verb} with {person or 'somebody'}"
+    if person or change.others:
+        return f"{person or others} {verb}"
     return f"{count} {_PLURALS[noun]} {verb}" if count > 1 else f"a {noun} {verb}"
 
 
@@ -116,6 +123,13 @@ def _phrase_numbers(noun: str, change: UndoChange) -> str:
         return f"{_PLURALS.get(noun, f'{noun}s')} {join_phrases(numbers)}"
     # A name has no number.
     return " ".join([noun, *numbers])
+
+
+def _phrase_others(change: UndoChange) -> str:
+    """Return who a change is about by their names; `somebody` where they are not known."""
+    if len(change.others) > MOST_NUMBERS:
+        return f"{len(change.others)} people"
+    return join_phrases([clean_line(name) for name in change.others]) or "somebody"
 
 
 _PLURALS = {"person": "people", "set": "sets"}

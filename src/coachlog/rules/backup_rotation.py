@@ -12,6 +12,8 @@ from typing import NamedTuple
 DAILY_COUNT = 7
 WEEKLY_COUNT = 4
 MONTHLY_COUNT = 12
+NEWEST_DAMAGED_COUNT = 2
+"""Of backups of a damaged journal, so many of the newest are kept besides the first."""
 
 
 class DatedBackup(NamedTuple):
@@ -55,6 +57,19 @@ def list_outdated_backups(
         for backup in past_backups
         if backup.name not in kept_names and (backup.is_good or backup.day < first_day)
     ]
+
+
+def list_surplus_damaged_backups(
+    backups: Iterable[DatedBackup], today: date
+) -> list[str]:
+    """Return the names of the backups of a damaged journal that can be removed, the oldest first.
+
+    A journal may stay damaged for months, with a backup each day. Kept are the first, as the least
+    was damaged when it was made, and the newest two, as they hold what was written since and one
+    may fail. They take nobody's place, so that this holds whether the journal is sound or not.
+    """
+    past_backups = _list_past_backups(backups, today)
+    return [backup.name for backup in past_backups[1:-NEWEST_DAMAGED_COUNT]]
 
 
 def _list_past_backups(

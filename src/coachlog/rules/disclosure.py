@@ -330,6 +330,19 @@ _WORDS_FIELDS = {
 """The field that holds an entry's words, by the name of its class."""
 
 
+_STATED_TYPES = ("DATE", "DATETIME", "INTEGER", "VARCHAR(16)")
+"""The types of columns that hold a day, a moment, a number or a state: never anybody's words."""
+
+
+def may_say_column(column_type: str, *, is_undoable: bool) -> bool:
+    """Return whether a value may be said where a damaged row cannot tell whether it is private.
+
+    Words never are, nor marks of secrecy. Of a table that is in no report (`is_undoable` is false),
+    such as the replies to a pulse, nothing is.
+    """
+    return is_undoable and column_type in _STATED_TYPES
+
+
 def is_veiled(words: object, *, private: bool) -> bool:
     """Return whether these are the words that `veil_entry` puts in place of private ones."""
     return private and words == VEILED_WORDS

@@ -70,6 +70,9 @@ AUDIT_CHANGES: dict[str, HeldChange] = {
     "session.exported": HeldChange.ENTRY,
     "set.exported": HeldChange.ENTRY,
     "table.exported": HeldChange.ENTRY,
+    # What was damaged is kept beside it, and what is put back was on record.
+    "journal.accepted": HeldChange.SHELVING,
+    "journal.mended": HeldChange.SHELVING,
     # The present journal is kept beside it.
     "journal.restored": HeldChange.SHELVING,
     "note.dropped": HeldChange.CLOSING,

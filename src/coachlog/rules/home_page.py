@@ -7,7 +7,7 @@ from coachlog.model.actions import Action
 from coachlog.model.people import Contact
 from coachlog.model.sessions import Draft
 from coachlog.model.today import HomePromises
-from coachlog.names import build_sort_key
+from coachlog.names.spelling import build_sort_key
 from coachlog.rules.promises import count_days_overdue
 from coachlog.rules.rhythm import find_next_talk, has_rhythm, judge_rhythm
 

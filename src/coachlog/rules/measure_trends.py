@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from coachlog.model.progress import Theme, Trend, TrendPoint
 from coachlog.model.references import PersonRef
-from coachlog.names import build_sort_key
+from coachlog.names.spelling import build_sort_key
 from coachlog.rules.figures import compute_median
 
 FEWEST_FOR_CHANGE = 6

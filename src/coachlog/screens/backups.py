@@ -18,7 +18,7 @@ from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.screens.renderables import Group
-from coachlog.text import format_count
+from coachlog.text import format_count, join_phrases
 
 _MOST_THINGS = 10
 """How many of a kind are listed that would change in the same way; the rest is counted."""
@@ -30,14 +30,13 @@ _NUMBERED_KINDS = ("conversations", "promises")
 
 def render_backups(backups: Sequence[Backup], today: date, width: int) -> Columns:
     """Return backups one per row, with when each was made and how much it holds."""
-    names = ["backup", "made", "people", "conversations", "promises", "size"]
-    if styling.leaves_out_columns(width):
-        names.remove("people")
+    names = ("backup", "made", "people", "conversations", "promises", "size")
     right = ("people", "conversations", "promises", "size")
     table = Columns(*names, right=right, wide="made")
     for backup in backups:
         table.add_named_row(_build_cells(backup, today))
-    table.add_left_out([name for name in ("people",) if name not in names])
+    # A name is to be typed, so it is not broken; where one is unreadable, conversations say so.
+    table.add_left_out(table.drop_columns(("people", "promises", "size"), width))
     return table
 
 
@@ -46,8 +45,9 @@ def _build_cells(backup: Backup, today: date) -> dict[str, Text]:
     # Of a file that was copied, only the day in its name is known.
     if backup.made_at.time() != time.min:
         made += f" {backup.made_at:%H:%M}"
+    style = styling.BAD if backup.is_damaged else ""
     cells = {
-        "backup": styling.format_typed_words(backup.name),
+        "backup": styling.format_typed_words(backup.name, style),
         "made": Text(made),
         "size": Text(format_size(backup.size)),
     }
@@ -98,21 +98,55 @@ def render_restore_preview(preview: RestorePreview, today: date) -> Group:
     lines = [
         Text(f"Backup {backup.name}, {made}, in the journal's place:", style="bold")
     ]
-    if preview.present_fault:
+    if preview.is_missing:
+        lines.append(Text(_phrase_contents(backup)))
+    elif preview.present_fault:
         lines.append(
-            Text(f"There is nothing to compare it with. {preview.present_fault}")
+            Text(f"It cannot be compared with the journal. {preview.present_fault}")
         )
     for difference in preview.differences:
         lines.extend(_render_difference(difference, today))
     if preview.others:
         lines.append(Text(f"Different, too: {', '.join(preview.others)}."))
-    lines.append(
-        Text(
-            "The log of changes, pulses, holds and what was erased stay as they are now.",
-            style=styling.QUIET,
-        )
-    )
+    lines.extend(_render_erased(preview))
+    lines.append(Text(_describe_lasting_rows(preview), style=styling.QUIET))
     return Group(*lines)
+
+
+def _phrase_contents(backup: Backup) -> str:
+    """Return what a backup holds, where there is no journal to compare it with."""
+    counts = [
+        format_count(count, noun, plural)
+        for count, noun, plural in (
+            (backup.people or 0, "person", "people"),
+            (backup.sessions or 0, "conversation", None),
+            (backup.promises or 0, "promise", None),
+        )
+    ]
+    return f"There is no journal now. The backup holds {join_phrases(counts)}."
+
+
+def _describe_lasting_rows(preview: RestorePreview) -> str:
+    if preview.is_missing:
+        return "The log of changes, pulses and holds are those of the backup."
+    words = "The log of changes, pulses, holds and what was erased stay as they are now"
+    if preview.present_fault:
+        return f"The journal as it is now is kept first. {words}, if they can still be read."
+    return f"{words}."
+
+
+def _render_erased(preview: RestorePreview) -> Iterator[Text]:
+    count = preview.erased_count
+    if count:
+        verb = "was" if count == 1 else "were"
+        yield Text(
+            f"{format_count(count, 'thing')} in it {verb} erased since, and will not come back."
+        )
+    for path in preview.faulty_lists:
+        yield Text(
+            f"Not all of {path} can be read: what was erased may come back.",
+            style=styling.BAD,
+        )
 
 
 def _render_difference(difference: RestoreDifference, today: date) -> Iterator[Text]:
@@ -158,4 +192,8 @@ def _format_thing(kind: str, thing: RestoredThing, today: date) -> Text:
 def describe_backups(backups: Sequence[Backup], folder: str) -> str:
     """Return how many backups there are, how much they take, and where they are."""
     size = format_size(sum(backup.size for backup in backups))
-    return f"{format_count(len(backups), 'backup')}, {size}, in {folder}"
+    words = f"{format_count(len(backups), 'backup')}, {size}, in {folder}"
+    damaged_count = sum(backup.is_damaged for backup in backups)
+    if damaged_count:
+        words += f"; {damaged_count} of a damaged journal"
+    return words

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model.findings import JournalReport, LocatedFinding
+from coachlog.model.findings import GoodBackup, JournalReport, LocatedFinding
 from coachlog.phrasing.findings import describe_backup_row, describe_finding
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
@@ -48,7 +48,7 @@ def _list_lines(verdict: JournalReport) -> Iterator[Text]:
             yield styling.format_typed_words(verdict.reason)
         for located in verdict.findings[:MOST_FINDINGS]:
             yield Text()
-            yield from _list_finding_lines(located, verdict)
+            yield from _list_finding_lines(located, verdict.backup)
         more_count = len(verdict.findings) - MOST_FINDINGS
         if more_count > 0:
             yield Text(f"\nand {more_count} more: coachlog check --json")
@@ -61,16 +61,26 @@ def _list_lines(verdict: JournalReport) -> Iterator[Text]:
 
 
 def _list_finding_lines(
-    located: LocatedFinding, verdict: JournalReport
+    located: LocatedFinding, backup: GoodBackup | None
 ) -> Iterator[Text]:
+    """Yield what is wrong, where, and what a backup has in its place."""
     words = describe_finding(located)
     yield styling.format_typed_words(f"{words[0].upper()}{words[1:]}.")
     where = _format_row(located)
-    if verdict.backup is not None:
-        backup_words = describe_backup_row(located.backup, verdict.backup)
-        where = "; ".join(filter(None, (where, backup_words)))
     if where:
         yield styling.format_typed_words(f"  {where}", styling.QUIET)
+    backup_words = describe_backup_row(located, backup) if backup else ""
+    if backup_words:
+        sentence = f"  {backup_words[0].upper()}{backup_words[1:]}."
+        yield styling.format_typed_words(sentence, styling.QUIET)
+
+
+def render_finding(located: LocatedFinding, backup: GoodBackup | None) -> Columns:
+    """Return one thing that is wrong, before it is asked what to do about it."""
+    table = Columns("", wide="")
+    for line in _list_finding_lines(located, backup):
+        table.add_line(line)
+    return table
 
 
 def _format_row(located: LocatedFinding) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coachlog.errors import (
     CoachlogError,
     DamagedJournal,
+    NoJournal,
     NotFound,
     Refusal,
     StorageFailure,
@@ -24,9 +25,10 @@ from coachlog.store.backup_files import (
     read_local_time,
     shorten_backup_name,
 )
-from coachlog.text import clean_line, shorten_text
+from coachlog.text import clean_line, join_phrases, shorten_text
 
 if TYPE_CHECKING:
+    from coachlog.rules.backup_rotation import DatedBackup
     from coachlog.store.restoring import StagedJournal
     from coachlog.store.second_place import SecondPlaceFolder
 
@@ -37,19 +39,35 @@ if TYPE_CHECKING:
 def create_backup(desk: Desk) -> tuple[Backup, Result]:
     """Return a backup of the journal as it is now, copied to the second place, and what to say.
 
-    Raises `DamagedJournal` if the journal is damaged, and `StorageFailure` if the disk refuses.
+    Of a damaged journal, it is marked as that. Raises `DamagedJournal` if SQLite cannot read the
+    journal, and `StorageFailure` if the disk refuses.
     """
     folder = desk.journal.files.backups
     earlier_paths = {backup.path for backup in list_backup_files(folder)}
     path = desk.journal.back_up(desk.today)
-    name = shorten_backup_name(path.name)
-    message = f"Backup {name} is made and checked."
-    if path in earlier_paths:
-        message = f"Nothing has changed since backup {name}, which is sound."
-    words, remarks = _describe_copy(desk, path)
-    _rotate(desk, folder)
     backup = _describe_backup(describe_backup_file(path))
+    message = f"Backup {backup.name} is made and checked."
+    if path in earlier_paths:
+        message = f"Nothing has changed since backup {backup.name}, which is sound."
+    if backup.is_damaged:
+        message = f"Backup {backup.name} is made, of a damaged journal."
+        if path in earlier_paths:
+            message = (
+                f"Nothing has changed since backup {backup.name}, of a damaged journal."
+            )
+    words, remarks = _describe_copy(desk, path)
+    _rotate(desk, folder, path)
     return backup, Result(f"{message}{words}", remarks)
+
+
+def require_good_backup(backup: Backup) -> None:
+    """Raise `DamagedJournal` for a backup that was made of a damaged journal."""
+    if backup.is_damaged:
+        raise DamagedJournal(
+            f"The journal is damaged, and so is backup {backup.name}: it keeps what was written "
+            "since the newest good one, and takes nobody's place.",
+            "What is damaged, and how to mend it: coachlog check",
+        )
 
 
 def _describe_copy(desk: Desk, backup: Path) -> tuple[str, tuple[str, ...]]:
@@ -78,7 +96,7 @@ def finish_backups(desk: Desk) -> None:
         daily_backup.make_late()
     path, daily_backup.fresh_path = daily_backup.fresh_path, None
     if path is not None:
-        _rotate(desk, path.parent)
+        _rotate(desk, path.parent, path)
     elif desk.settings.find_state(BACKUP_FOLDER).value == NONE:
         return
     else:
@@ -87,6 +105,8 @@ def finish_backups(desk: Desk) -> None:
     if path is None or place is None:
         return
     try:
+        if place.is_another_place():
+            place.require_sign()
         if place.is_there():
             _copy_to_place(desk, place, path)
     except (OSError, CoachlogError) as error:
@@ -128,18 +148,22 @@ def _find_second_place(desk: Desk, backup: Path) -> "SecondPlaceFolder | None":
     folder = desk.settings.get_text(BACKUP_FOLDER)
     if folder == NONE:
         return None
-    from coachlog.store.backups import read_backup_uid
+    from coachlog.store.backups import find_journal_uid, read_backup_uid
     from coachlog.store.second_place import SecondPlaceFolder
 
-    uid = read_backup_uid(backup)
+    # What a damaged journal says about itself may be what is damaged.
+    uid = read_backup_uid(backup) or find_journal_uid(desk.journal.files)
     if uid is None:
         return None
     return SecondPlaceFolder(Path(folder), uid, desk.journal.files)
 
 
 def _copy_to_place(desk: Desk, place: "SecondPlaceFolder", backup: Path) -> None:
+    from coachlog.store.erased_lists import share_erased_lists
+
     place.copy(backup, desk.clock())
-    _rotate(desk, place.folder)
+    share_erased_lists([desk.journal.files.backups, place.folder])
+    _rotate(desk, place.folder, backup)
 
 
 def _phrase_copy_fault(place: "SecondPlaceFolder", error: Exception) -> str:
@@ -157,10 +181,15 @@ def _join_sentences(error: StorageFailure) -> str:
     return f"{error.message} {error.hint or ''}".strip()
 
 
-def _rotate(desk: Desk, folder: Path) -> None:
-    """Remove the backups of days in a folder that have had their time, after a new one is made."""
-    from coachlog.rules.backup_rotation import DatedBackup, list_outdated_backups
-    from coachlog.store.backups import is_readable_backup
+def _rotate(desk: Desk, folder: Path, fresh_path: Path) -> None:
+    """Remove the backups of days in a folder that have had their time, after a new one is made.
+
+    If that is of a damaged journal, no good one is removed.
+    """
+    from coachlog.rules.backup_rotation import (
+        list_outdated_backups,
+        list_surplus_damaged_backups,
+    )
 
     # All of today's stay: what was made a moment ago may be what is looked for.
     daily_backups = {
@@ -168,14 +197,26 @@ def _rotate(desk: Desk, folder: Path) -> None:
         for backup in list_backup_files(folder)
         if not backup.is_lasting and backup.made_on != desk.today
     }
-    dated_backups = [
-        DatedBackup(name, _find_moment(backup), is_readable_backup(backup.path))
-        for name, backup in daily_backups.items()
+    dated_backups = [_date_backup(backup) for backup in daily_backups.values()]
+    is_journal_sound = not describe_backup_file(fresh_path).is_damaged
+    outdated = list_outdated_backups(
+        dated_backups, desk.today, is_journal_sound=is_journal_sound
+    )
+    damaged_backups = [
+        backup for backup in dated_backups if daily_backups[backup.name].is_damaged
     ]
-    outdated = list_outdated_backups(dated_backups, desk.today, is_journal_sound=True)
-    for name in outdated:
+    surplus = list_surplus_damaged_backups(damaged_backups, desk.today)
+    for name in {*outdated, *surplus}:
         with suppress(OSError):
             daily_backups[name].path.unlink()
+
+
+def _date_backup(backup: BackupFile) -> "DatedBackup":
+    from coachlog.rules.backup_rotation import DatedBackup
+    from coachlog.store.backups import is_readable_backup
+
+    is_good = not backup.is_damaged and is_readable_backup(backup.path)
+    return DatedBackup(backup.name, _find_moment(backup), is_good)
 
 
 def _find_moment(backup: BackupFile) -> datetime:
@@ -206,6 +247,7 @@ def _describe_backup(backup: BackupFile) -> Backup:
         _find_moment(backup),
         backup.path.stat().st_size,
         *contents,
+        is_damaged=backup.is_damaged,
     )
 
 
@@ -276,7 +318,8 @@ def find_backup(desk: Desk, typed_name: str) -> Path:
         return path.absolute()
     with suppress(CoachlogError):
         day = desk.parse_past_day(name)
-        for backup in backup_files:
+        # One of a damaged journal is meant only where there is no other.
+        for backup in sorted(backup_files, key=lambda backup: backup.is_damaged):
             if backup.made_on == day:
                 return backup.path
     raise NotFound(
@@ -330,6 +373,11 @@ class Restore:
                 "The log of changes and pulses are those of the backup, as the present ones "
                 "could not be read."
             )
+        if outcome.unwritten_lists:
+            names = join_phrases([str(path) for path in outcome.unwritten_lists])
+            remarks.append(
+                f"What was erased could not be written to {names}; the next restore tries it again."
+            )
         return Result(message, tuple(remarks))
 
 
@@ -341,15 +389,33 @@ def stage_backup(desk: Desk, typed_name: str | None) -> Iterator[Restore]:
     newer coachlog made it, or it is of another journal.
     """
     path = _choose_backup(desk, typed_name)
-    with desk.journal.stage_restore(path) as staged:
+    second_place = _find_place_with_list(desk, path)
+    with desk.journal.stage_restore(path, desk.clock(), second_place) as staged:
         backup = _describe_backup(describe_backup_file(path))
-        preview = RestorePreview(backup)
+        preview = RestorePreview(
+            backup,
+            erased_count=staged.erased_count,
+            faulty_lists=tuple(map(str, staged.faulty_lists)),
+        )
         try:
             differences = desk.journal.compare_restore(staged)
-            preview = RestorePreview(backup, *differences)
+            preview = preview._replace(
+                differences=differences.differences, others=differences.others
+            )
+        except NoJournal:
+            preview = preview._replace(is_missing=True)
         except CoachlogError as error:
-            preview = RestorePreview(backup, present_fault=error.message)
+            preview = preview._replace(present_fault=error.message)
         yield Restore(desk, staged, preview)
+
+
+def _find_place_with_list(desk: Desk, backup: Path) -> Path | None:
+    """Return the second place, where what was erased is listed, too; None if it is not there."""
+    with suppress(CoachlogError, OSError):
+        place = _find_second_place(desk, backup)
+        if place is not None and place.is_there() and place.is_own():
+            return place.folder
+    return None
 
 
 def _choose_backup(desk: Desk, typed_name: str | None) -> Path:

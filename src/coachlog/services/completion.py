@@ -284,7 +284,7 @@ def _offer_handles(candidates: list[Any], prefix: str) -> list[Offer]:
 
 def _match_names(candidates: list[Any], prefix: str) -> list[Any]:
     """Return the candidates that a command would find, and all whose handle begins like this."""
-    from coachlog.names import match_by_name
+    from coachlog.names.matching import match_by_name
     from coachlog.text import fold_text
 
     key = fold_text(prefix)

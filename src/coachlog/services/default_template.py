@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from coachlog.errors import CoachlogError, InvalidInput
 from coachlog.model.templates import Template, TemplateAudience
-from coachlog.services.settings import CONFIG_FILE, NONE
+from coachlog.services.settings import NONE
+from coachlog.store.journal_files import CONFIG_FILE
 from coachlog.templates import library
 from coachlog.text import clean_text
 

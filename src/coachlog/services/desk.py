@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coachlog.errors import InvalidInput, MovedJournal, Refusal
+from coachlog.errors import DamagedJournal, InvalidInput, MovedJournal, Refusal
 from coachlog.text import fold_text
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class Desk:
     @cached_property
     def settings(self) -> "Settings":
         """Return the owner's settings; their file is read when one is asked for."""
-        from coachlog.services.settings import CONFIG_FILE, Settings
+        from coachlog.services.settings import Settings
+        from coachlog.store.journal_files import CONFIG_FILE
 
         return Settings(self.home / CONFIG_FILE, self.tell)
 
@@ -115,6 +116,13 @@ class Desk:
         # A thread that saves half-typed words has no right to the terminal.
         if not self.interactive or current_thread() is not main_thread():
             raise error
+        # A change to one that is damaged as well would be lost in it, or make it worse.
+        if not self.journal.examine().is_acceptable:
+            raise DamagedJournal(
+                f"{self.home} holds another journal than the one last changed here, and it is "
+                "damaged. Nothing was changed.",
+                "What is damaged: coachlog check",
+            )
         self.confirm(
             f"{self.home} holds another journal than the one last changed here: it was moved "
             "here, or put back. Go on with it?",
@@ -151,13 +159,15 @@ class Desk:
         """
         if "journal" not in self.__dict__:
             return False
-        if self.journal.daily_backup.is_unfinished:
+        if self.journal.has_unfinished_backup:
             return True
         return self.journal.has_committed and self._has_second_place()
 
     def _has_second_place(self) -> bool:
+        from coachlog.store.journal_files import CONFIG_FILE
+
         # No setting is read where there is no file of settings, as in most homes.
-        if not self.settings.path.exists():
+        if not (self.home / CONFIG_FILE).exists():
             return False
         from coachlog.services.settings import BACKUP_FOLDER, NONE
 

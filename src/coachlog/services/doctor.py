@@ -21,6 +21,7 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     (disk.LOCKS, disk.check_locks),
     (home_files.LINKS, home_files.check_links),
     ("writing", home_files.check_writing),
+    (home_files.FILES, home_files.check_own_files),
     (home_files.PERMISSIONS, home_files.check_permissions),
     (disk.ROOM, disk.check_room),
     (soundness.SEARCH_INDEX, soundness.check_search_index),

@@ -7,8 +7,8 @@ from coachlog import dates
 from coachlog.errors import NotFound
 from coachlog.model.encounters import Encounter
 from coachlog.model.people import Person
-from coachlog.names import split_into_names
-from coachlog.services import people
+from coachlog.names.matching import split_into_names
+from coachlog.services import person_choice
 from coachlog.services.desk import Desk
 from coachlog.services.results import UNDO_STEP, Result, phrase_other_day
 from coachlog.store.reading import encounter_queries, person_queries
@@ -37,7 +37,7 @@ def record_encounters(desk: Desk, words: Sequence[str], *, on: str) -> Result:
     day = desk.parse_past_day(on)
     persons = _find_people(desk, words)
     for person in persons:
-        people.require_active_person(desk, person, "Record it all the same?")
+        person_choice.require_active_person(desk, person, "Record it all the same?")
     from coachlog.store.writing import encounter_changes
 
     recorded_people: list[Person] = []
@@ -56,7 +56,7 @@ def _find_people(desk: Desk, words: Sequence[str]) -> list[Person]:
     """Return the people named, each once, in their order."""
     if not words:
         desk.require_asker("a name", "NAME")
-        return [people.ask_for_person(desk, "Who did you speak to?")]
+        return [person_choice.ask_for_person(desk, "Who did you speak to?")]
     with desk.read() as db:
         everyone = person_queries.read_people(db, include_archived=True)
         persons = split_into_names(everyone, words)

@@ -52,10 +52,14 @@ def edit_goal(desk: Desk, id: int, changes: GoalChanges) -> Result:
     """Change what a goal says; without options, each is asked for.
 
     Raises Refusal for what would make a rating, or how a goal ended, mean something else; also if
-    it says all of that already. Raises InvalidInput for a goal without a title or a distance.
+    it says all of that already. Raises InvalidInput for a goal without a title or a distance, and
+    DamagedJournal if it is not as it was written.
     """
+    from coachlog.store.shown_rows import require_sound_entries
+
     with desk.read() as db:
         goal = goal_queries.read_goal(db, id)
+        require_sound_entries(db, goals=[id])
     fields = _collect_goal_fields(desk, goal, changes)
     fields = {
         name: value for name, value in fields.items() if getattr(goal, name) != value

@@ -94,7 +94,6 @@ def load_goal(desk: Desk, id: int, *, private: bool = False) -> GoalOverview:
     with desk.read() as db:
         goal = goal_queries.read_goal(db, id)
         actions = action_queries.read_actions(db, goal_id=id)
-        require_sound_entries(db, goals=[id])
         require_sound_promises(db, actions)
         if goal.scale is GoalScale.ATTAINMENT:
             alike_goals = goal_queries.read_goals(
@@ -103,6 +102,7 @@ def load_goal(desk: Desk, id: int, *, private: bool = False) -> GoalOverview:
                 owner_only=goal.person is None,
                 with_details=True,
             )
+        require_sound_entries(db, goals=[id, *(goal.id for goal in alike_goals)])
     (shown_goal,) = disclosure.veil_everyday_entries([goal], private=private)
     return GoalOverview(
         goal=shown_goal,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from coachlog.model.actions import Action
 from coachlog.model.people import Contact
 from coachlog.model.today import TodayView
-from coachlog.names import fits_name, match_by_name
+from coachlog.names.matching import fits_name, match_by_name
 from coachlog.rules import disclosure, home_page
 from coachlog.services.desk import Desk
 from coachlog.services.promises import describe_recorded_promise

@@ -1,10 +1,13 @@
 """Whether the journal is sound, and what is known where it is not."""
 
 from coachlog.errors import DamagedJournal
-from coachlog.model.findings import JournalReport
+from coachlog.model.findings import FindingKind, JournalReport, Remedy
 from coachlog.services.desk import Desk
 from coachlog.store.row_checks import is_about_search, is_about_undo
 from coachlog.text import format_count
+
+_FILE_KINDS = (FindingKind.FILE, FindingKind.SCHEMA)
+_SINGLE_REMEDIES = (Remedy.PUT_BACK, Remedy.OFFER, Remedy.RENEW, Remedy.ACCEPT)
 
 
 def check_soundness(desk: Desk, *, accept: bool) -> JournalReport:
@@ -38,8 +41,33 @@ def require_sound_report(verdict: JournalReport) -> None:
             "Only the index of search is damaged. Nothing was changed.",
             "To make it anew: coachlog doctor --mend",
         )
-    hint = "Keep the file: what is damaged may still be read from it."
-    if verdict.backup is not None:
-        hint = f"The newest good backup: {verdict.backup.path}"
     things = format_count(count, "thing")
+    hint = _describe_way_out(verdict)
     raise DamagedJournal(f"{things} {verb} wrong. Nothing was changed.", hint)
+
+
+def is_file_damaged(verdict: JournalReport) -> bool:
+    """Return whether what was found is about the file, or how it is laid out, not about entries.
+
+    The index of `search` does not count, as it can be made anew.
+    """
+    return any(
+        located.finding.kind in _FILE_KINDS and not is_about_search(located.finding)
+        for located in verdict.findings
+    )
+
+
+def _describe_way_out(verdict: JournalReport) -> str:
+    """Return what to type, by the worst of what is wrong."""
+    remedies = {located.remedy for located in verdict.findings}
+    is_whole = verdict.reason is None and not is_file_damaged(verdict)
+    if is_whole and remedies == {Remedy.HEAD}:
+        return "To go on with the journal as it is: coachlog check --accept"
+    if is_whole and remedies.intersection(_SINGLE_REMEDIES):
+        return (
+            "To put right what can be, one by one, after you have seen it: "
+            "coachlog check --mend"
+        )
+    if verdict.backup is not None:
+        return "To put the newest good backup in the journal's place: coachlog backup restore"
+    return "Keep the file: what is damaged may still be read from it."

@@ -6,7 +6,8 @@ from functools import partial
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model.people import Person
-from coachlog.names import find_name_fault, is_single_word, is_whole_name, propose_name
+from coachlog.names.matching import is_whole_name
+from coachlog.names.spelling import find_name_fault, is_single_word, propose_name
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import ask_checked_words

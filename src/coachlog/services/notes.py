@@ -13,9 +13,9 @@ from coachlog.errors import (
 )
 from coachlog.model.notes import Note, NoteKind
 from coachlog.model.people import Person
-from coachlog.names import find_leading_name
+from coachlog.names.matching import find_leading_name
 from coachlog.private_starts import may_begin_private
-from coachlog.services import people
+from coachlog.services import person_choice
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
     build_missing_error,
@@ -143,7 +143,7 @@ def _collect_new_note(
     """Return whom a new note is about, and its words."""
     subject, words = _find_subject(desk, options.words)
     if isinstance(subject, Person):
-        people.require_active_person(
+        person_choice.require_active_person(
             desk, subject, "Keep a note about them all the same?"
         )
     typed_text = _choose_typed_text(words, options.text)
@@ -187,7 +187,7 @@ def _find_subject(
         if words:
             raise build_missing_error("a name", "NAME before the -")
         desk.require_asker("a name", "NAME")
-        return people.ask_for_person(desk, "Who is the note about?"), []
+        return person_choice.ask_for_person(desk, "Who is the note about?"), []
     if desk.interactive and not desk.journal.exists():
         return _ask_subject(desk, [], words)
     with desk.read() as db:
@@ -376,10 +376,16 @@ def _build_note_fields(desk: Desk, note: Note, options: NoteOptions) -> "_NoteFi
 
 
 def _load_note(desk: Desk, id: int, name_words: Sequence[str]) -> Note:
-    """Return a note by its number; it must be about the person of that name, if there is one."""
+    """Return a note by its number; it must be about the person of that name, if there is one.
+
+    Raises DamagedJournal if it is not as it was written.
+    """
+    from coachlog.store.shown_rows import require_sound_entries
+
     with desk.read() as db:
         person = desk.find_person(db, " ".join(name_words))
         note = note_queries.read_note(db, id)
+        require_sound_entries(db, notes=[id])
     if person is not None and note.person is not None and note.person.id != person.id:
         raise NotFound(
             f"There is no note {id} about {person.name}. Nothing was changed.",

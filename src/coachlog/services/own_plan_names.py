@@ -5,7 +5,8 @@ A module of its own, as `plan show` asks for every plan, and most are somebody e
 
 from typing import TYPE_CHECKING
 
-from coachlog.names import is_meant_by, is_same_name, match_by_name
+from coachlog.names.matching import is_meant_by, match_by_name
+from coachlog.names.spelling import is_same_name
 from coachlog.services.desk import Desk, is_own_plan
 
 if TYPE_CHECKING:

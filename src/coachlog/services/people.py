@@ -5,10 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog import dates
-from coachlog.errors import InvalidInput, NotFound, Refusal
+from coachlog.errors import InvalidInput
 from coachlog.model.actions import Action
 from coachlog.model.people import Contact, Person, Relationship
-from coachlog.names import list_active, match_by_name
 from coachlog.phrasing.relationships import (
     RELATIONSHIP_CHOICES,
     RELATIONSHIP_ROWS,
@@ -24,7 +23,6 @@ from coachlog.services.inputs import (
 )
 from coachlog.services.new_names import (
     ask_new_name,
-    introduce_person,
     validate_owner_name,
     validate_person_name,
 )
@@ -59,14 +57,19 @@ def load_person(
     nobody, or more than one person, and DamagedJournal if anything in this is not as it was
     written.
     """
-    from coachlog.store.shown_rows import require_sound_entries, require_sound_promises
+    from coachlog.store.shown_rows import list_action_sessions, require_sound_entries
 
     with desk.read() as db:
         person = person_queries.find_person(db, name)
         contacts = person_queries.read_contacts(db, include_archived=True)
         actions = action_queries.read_next_talk_actions(db, person.id)
-        require_sound_entries(db, people=[person.id])
-        require_sound_promises(db, actions)
+        talks = person_queries.read_last_session_ids(db, person.id, 1)
+        require_sound_entries(
+            db,
+            actions=[action.id for action in actions],
+            talks={*talks, *list_action_sessions(actions)},
+            contacts=[person.id],
+        )
     contact = next(contact for contact in contacts if contact.person.id == person.id)
     return contact, disclosure.veil_everyday_entries(actions, private=private)
 
@@ -259,46 +262,3 @@ def _remark_on_open_promises(
         f"{format_count(len(promises), 'promise')} with {person.name} {are_open}: "
         f"coachlog action list -p {person.slug}",
     )
-
-
-def ask_for_person(desk: Desk, question: str) -> Person:
-    """Return the person whose name, or the beginning of it, is typed.
-
-    Raises InvalidInput while there is nobody in the journal.
-    """
-    with desk.read() as db:
-        people = person_queries.read_people(db, include_archived=True)
-    if not people:
-        raise InvalidInput(
-            "There is nobody in your journal yet.",
-            "To add someone: coachlog person add",
-        )
-    name = desk.asker.ask_name(
-        list_active(people), lambda query: match_by_name(people, query), question
-    )
-    (person,) = match_by_name(people, name)
-    desk.asker.tell(introduce_person(person), dim=True, mark="→")
-    return person
-
-
-def require_active_person(
-    desk: Desk, person: Person, question: str, *, keeps_words: bool = False
-) -> None:
-    """Return if a person is not archived, or the owner agrees to go on all the same.
-
-    A list asks, not one key, which may be the first of what was typed ahead; `keeps_words` keeps
-    that for the notes. Raises NotFound where nobody can be asked, and Refusal if they do not agree.
-    """
-    if not person.archived:
-        return
-    if not desk.interactive:
-        raise NotFound(
-            f"{person.name} is archived. Nothing was changed.",
-            f"To bring them back: coachlog person archive {person.slug} --back",
-        )
-    rows = [("no", False), ("yes", True)]
-    reply = desk.asker.choose(
-        f"{person.name} is archived. {question}", rows, keeps_words=keeps_words
-    )
-    if reply is not True:
-        raise Refusal("Nothing was changed.")

@@ -9,7 +9,8 @@ from coachlog.model.actions import ME, THEM, Action, Promise
 from coachlog.model.people import Person
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.model.references import MemberRef, PersonRef
-from coachlog.names import is_meant_by, is_same_name
+from coachlog.names.matching import is_meant_by
+from coachlog.names.spelling import is_same_name
 from coachlog.phrasing.owners import phrase_absent_owner, phrase_unknown_owner
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import take_due_date

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coachlog.bullets import strip_bullets
 from coachlog.errors import InvalidInput, NotFound
 from coachlog.model.people import Person
-from coachlog.names import find_leading_name, match_by_name
+from coachlog.names.matching import find_leading_name, match_by_name
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.services.inputs import read_option_text
 from coachlog.services.promise_options import PlanPromise

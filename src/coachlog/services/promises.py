@@ -14,7 +14,8 @@ from coachlog.errors import InvalidInput, Refusal
 from coachlog.model.actions import Action, ActionPage, ActionStatus
 from coachlog.model.batches import CountedBatches
 from coachlog.model.people import Person
-from coachlog.names import fits_name, is_same_name
+from coachlog.names.matching import fits_name
+from coachlog.names.spelling import is_same_name
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import phrase_due_remarks, take_due_date
 from coachlog.services.inputs import read_option_text
@@ -137,7 +138,7 @@ def load_action_page(desk: Desk, id: int, *, private: bool = False) -> ActionPag
 def load_action(desk: Desk, id: int) -> Action:
     """Return one action with all its events, veiled if private.
 
-    Raises NotFound if there is none.
+    Raises NotFound if there is none, and DamagedJournal if it is not as it was written.
     """
     from coachlog.rules import disclosure
 
@@ -149,9 +150,12 @@ def load_action(desk: Desk, id: int) -> Action:
 
 def _load_whole_action(desk: Desk, id: int) -> Action:
     from coachlog.store.reading import action_queries
+    from coachlog.store.shown_rows import require_sound_promises
 
     with desk.read() as db:
-        return action_queries.read_action(db, id)
+        action = action_queries.read_action(db, id)
+        require_sound_promises(db, [action])
+    return action
 
 
 def add_action(

@@ -9,12 +9,8 @@ from coachlog.interview.back import Back
 from coachlog.interview.meeting import match_members
 from coachlog.model.people import Person, Relationship
 from coachlog.model.sets import OWNER_HANDLE, LearningSet, Member, SetRole
-from coachlog.names import (
-    build_name_key,
-    is_whole_name,
-    label_candidates,
-    match_by_name,
-)
+from coachlog.names.matching import is_whole_name, label_candidates, match_by_name
+from coachlog.names.spelling import build_name_key
 from coachlog.phrasing.relationships import RELATIONSHIP_ROWS
 from coachlog.services import new_names
 from coachlog.services.desk import Desk

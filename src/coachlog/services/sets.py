@@ -12,7 +12,7 @@ from coachlog.model.actions import Action
 from coachlog.model.people import Relationship
 from coachlog.model.sessions import Session
 from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
-from coachlog.names import find_name_fault
+from coachlog.names.spelling import find_name_fault
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
@@ -106,12 +106,21 @@ def list_sets(desk: Desk, *, include_archived: bool = False) -> list[SetSummary]
 def load_set_overview(desk: Desk, name: str, *, private: bool = False) -> SetOverview:
     """Return the set of this name with its meetings and promises.
 
-    Without `private`, private promises come without their words. Raises NotFound if there is none.
+    Without `private`, private promises come without their words. Raises NotFound if there is none,
+    and DamagedJournal if anything in this is not as it was written.
     """
+    from coachlog.store.shown_rows import require_sound_entries
+
     with desk.read() as db:
         learning_set = set_queries.find_set(db, name)
         meetings = set_queries.read_set_meetings(db, learning_set.id)
         actions = set_queries.read_open_set_actions(db, learning_set)
+        require_sound_entries(
+            db,
+            sets=[learning_set.id],
+            talks=[meeting.id for meeting in meetings],
+            actions=[action.id for action in actions],
+        )
     visible_actions = disclosure.veil_everyday_entries(actions, private=private)
     return SetOverview(learning_set, meetings, visible_actions)
 

@@ -64,10 +64,10 @@ def change_setting(desk: "Desk", key: str, text: str) -> Result:
         return set_toml_value(source or _FIRST_LINE, setting.key, value)
 
     former_value = _edit_settings_file(desk, setting.key, set_value)
-    if setting.key == settings.BACKUP_FOLDER:
-        _accept_backup_folder(desk, str(value))
     words = settings.format_setting_value(value)
     remarks = _list_value_remarks(setting.key, words)
+    if setting.key == settings.BACKUP_FOLDER and value != settings.NONE:
+        remarks = _accept_backup_folder(desk, Path(str(value)))
     message = f"{setting.key} is {words} now; it was {former_value}."
     if words == former_value:
         message = f"{setting.key} is {words}, as it was."
@@ -135,14 +135,26 @@ def _require_backup_folder(desk: "Desk", folder: Path) -> None:
         )
 
 
-def _accept_backup_folder(desk: "Desk", folder: str) -> None:
-    """Let a folder that was named now be copied to, even if it has lost its sign."""
-    if folder == settings.NONE:
-        return
+def _accept_backup_folder(desk: "Desk", folder: Path) -> tuple[str, ...]:
+    """Let a folder that was named now be copied to, and give it its sign if it is there.
+
+    Returns why nothing can be copied to it now, if so.
+    """
     from coachlog.store.second_place import SecondPlaceFolder
 
-    with suppress(OSError):
-        SecondPlaceFolder(Path(folder), None, desk.journal.files).accept()
+    uid = desk.journal.read_uid()
+    place = SecondPlaceFolder(folder, uid, desk.journal.files)
+    if not folder.is_dir():
+        return (f"{folder} is not there now. Backups are copied to it once it is.",)
+    try:
+        place.require_own()
+        place.accept()
+    except StorageFailure as error:
+        return (error.message,)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return (f"{folder} cannot be written to now ({reason}).",)
+    return ()
 
 
 def _list_value_remarks(key: str, words: str) -> tuple[str, ...]:

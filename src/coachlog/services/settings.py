@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog.errors import CoachlogError
 from coachlog.model.people import Relationship
+from coachlog.store.journal_files import CONFIG_FILE
 from coachlog.text import clean_line, clean_text, fold_text, shorten_text
 from coachlog.wording import HELP_CONTACT
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from coachlog.model.settings import SettingState
     from coachlog.services.desk import Desk
 
-CONFIG_FILE = "config.toml"
 MAX_CONTACT_LENGTH = 100
 MAX_CONFIG_BYTES = 64 * 1024
 ON, OFF, NONE = "on", "off", "none"

@@ -254,7 +254,7 @@ def _build_session_row(session: "Session") -> SubjectRow:
 
 def _find_latest_session(desk: Desk, words: str) -> SubjectRow | None:
     """Return the latest conversation with the one person whom words name; None for no such one."""
-    from coachlog.names import match_by_name
+    from coachlog.names.matching import match_by_name
     from coachlog.store.reading import person_queries, session_queries
 
     with desk.read() as db:

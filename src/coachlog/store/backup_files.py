@@ -8,19 +8,24 @@ from typing import NamedTuple
 
 _FIRST_BYTES = b"SQLite format 3\0"
 _PREFIX, _SUFFIX = "coachlog-", ".db"
-_NAME_PATTERN = r"coachlog-(\d{4}-\d\d-\d\d)(?:-\d+)?(-before-restore(?:-\d+)?)?\.db"
+_NAME_PATTERN = (
+    r"coachlog-(\d{4}-\d\d-\d\d)(?:-\d+)?"
+    r"(?:-(before-restore|damaged)(?:-\d+)?)?(?:-copy\d+)?\.db"
+)
 
 
 class BackupFile(NamedTuple):
     """A file in a folder of backups; `day` is the one in its name, None for any other name.
 
-    One that `is_lasting` is never removed: an upgrade or a restore made it, of what was before.
+    One that `is_lasting` is never removed: an upgrade or a restore made it, of what was before. Of
+    one that `is_damaged`, the name says that the journal was damaged when it was made.
     """
 
     path: Path
     day: date | None
     is_lasting: bool
     written_at: float
+    is_damaged: bool = False
 
     @property
     def name(self) -> str:
@@ -46,6 +51,11 @@ def build_daily_path(folder: Path, day: date) -> Path:
 def build_kept_path(folder: Path, day: date) -> Path:
     """Return the path of the backup that a restore on that day makes first."""
     return folder / f"{_PREFIX}{day.isoformat()}-before-restore{_SUFFIX}"
+
+
+def build_damaged_path(folder: Path, day: date) -> Path:
+    """Return the path of the first backup of a day on which the journal is damaged."""
+    return folder / f"{_PREFIX}{day.isoformat()}-damaged{_SUFFIX}"
 
 
 def has_daily_backup(folder: Path, day: date) -> bool:
@@ -93,7 +103,8 @@ def describe_backup_file(path: Path) -> BackupFile:
     if match:
         with suppress(ValueError):
             day = date.fromisoformat(match[1])
-            return BackupFile(path, day, bool(match[2]), written_at)
+            is_lasting, is_damaged = match[2] == "before-restore", match[2] == "damaged"
+            return BackupFile(path, day, is_lasting, written_at, is_damaged)
     return BackupFile(path, None, True, written_at)
 
 

@@ -1,6 +1,7 @@
 """Copies of the journal: made whole and checked, and found again when they are needed."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from coachlog.store.backup_files import (
     BackupFile,
     build_daily_path,
+    build_damaged_path,
     build_kept_path,
     list_backup_files,
 )
@@ -18,6 +20,7 @@ from coachlog.store.connections import (
     open_file,
     open_memory,
 )
+from coachlog.store.integrity import is_of_readable_file, list_integrity_findings
 from coachlog.store.journal_files import JournalFiles
 from coachlog.store.journal_head import read_head
 from coachlog.store.journal_state import read_state, seal_journal
@@ -70,12 +73,14 @@ def write_upgrade_backup(
 def write_daily_backup(
     journal_files: JournalFiles, day: date, wait_seconds: float
 ) -> Path | None:
-    """Return a checked copy of the journal, named after a day; None if the copy is damaged.
+    """Return a checked copy of the journal, named after a day.
 
-    Otherwise as `write_upgrade_backup`.
+    Of a journal that is damaged in its rows, the name says so. Returns None if the copy cannot be
+    read as a journal at all. Otherwise as `write_upgrade_backup`.
     """
     target = build_daily_path(journal_files.backups, day)
-    return _write_checked_backup(journal_files, target, wait_seconds)
+    damaged_target = build_damaged_path(journal_files.backups, day)
+    return _write_checked_backup(journal_files, target, wait_seconds, damaged_target)
 
 
 def write_kept_backup(
@@ -87,17 +92,35 @@ def write_kept_backup(
 
 
 def _write_checked_backup(
-    journal_files: JournalFiles, target: Path, wait_seconds: float
+    journal_files: JournalFiles,
+    target: Path,
+    wait_seconds: float,
+    damaged_target: Path | None = None,
 ) -> Path | None:
+    """Return a copy of the journal, under the name `damaged_target` if its rows are damaged.
+
+    Returns None for a damaged copy without such a name, and for one that SQLite cannot read.
+    """
     from coachlog import files
 
     files.make_private_folder(target.parent)
     with files.open_part_file(target) as part:
         _copy_journal(journal_files, part, wait_seconds)
         if not _is_whole_copy(part.path):
-            return None
+            if damaged_target is None or not _is_readable_copy(part.path):
+                return None
+            part.target = damaged_target
         part.flush()
         return part.publish_new("-", or_same=True)
+
+
+def _is_readable_copy(path: Path) -> bool:
+    """Return whether a copy is one of a journal of which SQLite can read every row."""
+    with open_file(path, UNCHANGING) as connection:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        return application == APPLICATION_ID and all(
+            map(is_of_readable_file, list_integrity_findings(connection))
+        )
 
 
 def _copy_journal(
@@ -126,20 +149,35 @@ def find_newest_good_backup(
     excluded: Path | None,
     migrations: Path,
     today: date | None = None,
+    uid: str | None = None,
 ) -> Path | None:
     """Return the newest backup of the journal in which nothing is damaged; None if there is none.
 
-    Left out are those that restores made of what they replaced, and those of days after today.
+    Left out are those that restores made of what they replaced, those of a damaged journal, and
+    those of days after today. `uid` is that of the journal where it is known for certain.
     """
-    uid = find_journal_uid(journal_files)
+    uid = uid or find_journal_uid(journal_files)
     for backup in list_backup_files(journal_files.backups):
         path = backup.path
-        if path == excluded or backup.is_before_restore:
+        if path == excluded or backup.is_before_restore or backup.is_damaged:
             continue
         if is_of_later_day(backup, today) or not is_of_journal(path, uid):
             continue
         if find_backup_fault(path, migrations) is None:
             return path
+    return None
+
+
+def find_other_good_backup(
+    journal_files: JournalFiles, migrations: Path
+) -> Path | None:
+    """Return the newest good backup of the journal that `find_newest_good_backup` leaves out."""
+    uid = find_journal_uid(journal_files)
+    for backup in list_backup_files(journal_files.backups):
+        if is_of_journal(backup.path, uid) and not find_backup_fault(
+            backup.path, migrations
+        ):
+            return backup.path
     return None
 
 
@@ -202,6 +240,20 @@ def upgrade_copy(connection: Connection, migrations: Path, version: int) -> None
         seal_journal(connection)
 
 
+@contextmanager
+def open_upgraded_backup(path: Path, migrations: Path) -> Iterator[Connection]:
+    """Yield a good backup to read in, of the newest schema. Raises a driver error."""
+    with open_file(path, UNCHANGING) as copy:
+        version = read_good_version(path)
+        if version == find_newest_version(migrations):
+            yield copy
+            return
+        with open_memory() as connection:
+            copy.backup(connection)
+            upgrade_copy(connection, migrations, version or 0)
+            yield connection
+
+
 def read_good_version(path: Path) -> int | None:
     """Return the schema version of a copy; None if it is not a whole journal.
 
@@ -209,12 +261,17 @@ def read_good_version(path: Path) -> int | None:
     driver error if it cannot be read at all.
     """
     with open_file(path, UNCHANGING) as connection:
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if application != APPLICATION_ID or not version:
-            return None
-        if not has_sound_pages(connection) or not has_sound_sums(connection):
-            return None
+        return find_good_version(connection)
+
+
+def find_good_version(connection: Connection) -> int | None:
+    """Return the schema version of an open journal, as `read_good_version` does of a copy."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID or not version:
+        return None
+    if not has_sound_pages(connection) or not has_sound_sums(connection):
+        return None
     return int(version)
 
 

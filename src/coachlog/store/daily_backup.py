@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from coachlog.errors import JournalLocked
-from coachlog.store.connections import DriverError
+from coachlog.store.connections import DriverError, is_damage_error
 from coachlog.store.home_lock import hold_shared
 from coachlog.store.journal_files import JournalFiles
 
@@ -63,21 +63,32 @@ class DailyBackup:
         return self.make(today)
 
     def make(self, day: date) -> bool:
-        """Make the backup of a day and return True, or say why it could not be made."""
+        """Make the backup of a day and return True, or say why it could not be made.
+
+        One of a damaged journal counts, and is said to be one: what was written since the last good
+        one is in no other.
+        """
+        from coachlog.store.backup_files import describe_backup_file
         from coachlog.store.backups import write_daily_backup
 
-        reason = "the journal is damaged: coachlog check"
+        reason = "the file of the journal is damaged: coachlog check"
         try:
             self.fresh_path = write_daily_backup(self._files, day, _WAIT_SECONDS)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-        except DriverError:
-            reason = "the disk is full, or cannot be written to"
+        except DriverError as error:
+            if not is_damage_error(error):
+                reason = "the disk is full, or cannot be written to"
         if self.fresh_path is None:
             self._has_failed = True
             self._tell(
                 f"Today's backup could not be made ({reason}). "
                 "The next change tries it again."
+            )
+        elif (backup := describe_backup_file(self.fresh_path)).is_damaged:
+            self._tell(
+                f"The journal is damaged, so today's backup is marked as that ({backup.name}). "
+                "`coachlog check` says what is damaged, and what can be mended."
             )
         return self.fresh_path is not None
 

@@ -2,9 +2,10 @@
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,8 @@ from coachlog.errors import (
     StorageFailure,
 )
 from coachlog.store.connections import Connection, DriverError, open_file
-from coachlog.store.daily_backup import DailyBackup
 from coachlog.store.failures import FailureReporter, build_number_error
 from coachlog.store.head_guard import HeadGuard
-from coachlog.store.home_lock import hold_shared
 from coachlog.store.journal_files import JOURNAL_FILE, JournalFiles
 from coachlog.store.opening import WAIT_SECONDS, JournalOpener
 from coachlog.store.rows import DamagedRow, UnreadableValue
@@ -28,8 +27,10 @@ from coachlog.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
     from coachlog.model.findings import JournalReport
+    from coachlog.store.daily_backup import DailyBackup
     from coachlog.store.journal_comparison import JournalDifferences
     from coachlog.store.journal_look import JournalLook
+    from coachlog.store.journal_mending import MendChoice
     from coachlog.store.restoring import RestoreOutcome, StagedJournal
     from coachlog.store.transactions import Change
 
@@ -79,8 +80,7 @@ class Journal:
         self._find_today = find_today
         self._migrations = migrations
         self._reporter = FailureReporter(self.files, migrations, find_today)
-        self._opener = JournalOpener(self.files, self._reporter, migrations)
-        self.daily_backup = DailyBackup(self.files, tell)
+        self._opener = JournalOpener(self.files, self._reporter, migrations, tell)
         self._head_guard = HeadGuard(self.files, tell)
         self._opened_inode = 0
         self.keeps_undo = True
@@ -91,6 +91,19 @@ class Journal:
     def has_committed(self) -> bool:
         """Return whether this run has changed the journal, for good."""
         return self._reporter.has_committed
+
+    @cached_property
+    def daily_backup(self) -> "DailyBackup":
+        """Return what makes the backup of a day, as changes do."""
+        from coachlog.store.daily_backup import DailyBackup
+
+        return DailyBackup(self.files, self._tell)
+
+    @property
+    def has_unfinished_backup(self) -> bool:
+        """Return whether a backup is left to make, or to copy, once the answer is printed."""
+        # Reading needs none, so what makes them is not imported merely to ask.
+        return "daily_backup" in self.__dict__ and self.daily_backup.is_unfinished
 
     @property
     def has_undo_entry(self) -> bool:
@@ -169,6 +182,7 @@ class Journal:
             self._create()
         self._require_journal()
         self._tidy_up()
+        self._settle_log()
         with (
             self._translate_errors(),
             self._hold_home(),
@@ -212,6 +226,50 @@ class Journal:
         with self._translate_driver_errors():
             today = self._find_today()
             return examine_journal(self.files, self._opener, self._migrations, today)
+
+    def mend(
+        self, choices: "Sequence[MendChoice]", backup: Path | None, now: datetime
+    ) -> None:
+        """Carry out what was chosen for each finding of `examine`, all in one change.
+
+        The journal is taken for the one that is changed here. Raises `UnmendableFinding` for a
+        choice that cannot be carried out, Refusal if the journal was changed since it was looked
+        at, and otherwise as `change`.
+        """
+        from coachlog.store.erased_lists import read_erased_lists
+        from coachlog.store.journal_head import read_head
+        from coachlog.store.journal_mending import mend_rows, mend_state
+
+        self._opener.wait_seconds = WAIT_SECONDS
+        self._reporter.is_change = True
+        self._reporter.is_committing = False
+        head = read_head(self.files.head)
+        erased = read_erased_lists([self.files.backups])
+        digests = {tombstone.digest for tombstone in erased.tombstones}
+        with (
+            self._translate_driver_errors(),
+            self._hold_home(),
+            self._open_backup(backup) as copy,
+            closing(self._open_to_write()) as connection,
+        ):
+            # SQLite counts the pointers that dangle only from when the transaction began, and so
+            # refuses to give them back what they point to. They are checked before the commit.
+            connection.execute("PRAGMA foreign_keys=OFF")
+            with self._run_transaction(
+                connection, now, lambda: mend_state(connection, copy, head)
+            ) as change:
+                mend_rows(change, copy, choices, digests)
+
+    @contextmanager
+    def _open_backup(self, backup: Path | None) -> Iterator[Connection]:
+        """Yield a backup to read in; None where there is none."""
+        from coachlog.store.backups import open_upgraded_backup
+
+        if backup is None:
+            yield None
+            return
+        with open_upgraded_backup(backup, self._migrations) as copy:
+            yield copy
 
     def has_damage(self) -> bool:
         """Return whether anything in the journal is damaged; each stored value is looked at.
@@ -274,6 +332,7 @@ class Journal:
         """
         from coachlog.store.backups import write_daily_backup
 
+        self._settle_log()
         with self._translate_errors(), self._hold_home():
             with self.read():
                 pass
@@ -294,11 +353,14 @@ class Journal:
         return None
 
     @contextmanager
-    def stage_restore(self, backup: Path) -> Iterator["StagedJournal"]:
+    def stage_restore(
+        self, backup: Path, now: datetime, second_place: Path | None = None
+    ) -> Iterator["StagedJournal"]:
         """Yield a backup, ready to take the journal's place; at the end nothing of it is left.
 
-        Raises `DamagedJournal` if it is not sound, `Refusal` if a newer coachlog made it or it is
-        of another journal, and `StorageFailure` if the disk refuses.
+        What was erased is not in it. Raises `DamagedJournal` if it is not sound, `Refusal` if a
+        newer coachlog made it or it is of another journal, and `StorageFailure` if the disk
+        refuses.
         """
         from coachlog.store.restoring import stage_restore
 
@@ -308,7 +370,9 @@ class Journal:
         with (
             self._translate_driver_errors(),
             self._translate_system_errors(),
-            stage_restore(self.files, backup, uid, self._migrations, upgrade) as staged,
+            stage_restore(
+                self.files, backup, uid, self._migrations, upgrade, now, second_place
+            ) as staged,
         ):
             yield staged
 
@@ -379,8 +443,10 @@ class Journal:
                 "coachlog backup restore"
             )
         names = " and ".join(trace.name for trace in traces)
+        verb = "shows" if len(traces) == 1 else "show"
         return NoJournal(
-            f"{self.path} is missing: {names} beside it shows that there was one. {left_as_it_is}",
+            f"{self.path} is missing: {names} beside it {verb} that there was one. "
+            f"{left_as_it_is}",
             f"{rescue}. To begin another journal, choose a new folder with --home or "
             f"COACHLOG_HOME, or first remove {names}.",
         )
@@ -432,11 +498,23 @@ class Journal:
             with suppress(OSError):
                 upkeep.write_missing_marker()
 
+    def _settle_log(self) -> None:
+        """Put aside a log that is not the journal's: a change cannot, as it holds the home."""
+        with self._translate_errors():
+            if self._opener.settle_log():
+                raise self.build_damage_error()
+
     @contextmanager
     def _run_transaction(
-        self, connection: Connection, now: datetime
+        self,
+        connection: Connection,
+        now: datetime,
+        mend: Callable[[], None] | None = None,
     ) -> Iterator["Change"]:
-        """Yield a transaction, committed at the end of the block and undone by any error."""
+        """Yield a transaction, committed at the end of the block and undone by any error.
+
+        With `mend`, which comes first, the journal is mended, whatever its head says.
+        """
         # Imported here, as only changes need it.
         from coachlog.store.transactions import Change
 
@@ -444,10 +522,13 @@ class Journal:
         # (418 of 480 acknowledged ones in a test).
         connection.execute("BEGIN IMMEDIATE")
         self._head_guard.look()
+        if mend is not None:
+            mend()
         change = Change(connection, now)
         with closing(change):
             try:
-                self._head_guard.require_current(change.state)
+                if mend is None:
+                    self._head_guard.require_current(change.state)
                 self._require_same_file()
                 change.is_backup_missing = not self.daily_backup.is_made_before(
                     change.state.changed_on, now.date()
@@ -508,6 +589,8 @@ class Journal:
     @contextmanager
     def _hold_home(self) -> Iterator[None]:
         """Keep the file from being swapped in the block; raises `JournalLocked` while it is."""
+        from coachlog.store.home_lock import hold_shared
+
         folder = self.files.real_journal.parent
         with ExitStack() as stack:
             try:

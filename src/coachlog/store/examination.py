@@ -14,7 +14,7 @@ from coachlog.interview import keys
 from coachlog.model.answers import PromptKind
 from coachlog.model.findings import Finding, FindingKind
 from coachlog.store.connections import Connection, DriverError
-from coachlog.store.page_checks import list_page_faults
+from coachlog.store.integrity import list_integrity_findings
 from coachlog.store.row_checks import is_harmless, list_row_findings
 from coachlog.store.schema import build_expected_schema, read_schema
 from coachlog.store.search_schema import SEARCH_TABLE
@@ -46,12 +46,12 @@ def list_findings(
     connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
     seen: set[tuple[str | None, Any]] = set()
     steps = (
-        _list_file_findings(connection),
+        list_integrity_findings(connection),
         _list_search_findings(connection),
         _list_schema_findings(connection, migrations),
         list_row_findings(connection, report_rows),
-        _list_pointer_findings(connection),
-        _list_value_findings(connection),
+        list_pointer_findings(connection),
+        list_value_findings(connection),
     )
     for step in steps:
         for finding in _finish_step(step):
@@ -69,12 +69,6 @@ def _finish_step(step: Iterator[Finding]) -> Iterator[Finding]:
         yield Finding(FindingKind.FILE)
 
 
-def _list_file_findings(connection: Connection) -> Iterator[Finding]:
-    """Yield the tables whose pages and indexes do not fit together, as SQLite finds them."""
-    for fault in list_page_faults(connection):
-        yield Finding(FindingKind.FILE, fault.table)
-
-
 def _list_search_findings(connection: Connection) -> Iterator[Finding]:
     if not has_all_words(connection):
         yield Finding(FindingKind.FILE, SEARCH_TABLE)
@@ -88,7 +82,7 @@ def _list_schema_findings(
         yield Finding(FindingKind.SCHEMA, name)
 
 
-def _list_pointer_findings(connection: Connection) -> Iterator[Finding]:
+def list_pointer_findings(connection: Connection) -> Iterator[Finding]:
     """Yield the rows that point to others that are not there."""
     pointers = connection.execute("PRAGMA foreign_key_check").fetchall()
     for table, row_id, *_ in pointers:
@@ -100,7 +94,7 @@ def _list_pointer_findings(connection: Connection) -> Iterator[Finding]:
         yield Finding(FindingKind.POINTER, table, key)
 
 
-def _list_value_findings(connection: Connection) -> Iterator[Finding]:
+def list_value_findings(connection: Connection) -> Iterator[Finding]:
     """Yield the rows with a value that is not of the kind of its column.
 
     SQLite looks at them itself, in a tenth of the time that handing them over would take.

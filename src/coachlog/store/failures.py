@@ -93,7 +93,8 @@ class FailureReporter:
         """Return the error for a journal in a state that is not to be used or changed."""
         return DamagedJournal(
             f"{self._files.journal} {state}. It has been left as it is.",
-            self.describe_rescue(),
+            "`coachlog check` says what is damaged, and what can be mended.\n"
+            f"{self.describe_rescue()}",
         )
 
     def build_row_error(self, error: "DamagedRow") -> DamagedJournal:
@@ -134,13 +135,24 @@ class FailureReporter:
     def describe_rescue(self) -> str:
         """Return a hint that names the newest backup that is whole."""
         # Imported here, as few runs fail.
-        from coachlog.store.backups import find_newest_good_backup
+        from coachlog.store.backup_files import shorten_backup_name
+        from coachlog.store.backups import (
+            find_newest_good_backup,
+            find_other_good_backup,
+        )
 
         newest = find_newest_good_backup(
             self._files, self.fresh_backup, self._migrations, self._find_today()
         )
         name = self._files.journal.name
         if newest is None:
+            other = find_other_good_backup(self._files, self._migrations)
+            if other is not None and other != self.fresh_backup:
+                return (
+                    f"The only good backup is {other}, which a restore kept or which is of a day "
+                    "to come. To see what it would bring back: coachlog backup restore "
+                    f"{shorten_backup_name(other.name)}. The damaged file is kept."
+                )
             return (
                 f"There is no good copy in {self._files.backups}. Keep the file, and restore "
                 f"{name} from a backup of this computer."

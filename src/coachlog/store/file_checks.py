@@ -4,6 +4,7 @@ The layouts are those of SQLite's file format: https://www.sqlite.org/fileformat
 1.3 (the header of a database) and 4 (the write-ahead log).
 """
 
+import os
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ DATABASE_HEADER_BYTES = 100
 _DATABASE_MAGIC = b"SQLite format 3\0"
 _LOG_HEADER_BYTES = 32
 _FRAME_HEADER_BYTES = 24
+_CHUNK_BYTES = 1 << 18
 _LOG_MAGICS = {0x377F0682: "<", 0x377F0683: ">"}
 """The two first numbers a log can have, each with the byte order of its checksums."""
 
@@ -104,6 +106,38 @@ def _read_committed_frames(log: Path) -> Iterator[_Frame]:
         if frame.page_count:
             yield from pending_frames
             pending_frames = []
+
+
+def count_log_commits(log: Path) -> int:
+    """Return how many transactions a log may hold, by what its frames say of themselves.
+
+    Those that an earlier log left behind them do not count. Raises `OSError` if it cannot be read.
+    """
+    count = 0
+    with log.open("rb") as file:
+        header = file.read(_LOG_HEADER_BYTES)
+        if len(header) < _LOG_HEADER_BYTES:
+            return 0
+        (page_bytes,) = struct.unpack_from(">I", header, 8)
+        while (
+            len(frame_header := file.read(_FRAME_HEADER_BYTES)) == _FRAME_HEADER_BYTES
+        ):
+            if frame_header[8:16] != header[16:24]:
+                break
+            count += any(frame_header[4:8])
+            file.seek(page_bytes, os.SEEK_CUR)
+    return count
+
+
+def is_in_file(path: Path, word: bytes) -> bool:
+    """Return whether some bytes are in a file. Raises `OSError` if it cannot be read."""
+    end = b""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            if word in end + chunk:
+                return True
+            end = chunk[-len(word) :]
+    return False
 
 
 def read_joined_image(journal: Path, log: Path) -> bytes:

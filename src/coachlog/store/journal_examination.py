@@ -1,44 +1,46 @@
 """Examines a journal as far as it can be read, and says of each finding what it belongs to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from coachlog.errors import DamagedJournal
 from coachlog.model.findings import (
-    BackupRow,
     Finding,
     FindingKind,
     GoodBackup,
     JournalReport,
     LocatedFinding,
+    Remedy,
 )
 from coachlog.store.backup_files import describe_backup_file
 from coachlog.store.backups import (
     find_newest_good_backup,
-    read_good_version,
-    upgrade_copy,
+    open_upgraded_backup,
 )
 from coachlog.store.connections import (
     Connection,
     DriverError,
     connect_file,
-    open_file,
-    open_memory,
+    is_damage_error,
 )
 from coachlog.store.examination import list_findings
 from coachlog.store.head_guard import count_lost_changes, read_state_head
 from coachlog.store.journal_files import JournalFiles
-from coachlog.store.journal_head import HeadVerdict, judge_head, read_head
+from coachlog.store.journal_head import (
+    HeadVerdict,
+    JournalHead,
+    judge_head,
+    read_head,
+)
+from coachlog.store.journal_state import read_state
 from coachlog.store.opening import JournalOpener
 from coachlog.store.row_checks import is_harmless
-from coachlog.store.row_places import read_place
-from coachlog.store.schema import find_newest_version
-from coachlog.store.table_columns import TableColumns, list_tables
-
-_DAMAGE_CODES = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+from coachlog.store.row_evidence import Evidence
+from coachlog.store.rows import UnreadableValue
+from coachlog.store.state_rebuilding import rebuild_state
+from coachlog.store.table_columns import list_tables
 
 
 def examine_journal(
@@ -62,23 +64,24 @@ def examine_journal(
         return JournalReport(located, backup=backup, reason=reason)
     with closing(connection):
         connection.execute("BEGIN")
-        state_head = _read_state_head(connection)
-        verdict = HeadVerdict.UNKNOWN
-        if state_head is not None:
-            verdict = judge_head(head, state_head)
         findings = (*list_findings(connection, migrations, row_counts.append),)
         if reason is not None and not findings:
             findings = (Finding(FindingKind.FILE),)
-        lost_count = count_lost_changes(head, state_head)
-        if lost_count is not None:
-            findings = (
-                Finding(FindingKind.LOST_CHANGES, row_count=lost_count),
-                *findings,
-            )
-        backup = _find_backup(journal_files, migrations, today) if findings else None
+        state_head = _read_state_head(connection, findings)
+        verdict = judge_head(head, state_head) if state_head else HeadVerdict.UNKNOWN
+        findings = (
+            *_list_head_findings(head, state_head),
+            *_leave_out_consequences(findings),
+        )
+        backup = None
+        if findings:
+            uid = _read_uid(connection)
+            backup = _find_backup(journal_files, migrations, today, uid)
+        with _open_backup(backup, migrations) as copy:
+            located = (*_locate_findings(connection, findings, copy, head),)
         kept_log = journal_files.find_kept_log()
         return JournalReport(
-            (*_locate_findings(connection, findings, backup, migrations),),
+            located,
             sum(row_counts),
             len(row_counts),
             backup,
@@ -87,6 +90,14 @@ def examine_journal(
             kept_log=str(kept_log) if kept_log else None,
             is_acceptable=reason is None and _is_acceptable(verdict, findings),
         )
+
+
+def _list_head_findings(
+    head: JournalHead | None, state_head: JournalHead | None
+) -> Iterator[Finding]:
+    lost_count = count_lost_changes(head, state_head)
+    if lost_count is not None:
+        yield Finding(FindingKind.LOST_CHANGES, row_count=lost_count)
 
 
 def _is_acceptable(verdict: HeadVerdict, findings: tuple[Finding, ...]) -> bool:
@@ -118,7 +129,7 @@ def _open_whatever_it_is(
     except UnicodeDecodeError:
         reason = f"{journal_files.journal} is damaged."
     except DriverError as error:
-        if getattr(error, "sqlite_errorname", "") not in _DAMAGE_CODES:
+        if not is_damage_error(error):
             raise
         reason = f"{journal_files.journal} is damaged."
     # Nothing is written to it, nor beside it.
@@ -133,39 +144,70 @@ def _open_whatever_it_is(
     return None, reason
 
 
-def _read_state_head(connection: Connection) -> Any:
+def _read_state_head(
+    connection: Connection, findings: Sequence[Finding]
+) -> JournalHead | None:
+    """Return how far a journal has come; None while what it says about itself is damaged."""
+    if any(finding.kind is FindingKind.STATE for finding in findings):
+        return None
     with suppress(DriverError, UnicodeDecodeError):
         return read_state_head(connection)
     return None
 
 
 def _find_backup(
-    journal_files: JournalFiles, migrations: Path, today: date | None
+    journal_files: JournalFiles,
+    migrations: Path,
+    today: date | None,
+    uid: str | None = None,
 ) -> GoodBackup | None:
-    path = find_newest_good_backup(journal_files, None, migrations, today)
+    path = find_newest_good_backup(journal_files, None, migrations, today, uid)
     if path is None:
         return None
     return GoodBackup(str(path), describe_backup_file(path).made_on)
 
 
+def _read_uid(connection: Connection) -> str | None:
+    with suppress(DriverError, UnicodeDecodeError, UnreadableValue):
+        return read_state(connection).uid
+    return None
+
+
+def _leave_out_consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield what is wrong, but not what follows from a damaged row of the same table.
+
+    An index then does not fit it, or SQLite would refuse to store its values.
+    """
+    damaged_tables = {finding.table for finding in findings if finding.key}
+    for finding in findings:
+        is_of_index = finding.kind is FindingKind.INDEX
+        is_of_some_row = finding.kind is FindingKind.VALUE and finding.key is None
+        if not (is_of_index or is_of_some_row) or finding.table not in damaged_tables:
+            yield finding
+
+
 def _locate_findings(
     connection: Connection,
-    findings: tuple[Finding, ...],
-    backup: GoodBackup | None,
-    migrations: Path,
+    findings: Sequence[Finding],
+    copy: Connection | None,
+    head: JournalHead | None,
 ) -> Iterator[LocatedFinding]:
     """Yield each finding with what it belongs to, and what the backup has in its place."""
-    if not findings:
-        return
-    with _open_backup(backup, migrations) as copy:
-        for finding in findings:
-            if finding.table is None or finding.key is None:
-                yield LocatedFinding(finding)
-                continue
-            place = read_place(connection, finding.table, finding.key)
+    evidence = None
+    with suppress(UnreadableValue, DriverError, ValueError):
+        evidence = Evidence(connection, copy)
+    for finding in findings:
+        if finding.kind is FindingKind.LOST_CHANGES:
+            yield LocatedFinding(finding, remedy=Remedy.HEAD)
+        elif finding.kind is FindingKind.STATE:
+            is_known = rebuild_state(connection, copy, head) is not None
             yield LocatedFinding(
-                finding, place, _compare_row(connection, copy, finding)
+                finding, remedy=Remedy.RENEW if is_known else Remedy.RESTORE
             )
+        elif evidence is None:
+            yield LocatedFinding(finding)
+        else:
+            yield evidence.locate(finding)
 
 
 @contextmanager
@@ -176,44 +218,5 @@ def _open_backup(
     if backup is None:
         yield None
         return
-    with open_file(Path(backup.path), "ro&immutable=1") as copy:
-        version = read_good_version(Path(backup.path))
-        if version == find_newest_version(migrations):
-            yield copy
-            return
-        with open_memory() as connection:
-            copy.backup(connection)
-            upgrade_copy(connection, migrations, version or 0)
-            yield connection
-
-
-def _compare_row(
-    connection: Connection, copy: Connection | None, finding: Finding
-) -> BackupRow:
-    if copy is None or finding.table is None:
-        return BackupRow.UNKNOWN
-    kept_row = _read_octets(copy, finding.table, finding.key)
-    if kept_row is None:
-        return BackupRow.ABSENT
-    if kept_row == _read_octets(connection, finding.table, finding.key):
-        return BackupRow.SAME
-    return BackupRow.OTHER
-
-
-def _read_octets(
-    connection: Connection, table: str, key: Any
-) -> tuple[Any, ...] | None:
-    """Return the values of a row without its sum, whatever they are; None if it is not there."""
-    factory: Any = connection.text_factory
-    try:
-        columns = TableColumns(connection, table)
-        connection.text_factory = bytes
-        names = ", ".join(f'"{name}"' for name in columns.names)
-        row: tuple[Any, ...] | None = connection.execute(
-            f'SELECT {names} FROM "{table}" WHERE {columns.key_condition}', key
-        ).fetchone()
-        return row
-    except DriverError:
-        return None
-    finally:
-        connection.text_factory = factory
+    with open_upgraded_backup(Path(backup.path), migrations) as copy:
+        yield copy

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 JOURNAL_FILE = "coachlog.db"
+CONFIG_FILE = "config.toml"
 BACKUP_FOLDER = "backups"
 TEMPLATE_FOLDER = "prompts"
 MARKER_FILE = "coachlog-home.txt"

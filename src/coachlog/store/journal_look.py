@@ -5,7 +5,7 @@ would write to the log's index, and put the log into the journal at the end.
 """
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -17,12 +17,19 @@ from coachlog.store.connections import (
     Connection,
     DriverError,
     connect_file,
+    open_file,
     open_memory,
 )
 from coachlog.store.file_checks import read_joined_image
 from coachlog.store.head_guard import count_lost_changes, read_state_head
 from coachlog.store.journal_files import JOURNAL_FILE, JournalFiles
-from coachlog.store.journal_head import HeadVerdict, judge_head, read_head
+from coachlog.store.journal_head import (
+    HeadVerdict,
+    JournalHead,
+    judge_head,
+    read_head,
+)
+from coachlog.store.lost_log import LogVerdict, describe_stray_log, judge_log
 from coachlog.store.opening import JournalOpener
 from coachlog.store.row_checks import is_about_search, is_harmless, list_undo_findings
 from coachlog.store.rows import UnreadableValue
@@ -40,7 +47,8 @@ class JournalLook(NamedTuple):
 
     `changed_at` is None in a journal without any change, and in a damaged one. `lost_count` is how
     many changes its head knows of that are not in it, as `count_lost_changes` returns it;
-    `is_moved` tells whether the head is that of another journal.
+    `is_moved` tells whether the head is that of another journal. `stray_log` says what there is to
+    say of a log that is not the journal's, without which it was looked at.
     """
 
     has_damage: bool
@@ -52,6 +60,7 @@ class JournalLook(NamedTuple):
     is_moved: bool = False
     has_search_damage: bool = False
     """Whether the index of `search` is damaged, which can be made anew."""
+    stray_log: str | None = None
 
 
 def look_at_journal(
@@ -76,7 +85,7 @@ def _look_once(
     # Before the journal, as a change in between is none that is lost.
     head = read_head(files.head)
     with open_memory() as connection:
-        _copy_quiet_journal(files, connection)
+        stray_log = _copy_quiet_journal(files, connection, head)
         version = opener.read_judged_version(connection)
         if not _can_upgrade(connection, migrations, version):
             return JournalLook(True, version)
@@ -95,6 +104,7 @@ def _look_once(
             state_head is not None
             and judge_head(head, state_head) is HeadVerdict.MOVED,
             any(map(is_about_search, findings)),
+            stray_log,
         )
 
 
@@ -117,18 +127,37 @@ def _read_last_change(connection: Connection) -> datetime | None:
     return datetime.fromisoformat(moment).replace(tzinfo=UTC)
 
 
-def _copy_quiet_journal(files: JournalFiles, target: Connection) -> None:
-    """Copy a journal into a database in memory at a moment at which nobody writes to it."""
+def _copy_quiet_journal(
+    files: JournalFiles, target: Connection, head: JournalHead | None
+) -> str | None:
+    """Copy a journal into a database in memory at a moment at which nobody writes to it.
+
+    Returns what there is to say of a log that is not the journal's, and is not in the copy.
+    """
     for _ in range(_LOOKS):
         before = _read_stamps(files)
+        words = None
         with _open_untouched(files) as connection:
-            connection.backup(target)
+            source = connection
+            with open_file(files.journal, "ro&immutable=1") as alone:
+                if files.has_log() and _is_log_stray(files, head, alone, connection):
+                    source, words = alone, describe_stray_log(files)
+                source.backup(target)
         if _read_stamps(files) == before:
-            return
+            return words
     raise JournalLocked(
         "Another coachlog is writing to the journal all the time, so it was not looked at.",
         "Try again in a moment.",
     )
+
+
+def _is_log_stray(
+    files: JournalFiles, head: JournalHead | None, alone: Connection, joined: Connection
+) -> bool:
+    verdict = judge_log(files.log, head, alone, joined)
+    with suppress(DriverError):
+        joined.execute("ROLLBACK")
+    return verdict is LogVerdict.STRAY
 
 
 def _read_stamps(files: JournalFiles) -> list[tuple[int, ...]]:

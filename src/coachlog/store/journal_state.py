@@ -14,6 +14,9 @@ STATE_TABLE, TOTALS_TABLE = "journal_state", "table_sum"
 UNWATCHED_TABLES = (STATE_TABLE, TOTALS_TABLE)
 """What is written at the end of each change, about all that it has changed."""
 
+RESTORED_TOKEN = "restored"
+"""The token of a draft that came with a backup: no window that was open then may write to it."""
+
 _KEY_BYTES = 32
 _EPOCH_BYTES = 8
 _STATE_SQL = (

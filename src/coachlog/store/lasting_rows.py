@@ -4,13 +4,22 @@ The audit log, pulses with their codes and counts, holds, and the marks of what 
 taken over only if it is as it was written, so that no damage is signed as sound.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from coachlog.store.connections import Connection, DriverError, attach_file
+from coachlog.rules.tombstones import Tombstone, unite_tombstones
+from coachlog.store.connections import (
+    Connection,
+    DriverError,
+    attach_file,
+    begin_rebuild,
+)
+from coachlog.store.erasure import erase_rows, read_tombstones, replace_tombstones
 from coachlog.store.journal_state import (
+    RESTORED_TOKEN,
     JournalState,
     generate_epoch,
     read_state,
@@ -18,6 +27,7 @@ from coachlog.store.journal_state import (
 )
 from coachlog.store.row_sums import RowSummer
 from coachlog.store.rows import UnreadableValue
+from coachlog.store.search_index import bring_index_in_step
 from coachlog.store.table_classes import UNDO_TABLES
 from coachlog.store.table_columns import TableColumns, list_tables
 from coachlog.store.transactions import Change
@@ -27,35 +37,78 @@ _PRESENT = "present"
 _LASTING_TABLES = ("event", "pulse", "pulse_count", "pulse_code", "hold")
 """Tables whose rows are those of the present journal, each after the one that it refers to."""
 
-_UNITED_TABLES = ("tombstone",)
-"""Tables with the rows of both journals."""
-
 
 class _MissingRow(DriverError):  # type: ignore[misc]
     """A row of the present journal refers to one that is not there."""
 
 
+class FinishedJournal(NamedTuple):
+    """What a restored journal holds by then.
+
+    `has_lasting_rows` tells whether what must stay is in it; otherwise the present journal could
+    not be read. `tombstones` are all that are known.
+    """
+
+    has_lasting_rows: bool
+    tombstones: list[Tombstone]
+
+
 def finish_restored_journal(
-    connection: Connection, present: Path | None, now: datetime
-) -> bool:
+    connection: Connection,
+    present: Path | None,
+    now: datetime,
+    listed_tombstones: Sequence[Tombstone] = (),
+) -> FinishedJournal:
     """Make a backup ready to take the place of the present journal, in one transaction.
 
-    Returns whether what must stay is in it; otherwise the present journal could not be read, or
-    there is none. Raises a driver error if the disk refuses.
+    What was erased is taken out of it, by the tombstones of both journals and those of lists.
+    Raises a driver error if the disk refuses.
     """
-    # Tables are emptied before they are filled, and people may be missing that a hold is on.
-    connection.execute("PRAGMA foreign_keys=OFF")
-    connection.execute("PRAGMA secure_delete=ON")
-    connection.execute("PRAGMA synchronous=FULL")
     if present is not None:
         with suppress(DriverError, UnreadableValue, ValueError):
-            with _attached(connection, present), _transaction(connection):
-                state = _read_present_state(connection)
-                _write_lasting_rows(connection, state, now)
-            return True
-    with _transaction(connection):
-        _write_lasting_rows(connection, None, now)
-    return present is None
+            # Tables are emptied before they are filled, and people may be missing that a hold is
+            # on, so no foreign keys are enforced.
+            with _attached(connection, present), begin_rebuild(connection):
+                state = read_state(connection, _PRESENT)
+                tombstones = _write_lasting_rows(
+                    connection, state, now, listed_tombstones
+                )
+            return FinishedJournal(True, tombstones)
+    with begin_rebuild(connection):
+        tombstones = _write_lasting_rows(connection, None, now, listed_tombstones)
+    return FinishedJournal(present is None, tombstones)
+
+
+def erase_from_backup(
+    connection: Connection,
+    present: Path | None,
+    now: datetime,
+    listed_tombstones: Sequence[Tombstone],
+) -> int:
+    """Take what was erased out of a backup before it is shown; return how many things those were.
+
+    As it is done once more by `finish_restored_journal`, a present journal that cannot be read
+    counts as none. Raises a driver error if the disk refuses.
+    """
+    known_tombstones, uids_on_hold = [*listed_tombstones], []
+    if present is not None:
+        with (
+            suppress(DriverError, UnreadableValue, ValueError),
+            _attached(connection, present),
+        ):
+            state = read_state(connection, _PRESENT)
+            known_tombstones += read_tombstones(connection, state, _PRESENT)
+            uids_on_hold = _list_uids_on_hold(connection, _PRESENT)
+    with (
+        begin_rebuild(connection),
+        closing(Change(connection, now)) as change,
+        change.outside_undo(),
+    ):
+        known_tombstones += read_tombstones(connection, change.state)
+        count = erase_rows(change, unite_tombstones(known_tombstones), uids_on_hold)
+        bring_index_in_step(connection, change.watch.searched_rows)
+        change.count_rows()
+    return count
 
 
 @contextmanager
@@ -67,39 +120,48 @@ def _attached(connection: Connection, present: Path) -> Iterator[None]:
         connection.execute(f"DETACH DATABASE {_PRESENT}")
 
 
-@contextmanager
-def _transaction(connection: Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(DriverError):
-            connection.execute("ROLLBACK")
-        raise
-
-
-def _read_present_state(connection: Connection) -> JournalState:
-    return read_state(connection, _PRESENT)
+def _list_uids_on_hold(connection: Connection, journal: str = "main") -> list[str]:
+    """Return the uids of the people who have a hold."""
+    rows = connection.execute(
+        f"SELECT uid FROM {journal}.person WHERE id IN "
+        f"(SELECT person_id FROM {journal}.hold WHERE ended_on IS NULL)"
+    )
+    return [uid for (uid,) in rows]
 
 
 def _write_lasting_rows(
-    connection: Connection, present: JournalState | None, now: datetime
-) -> None:
+    connection: Connection,
+    present: JournalState | None,
+    now: datetime,
+    listed_tombstones: Sequence[Tombstone],
+) -> list[Tombstone]:
+    """Write what must stay, and return all tombstones that are known."""
     with closing(Change(connection, now)) as change, change.outside_undo():
         for table in list_tables(connection):
             change.watch.watch_table(table)
         # They are about another state of the journal than the restored one.
         for table in UNDO_TABLES:
             change.watch.empty_table(table)
+        tombstones = [
+            *read_tombstones(connection, change.state),
+            *listed_tombstones,
+        ]
         if present is not None:
+            tombstones += read_tombstones(connection, present, _PRESENT)
             _copy_rows(connection, present)
+        tombstones = unite_tombstones(tombstones)
+        replace_tombstones(change, tombstones)
+        erase_rows(change, tombstones, _list_uids_on_hold(connection))
+        # A window in which one is open knows answers that are not in it.
+        change.connection.execute("UPDATE draft SET token = ?", (RESTORED_TOKEN,))
+        bring_index_in_step(connection, change.watch.searched_rows)
         log_change(change, "journal.restored")
         change.count_rows()
         uid = present.uid if present else change.state.uid
         write_state(connection, change.state._replace(uid=uid, epoch=generate_epoch()))
         if connection.execute("PRAGMA main.foreign_key_check").fetchone():
             raise _MissingRow
+    return tombstones
 
 
 def _copy_rows(connection: Connection, present: JournalState) -> None:
@@ -113,8 +175,6 @@ def _copy_rows(connection: Connection, present: JournalState) -> None:
         connection.execute(f"DELETE FROM main.{table}")
     for table in _LASTING_TABLES:
         _copy_table(connection, table)
-    for table in _UNITED_TABLES:
-        _copy_table(connection, table, "OR IGNORE")
     _copy_table(
         connection,
         "person",
@@ -124,13 +184,11 @@ def _copy_rows(connection: Connection, present: JournalState) -> None:
     _keep_used_numbers(connection)
 
 
-def _copy_table(
-    connection: Connection, table: str, conflict: str = "", condition: str = "1"
-) -> None:
+def _copy_table(connection: Connection, table: str, condition: str = "1") -> None:
     """Copy the rows of a table that are as they were written, and that meet the condition."""
     names = ", ".join(f'"{name}"' for name in TableColumns(connection, table).names)
     connection.execute(
-        f"INSERT {conflict} INTO main.{table} ({names}) "
+        f"INSERT INTO main.{table} ({names}) "
         f"SELECT {names} FROM {_PRESENT}.{table} "
         f"WHERE {condition} AND is_as_written('{table}', row_sum, {names})"
     )

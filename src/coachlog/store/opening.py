@@ -1,14 +1,14 @@
 """Opens the file of a journal: whole, of a schema that is coachlog's, and upgraded by then."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
-from coachlog.errors import Refusal, StorageFailure
-from coachlog.names import build_sort_key
+from coachlog.errors import JournalLocked, Refusal, StorageFailure
+from coachlog.names.spelling import build_sort_key
 from coachlog.store.connections import (
     Connection,
     DriverError,
@@ -18,7 +18,6 @@ from coachlog.store.connections import (
 from coachlog.store.failures import FailureReporter
 from coachlog.store.file_checks import count_missing_bytes, has_sound_header
 from coachlog.store.journal_files import JournalFiles
-from coachlog.store.lost_log import keep_lost_log
 from coachlog.store.schema import (
     APPLICATION_ID,
     build_expected_part_names,
@@ -40,14 +39,20 @@ _LOOKS = 3
 class JournalOpener:
     """Opens one journal; waits `wait_seconds` for another process that is writing to it.
 
+    `tell` gets a sentence about a log that was put aside, as it does not fit the journal.
     Every way of opening it raises `DamagedJournal` if it is not a whole journal, `Refusal` if a
     newer coachlog wrote it, and `StorageFailure` or a driver error if the disk refuses.
     """
 
     def __init__(
-        self, files: JournalFiles, reporter: FailureReporter, migrations: Path
+        self,
+        files: JournalFiles,
+        reporter: FailureReporter,
+        migrations: Path,
+        tell: Callable[[str], None] = lambda _words: None,
     ) -> None:
         self.wait_seconds = WAIT_SECONDS
+        self._tell = tell
         self._files = files
         self._reporter = reporter
         self._migrations = migrations
@@ -58,7 +63,8 @@ class JournalOpener:
         if not os.access(self._files.journal, os.W_OK):
             return self._open_read_only()
         try:
-            return self.open_file("rw")
+            # Half-way damage is not made whole by what SQLite does when it closes a file.
+            return self.open_file("ro" if self.settle_log() else "rw")
         except OperationalError as error:
             if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
                 raise
@@ -67,7 +73,7 @@ class JournalOpener:
             with suppress(OperationalError):
                 return self._open_read_only()
             raise
-        except StorageFailure:
+        except (StorageFailure, JournalLocked):
             # A log that cannot be kept elsewhere, such as on a full disk, is left where it is.
             return self._open_read_only()
 
@@ -77,17 +83,40 @@ class JournalOpener:
         Otherwise SQLite would create the log and its index with the permissions of the read-only
         journal and could not remove them: every later change would be refused.
         """
-        if self._files.has_log():
+        if self._files.has_log() and not self._has_stray_log():
             return self.open_file("ro")
         # Without a log nobody is writing, so the file may be taken as unchanging.
         return self.open_file("ro&immutable=1")
+
+    def _has_stray_log(self) -> bool:
+        from coachlog.store.lost_log import LogVerdict, find_log_verdict
+
+        with suppress(OSError):
+            return find_log_verdict(self._files, self.wait_seconds) is LogVerdict.STRAY
+        return False
+
+    def settle_log(self) -> bool:
+        """Put aside a log that does not fit the journal; return whether neither of them is sound.
+
+        To be called before a change, which holds the home, opens the journal. Raises as every way
+        of opening it, and `JournalLocked` if the log cannot be put aside now.
+        """
+        try:
+            self.require_whole_file()
+            # Most runs find no log beside the journal, and so never need to import this.
+            if not self._files.has_log():
+                return False
+            from coachlog.store.lost_log import LogVerdict, settle_log
+
+            verdict = settle_log(self._files, self.wait_seconds, self._tell)
+        except OSError as error:
+            raise self._reporter.convert_system_error(error) from error
+        return verdict is LogVerdict.TORN
 
     def open_file(self, mode: str) -> Connection:
         """Return a connection to a journal that is whole and has, by now, the newest schema."""
         try:
             self.require_whole_file()
-            if mode == "rw":
-                keep_lost_log(self._files, self.wait_seconds)
             connection = connect_file(self._files.journal, mode, self.wait_seconds)
             try:
                 self._prepare_connection(connection)

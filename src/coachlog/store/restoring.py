@@ -4,7 +4,7 @@ What the present journal holds is kept first. Then everything that SQLite keeps 
 before its name does: a log left behind would be replayed into the restored journal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -19,12 +19,17 @@ from coachlog.store.backups import (
     write_kept_backup,
 )
 from coachlog.store.connections import DriverError, open_file
+from coachlog.store.erased_lists import complete_erased_lists, read_erased_lists
 from coachlog.store.home_lock import hold_alone
 from coachlog.store.journal_comparison import JournalDifferences, compare_journals
 from coachlog.store.journal_files import JournalFiles
 from coachlog.store.journal_head import JournalHead, write_head
 from coachlog.store.journal_state import read_state
-from coachlog.store.lasting_rows import finish_restored_journal
+from coachlog.store.lasting_rows import (
+    FinishedJournal,
+    erase_from_backup,
+    finish_restored_journal,
+)
 
 if TYPE_CHECKING:
     from coachlog.store.upgrades import JournalUpgrade
@@ -37,20 +42,49 @@ class RestoreOutcome(NamedTuple):
     """Where the journal that was there is kept, if there was one.
 
     `backup` is a checked backup of it, `aside` a damaged file as it was. `has_lasting_rows` tells
-    whether the audit log, pulses, holds and marks of what was erased are those of that journal.
+    whether the audit log, pulses, holds and marks of what was erased are those of that journal, and
+    `unwritten_lists` which lists of these marks could not be completed.
     """
 
     backup: Path | None
     aside: Path | None
     has_lasting_rows: bool
+    unwritten_lists: Sequence[Path] = ()
 
 
 class StagedJournal:
-    """A backup as it will be restored: copied beside the journal, checked, of the newest schema."""
+    """A backup as it will be restored: copied beside the journal, checked, of the newest schema.
 
-    def __init__(self, journal_files: JournalFiles, part: files.PartFile) -> None:
+    Nothing is in it that was erased: `erased_count` things were taken out. `faulty_lists` are those
+    lists of what was erased of which not all could be read.
+    """
+
+    def __init__(
+        self,
+        journal_files: JournalFiles,
+        part: files.PartFile,
+        source_folders: Sequence[Path] = (),
+        list_folders: Sequence[Path] = (),
+    ) -> None:
+        self.erased_count = 0
+        self.faulty_lists: list[Path] = []
         self._files = journal_files
         self._part = part
+        self._source_folders = source_folders
+        self._list_folders = list_folders
+
+    def erase(self, now: datetime) -> None:
+        """Take out what was erased, before anything of it is shown. Raises a driver error."""
+        erased_lists = read_erased_lists(self._source_folders)
+        self.faulty_lists = erased_lists.faulty_paths
+        with open_file(self._part.path, "rw") as connection:
+            self.erased_count = erase_from_backup(
+                connection, self._find_present(), now, erased_lists.tombstones
+            )
+
+    def _find_present(self) -> Path | None:
+        present = self._files.real_journal
+        return present if present.is_file() else None
 
     def compare(self) -> JournalDifferences:
         """Return what would change. Raises a driver error if the present journal is damaged."""
@@ -64,12 +98,13 @@ class StagedJournal:
         """
         with hold_alone(self._files.real_journal.parent, _LOCK_SECONDS):
             backup, aside = self._keep_present(now)
-            has_lasting_rows = self._finish_part(now)
+            has_lasting_rows, tombstones = self._finish_part(now)
             state_head = self._read_part_head()
             self.take_place(has_log_to_keep=aside is None)
             # Only with it is a log of before noticed that is put back beside the journal.
             write_head(self._files.head, state_head)
-        return RestoreOutcome(backup, aside, has_lasting_rows)
+            unwritten_lists = complete_erased_lists(self._list_folders, tombstones)
+        return RestoreOutcome(backup, aside, has_lasting_rows, unwritten_lists)
 
     def take_place(self, *, has_log_to_keep: bool = True) -> None:
         """Give the part, which is complete, the name of the journal; the home is held alone.
@@ -109,16 +144,17 @@ class StagedJournal:
         name = f"coachlog-damaged-{now.date().isoformat()}{suffix}"
         return _copy_as_it_is(path, self._files.home / name)
 
-    def _finish_part(self, now: datetime) -> bool:
-        """Give the part what must stay of the present journal; return whether it could be read."""
-        present = self._files.real_journal
+    def _finish_part(self, now: datetime) -> FinishedJournal:
+        """Give the part what must stay of the present journal, and return what that came to."""
+        # Again: something may have been erased since it was shown.
+        erased_lists = read_erased_lists(self._source_folders)
         with open_file(self._part.path, "rw") as connection:
-            has_lasting_rows = finish_restored_journal(
-                connection, present if present.exists() else None, now
+            finished_journal = finish_restored_journal(
+                connection, self._find_present(), now, erased_lists.tombstones
             )
             # Only now: until then, each commit was in the file itself.
             connection.execute("PRAGMA journal_mode=WAL").fetchone()
-        return has_lasting_rows
+        return finished_journal
 
     def _read_part_head(self) -> JournalHead:
         with open_file(self._part.path, "ro&immutable=1") as connection:
@@ -153,11 +189,15 @@ def stage_restore(
     present_uid: str | None,
     migrations: Path,
     upgrade: "JournalUpgrade",
+    now: datetime,
+    second_place: Path | None = None,
 ) -> Iterator[StagedJournal]:
     """Yield a backup, ready to take the journal's place; at the end nothing of it is left.
 
-    Raises `DamagedJournal` if it is not sound, `Refusal` if a newer coachlog made it, or it is of
-    another journal than the present one, and `OSError` or a driver error if the disk refuses.
+    What was erased is not in it, by the marks in the present journal, beside the backups, in the
+    second place and beside the backup itself. Raises `DamagedJournal` if it is not sound, `Refusal`
+    if a newer coachlog made it, or it is of another journal than the present one, and `OSError` or
+    a driver error if the disk refuses.
     """
     fault = find_backup_fault(backup, migrations)
     if fault and "newer coachlog" in fault:
@@ -182,7 +222,13 @@ def stage_restore(
             connection.close()
         with open_file(part.path, "rw") as copy:
             upgrade.upgrade_copy(copy)
-        yield StagedJournal(journal_files, part)
+        list_folders = [journal_files.backups]
+        if second_place is not None:
+            list_folders.append(second_place)
+        source_folders = [*list_folders, backup.parent]
+        staged = StagedJournal(journal_files, part, source_folders, list_folders)
+        staged.erase(now)
+        yield staged
 
 
 def _copy_as_it_is(source: Path, target: Path) -> Path:

@@ -39,7 +39,7 @@ def list_row_findings(
     """
     try:
         summer = RowSummer(read_state(connection).sum_key)
-        totals = dict(_read_totals(connection))
+        totals = dict(read_totals(connection))
         tables = list_tables(connection)
     except (UnreadableValue, DriverError, ValueError, TypeError):
         yield Finding(FindingKind.STATE, STATE_TABLE)
@@ -60,7 +60,7 @@ def list_undo_findings(connection: Connection) -> Iterator[Finding]:
     Raises a driver error, or `UnreadableValue`, if the journal says nothing sound about itself.
     """
     summer = RowSummer(read_state(connection).sum_key)
-    totals = dict(_read_totals(connection))
+    totals = dict(read_totals(connection))
     for table in UNDO_TABLES:
         yield from _check_table(
             connection, summer, table, totals.get(table), lambda _count: None
@@ -150,7 +150,7 @@ def _read_batches(
         # each text would take a call of a function in Python.
         if "decode" not in str(error):
             raise
-    with _reading_any_text(connection):
+    with reading_any_text(connection):
         yield connection.execute(
             f"{columns.select_sql} LIMIT -1 OFFSET ?", (number,)
         ).fetchall()
@@ -173,7 +173,7 @@ def _compare_totals(
         yield Finding(FindingKind.EARLIER_ROWS, table)
 
 
-def _read_totals(
+def read_totals(
     connection: Connection,
 ) -> Iterator[tuple[str, TableTotal | None]]:
     """Yield the name of each table with its total; None for one that no change has written."""
@@ -186,7 +186,7 @@ def _read_totals(
 
 
 @contextmanager
-def _reading_any_text(connection: Connection) -> Iterator[None]:
+def reading_any_text(connection: Connection) -> Iterator[None]:
     """Read text that is not UTF-8 as well."""
     factory: Any = connection.text_factory
     connection.text_factory = _decode_any_text

@@ -2,7 +2,7 @@
 
 To load SQLModel takes seven times as long as all the rest of a small change, so rows that change
 often are read and written without it. The class of each such row is in `compiled_rows`, with its
-statements; docs/compiled_rows.py writes that module from `tables`.
+statements; docs/compiled_rows.py writes that room from `tables`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -54,8 +54,10 @@ _FieldReader = tuple[str, ColumnReader | None, set[type]]
 class RowStore:
     """The rows of a journal that one transaction reads and changes.
 
-    Reading raises `UnreadableValue` for a value that is not of the kind that its column holds.
-    Whatever is changed is watched by `watch`.
+    Reading raises `UnreadableValue` for a value that is not of the kind that its column holds, and
+    undoes the change for a row that is not as it was written: nothing is to be said of what is in
+    it, and SQLite may refuse to change it without a word of which it is. Whatever is changed is
+    watched by `watch`.
     """
 
     def __init__(self, connection: Connection, watch: "RowWatch") -> None:
@@ -71,15 +73,18 @@ class RowStore:
         """Return the rows that hold these values, in the order of their numbers."""
         table = row_class.table
         conditions = ["1", *(f'{table}."{name}" IS ?' for name in values)]
+        condition = " AND ".join(conditions)
+        stored_values = [format_stored_value(value) for value in values.values()]
+        self._watch.require_sound_rows(table, condition, stored_values)
         cursor = self._connection.execute(
-            f"{row_class.select_sql} WHERE {' AND '.join(conditions)} "
+            f"{row_class.select_sql} WHERE {condition} "
             f'ORDER BY {table}."{row_class.primary_key}"',
-            [format_stored_value(value) for value in values.values()],
+            stored_values,
         )
         readers = _list_column_readers(row_class)
         rows = []
-        for stored_values in cursor:
-            fields = dict(_read_fields(readers, stored_values))
+        for row_values in cursor:
+            fields = dict(_read_fields(readers, row_values))
             row = row_class(**fields)
             row.saved_fields = fields
             rows.append(row)
@@ -87,7 +92,7 @@ class RowStore:
 
     def insert(self, row: StoredRow) -> int:
         """Add a new row, and return its number."""
-        self._watch.watch_table(row.table)
+        self._watch.watch_table(row.table, "inserted")
         if "uid" in type(row).__annotations__:
             vars(row)["uid"] = generate_uid()
         fields = _collect_fields(row)
@@ -107,7 +112,7 @@ class RowStore:
         names = [name for name in fields if fields[name] != row.saved_fields[name]]
         if not names:
             return
-        self._watch.watch_table(row.table)
+        self._watch.watch_table(row.table, "updated")
         assignments = ", ".join(f'"{name}"=?' for name in names)
         new_values = [format_stored_value(fields[name]) for name in names]
         self._connection.execute(
@@ -117,7 +122,7 @@ class RowStore:
 
     def delete(self, row: StoredRow) -> None:
         """Remove a row."""
-        self._watch.watch_table(row.table)
+        self._watch.watch_table(row.table, "deleted")
         self._connection.execute(row.delete_sql, (getattr(row, row.primary_key),))
 
 

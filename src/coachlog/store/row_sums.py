@@ -5,7 +5,6 @@ the key of the sums is in it.
 """
 
 from collections.abc import Sequence
-from struct import unpack
 from typing import Any
 
 # `hashlib` takes a twelfth of a small change to load, as it loads OpenSSL.
@@ -49,4 +48,7 @@ class RowSummer:
             summer = copy_start()
             summer.update(ascii(row[:-1]).encode())
             digests.append(summer.digest())
+        # Imported here, as single rows do without.
+        from struct import unpack
+
         return unpack(f">{len(rows)}q", b"".join(digests))

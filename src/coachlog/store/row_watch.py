@@ -2,24 +2,26 @@
 
 Triggers of the writing connection alone (TEMP triggers) hand each row to this module: the sum of
 the old row is verified, so that damage is never signed as sound; the new row gets its sum; and what
-was there before is kept for `undo`. They are created for a table when it is first written to: all
-of them take 5 ms.
+was there before is kept for `undo`. They are created for a table when it is first written to, and
+only for what is done to it: all of them take 5 ms.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from coachlog.store.connections import Connection
 from coachlog.store.journal_state import UNWATCHED_TABLES, TableTotal
 from coachlog.store.row_sums import RowSummer
+from coachlog.store.rows import DamagedRow
 from coachlog.store.search_schema import SEARCHED_COLUMNS
 from coachlog.store.table_classes import TABLE_CLASSES, TableClass
 from coachlog.store.table_columns import SUM_COLUMN, TableColumns, list_tables
 
 RowKey = tuple[Any, ...]
 RowValues = tuple[Any, ...]
+RowEvent = Literal["inserted", "updated", "deleted"]
 
 
 class RowChange(NamedTuple):
@@ -49,23 +51,43 @@ class RowWatch:
         self._get_searched_values: dict[str, itemgetter[Any]] = {}
         self._connection = connection
         self._summer = RowSummer(sum_key)
+        self._watched_events: set[tuple[str, RowEvent]] = set()
         self._is_paused = False
         self._keeps_drafts = False
         connection.create_function("watch_insert", -1, self._watch_insert)
         connection.create_function("watch_update", -1, self._watch_update)
         connection.create_function("watch_delete", -1, self._watch_delete)
 
-    def watch_table(self, table: str) -> None:
-        """Watch the rows of a table from now on."""
-        if table in self.columns or table in UNWATCHED_TABLES:
+    def watch_table(self, table: str, *events: RowEvent) -> None:
+        """Watch what is done to the rows of a table from now on; all of it, unless `events` say."""
+        if table in UNWATCHED_TABLES:
             return
-        columns = TableColumns(self._connection, table)
-        self.columns[table] = columns
-        if table in SEARCHED_COLUMNS:
-            places = map(columns.names.index, ("id", *SEARCHED_COLUMNS[table]))
-            self._get_searched_values[table] = itemgetter(*places)
-        for statement in _list_triggers(columns):
-            self._connection.execute(statement)
+        columns = self._get_columns(table)
+        for event in events or _TRIGGERS:
+            if (table, event) not in self._watched_events:
+                self._watched_events.add((table, event))
+                statement = _TRIGGERS[event](columns)
+                self._connection.execute(statement)
+
+    def require_sound_rows(
+        self, table: str, condition: str, values: Sequence[object]
+    ) -> None:
+        """Raise `DamagedRow`, which undoes the change, if a row that is read is damaged."""
+        rows = self._connection.execute(
+            f"{self._get_columns(table).select_sql} WHERE {condition}", values
+        )
+        for _table, *row_values, row_sum in rows:
+            if self._is_damaged(table, tuple(row_values), row_sum):
+                raise DamagedRow(table, self.columns[table].get_key(row_values))
+
+    def _get_columns(self, table: str) -> TableColumns:
+        if table not in self.columns:
+            columns = TableColumns(self._connection, table)
+            self.columns[table] = columns
+            if table in SEARCHED_COLUMNS:
+                places = map(columns.names.index, ("id", *SEARCHED_COLUMNS[table]))
+                self._get_searched_values[table] = itemgetter(*places)
+        return self.columns[table]
 
     def watch_all_tables(self) -> None:
         """Watch the rows of every table, as SQLModel may write to any."""
@@ -74,10 +96,10 @@ class RowWatch:
 
     def empty_table(self, table: str) -> None:
         """Remove every row of a table, without a look at what is in it: it may be damaged."""
-        if table in self.columns:
-            for event in ("inserted", "updated", "deleted"):
+        for event in _TRIGGERS:
+            if (table, event) in self._watched_events:
                 self._connection.execute(f'DROP TRIGGER temp."{table}_{event}"')
-            del self.columns[table]
+                self._watched_events.remove((table, event))
         self._connection.execute(f'DELETE FROM main."{table}"')
         self._connection.execute(
             "UPDATE main.table_sum SET row_count = 0, total = 0 WHERE table_name = ?",
@@ -133,9 +155,15 @@ class RowWatch:
 
     def _require_sound(self, table: str, values: RowValues, row_sum: Any) -> None:
         """Raise `ValueError`, which undoes the change, if a row is not as it was written."""
-        if self._summer.sum_row(table, values) != row_sum:
-            self.damaged_row = table, self.columns[table].get_key(values)
+        if self._is_damaged(table, values, row_sum):
             raise ValueError("damaged row")
+
+    def _is_damaged(self, table: str, values: RowValues, row_sum: Any) -> bool:
+        """Return whether a row is not as it was written; which one is kept."""
+        if self._summer.sum_row(table, values) == row_sum:
+            return False
+        self.damaged_row = table, self.columns[table].get_key(values)
+        return True
 
     def _count(self, table: str, old_sum: int | None, new_sum: int | None) -> None:
         total = self.totals.get(table, TableTotal())
@@ -213,25 +241,48 @@ def _leave_searched_event(row: RowValues | None) -> RowValues | None:
     return row if kind == "made" or note else None
 
 
-def _list_triggers(columns: TableColumns) -> Iterator[str]:
-    """Yield the statements that create the triggers of one table."""
+def _build_insert_trigger(columns: TableColumns) -> str:
+    table = columns.table
+    return (
+        f'CREATE TEMP TRIGGER "{table}_inserted" AFTER INSERT ON main."{table}" BEGIN '
+        f"UPDATE \"{table}\" SET {SUM_COLUMN} = watch_insert('{table}', "
+        f"{_list_row_values('NEW', columns)}) WHERE {_match_new_key(columns)}; END"
+    )
+
+
+def _build_update_trigger(columns: TableColumns) -> str:
     table = columns.table
     names = ", ".join(f'"{name}"' for name in columns.names)
-    old_values = ", ".join(f'OLD."{name}"' for name in columns.names)
-    new_values = ", ".join(f'NEW."{name}"' for name in columns.names)
-    condition = " AND ".join(f'"{name}" = NEW."{name}"' for name in columns.key_names)
-    yield (
-        f'CREATE TEMP TRIGGER "{table}_inserted" AFTER INSERT ON main."{table}" BEGIN '
-        f"UPDATE \"{table}\" SET {SUM_COLUMN} = watch_insert('{table}', {new_values}) "
-        f"WHERE {condition}; END"
-    )
-    yield (
+    old_values = _list_row_values("OLD", columns)
+    return (
         f'CREATE TEMP TRIGGER "{table}_updated" AFTER UPDATE OF {names} '
         f'ON main."{table}" BEGIN '
-        f"UPDATE \"{table}\" SET {SUM_COLUMN} = watch_update('{table}', {old_values}, "
-        f"OLD.{SUM_COLUMN}, {new_values}) WHERE {condition}; END"
+        f"UPDATE \"{table}\" SET {SUM_COLUMN} = watch_update('{table}', "
+        f"{old_values}, OLD.{SUM_COLUMN}, {_list_row_values('NEW', columns)}) "
+        f"WHERE {_match_new_key(columns)}; END"
     )
-    yield (
+
+
+def _build_delete_trigger(columns: TableColumns) -> str:
+    table = columns.table
+    return (
         f'CREATE TEMP TRIGGER "{table}_deleted" AFTER DELETE ON main."{table}" BEGIN '
-        f"SELECT watch_delete('{table}', {old_values}, OLD.{SUM_COLUMN}); END"
+        f"SELECT watch_delete('{table}', {_list_row_values('OLD', columns)}, "
+        f"OLD.{SUM_COLUMN}); END"
     )
+
+
+def _list_row_values(row: str, columns: TableColumns) -> str:
+    """Return the values of a row as a trigger names them: before it, or after it."""
+    return ", ".join(f'{row}."{name}"' for name in columns.names)
+
+
+def _match_new_key(columns: TableColumns) -> str:
+    return " AND ".join(f'"{name}" = NEW."{name}"' for name in columns.key_names)
+
+
+_TRIGGERS: dict[RowEvent, Callable[[TableColumns], str]] = {
+    "inserted": _build_insert_trigger,
+    "updated": _build_update_trigger,
+    "deleted": _build_delete_trigger,
+}

@@ -109,7 +109,7 @@ def choose_column_reader(annotation: Any) -> ColumnReader | None:
     """
     if annotation in _COLUMN_READERS:
         return _COLUMN_READERS[annotation]
-    required_type = _strip_none(annotation)
+    required_type = strip_none(annotation)
     if isinstance(required_type, EnumMeta):
         return _build_enum_reader(required_type)
     if required_type in _COLUMN_READERS:
@@ -129,7 +129,7 @@ def _build_enum_reader(enum_class: Any) -> ColumnReader:
     return read_member
 
 
-def _strip_none(annotation: Any) -> Any:
+def strip_none(annotation: Any) -> Any:
     """Return the `X` of `X | None`, and any other type unchanged."""
     if not isinstance(annotation, UnionType):
         return annotation
@@ -177,6 +177,7 @@ class RowReader(Generic[Model]):
         order_read = [*names, *deferred_fields]
         self._sort_values = itemgetter(*map(order_read.index, model._fields))
         columns: list[str] = []
+        self.expressions: dict[str, tuple[str, ...]] = {}
         self._spans: list[slice] = []
         for name in names:
             expression = expressions.get(name, f'{table}."{name}"')
@@ -185,6 +186,7 @@ class RowReader(Generic[Model]):
                 columns.append(expression)
             else:
                 columns.extend(expression)
+            self.expressions[name] = tuple(columns[first_column:])
             self._spans.append(slice(first_column, len(columns)))
         self.columns = ", ".join(columns)
         self.width = len(columns)

@@ -225,6 +225,17 @@ def update_index(
     return _try_steps(connection, steps)
 
 
+def bring_index_in_step(
+    connection: Connection, changed_rows: Mapping[RowPlace, SearchedValues | None]
+) -> None:
+    """Bring the index in step with changed rows, or make it anew where it is damaged.
+
+    For a change after which no word may be left that is in no row. Raises as `rebuild_index`.
+    """
+    if changed_rows and not update_index(connection, changed_rows):
+        rebuild_index(connection)
+
+
 def _try_steps(connection: Connection, steps: Iterable[tuple[int, str, str]]) -> bool:
     connection.execute("SAVEPOINT search_index")
     try:

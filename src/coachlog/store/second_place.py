@@ -6,6 +6,7 @@ up half-way leaves nothing broken under a good name. A small file says whose bac
 
 import os
 import shlex
+from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from coachlog import files
 from coachlog.errors import StorageFailure
-from coachlog.store.backup_files import list_backup_files
+from coachlog.store.backup_files import list_backup_files, read_local_time
 from coachlog.store.backups import read_backup_uid
 from coachlog.store.journal_files import JournalFiles
 
@@ -56,7 +57,7 @@ class SecondPlaceFolder:
         One that was copied to before is, even then. Raises as `require_own` and `require_sign`.
         """
         if (
-            self.read_last_copy() is None
+            not self._is_known()
             and not self.folder.is_dir()
             and self.folder.parent.is_dir()
         ):
@@ -69,8 +70,8 @@ class SecondPlaceFolder:
     def is_there(self) -> bool:
         """Return whether the folder can be used now.
 
-        One that was copied to before, and has lost its sign, is where a stick is put in, without
-        the stick: a copy would go to the disk that the journal is on.
+        One that had its sign before, and has lost it, is where a stick is put in, without the
+        stick: a copy would go to the disk that the journal is on.
         """
         try:
             return self.folder.is_dir() and not self.has_lost_sign()
@@ -78,12 +79,18 @@ class SecondPlaceFolder:
             return False
 
     def has_lost_sign(self) -> bool:
-        """Return whether it was copied to before, and its sign is not there. Raises `OSError`."""
+        """Return whether it had its sign before, and that is not there. Raises `OSError`."""
         has_sign = (self.folder / ID_FILE).exists()
-        return not has_sign and self.read_last_copy() is not None
+        return not has_sign and self._is_known()
+
+    def is_another_place(self) -> bool:
+        """Return whether it has lost its sign, and holds something: not merely a stick is out."""
+        with suppress(OSError):
+            return self.has_lost_sign() and any(self.folder.iterdir())
+        return False
 
     def require_sign(self) -> None:
-        """Raise StorageFailure for a folder that was copied to before and has lost its sign."""
+        """Raise StorageFailure for a folder that had its sign before, and has lost it."""
         if self.folder.is_dir() and self.has_lost_sign():
             raise StorageFailure(
                 f"{self.folder} has lost its sign ({ID_FILE}), so nothing was copied there: is "
@@ -93,9 +100,17 @@ class SecondPlaceFolder:
             )
 
     def accept(self) -> None:
-        """Take a folder without a sign for the second place from now on. Raises `OSError`."""
+        """Take a folder for the second place from now on, and give it its sign if it is there.
+
+        Where sticks are put in, it is known from now on whether this one is. Nothing is done to a
+        folder that is another journal's. Raises `OSError`.
+        """
         if self.has_lost_sign():
             self._note.unlink(missing_ok=True)
+        if self._uid is not None and self.folder.is_dir() and self.is_own():
+            self._write_sign()
+            if not self._is_known():
+                self._write_note(str(self.folder))
 
     def require_own(self) -> None:
         """Raise StorageFailure for a folder of another journal's backups, or one in the home.
@@ -176,19 +191,40 @@ class SecondPlaceFolder:
         return target
 
     def read_last_copy(self) -> LastCopy | None:
-        """Return what was copied there last; None if nothing was, or nobody knows."""
+        """Return what was copied there last; None if nothing was, or nobody knows.
+
+        What was kept of that goes with the folder of the backups; then the copies themselves tell.
+        """
         lines = _read_note(self._note).splitlines()
         if len(lines) != 3 or lines[0] != str(self.folder):
-            return None
+            return self._find_newest_copy()
         try:
             return LastCopy(self.folder, lines[1], datetime.fromisoformat(lines[2]))
         except ValueError:
             return None
 
+    def _find_newest_copy(self) -> LastCopy | None:
+        if self._uid is None or self._read_uid() != self._uid:
+            return None
+        for copy in list_backup_files(self.folder):
+            return LastCopy(
+                self.folder, copy.path.name, read_local_time(copy.written_at)
+            )
+        return None
+
     def _note_copy(self, backup: Path, now: datetime) -> None:
-        note = f"{self.folder}\n{backup.name}\n{now.isoformat(timespec='seconds')}\n"
+        moment = now.isoformat(timespec="seconds")
+        self._write_note(f"{self.folder}\n{backup.name}\n{moment}")
+
+    def _is_known(self) -> bool:
+        """Return whether it was given its sign before, as far as is kept beside the backups."""
+        return _read_note(self._note).split("\n")[0] == str(self.folder)
+
+    def _write_note(self, note: str) -> None:
+        # Where no backup was made yet, its folder is not there.
+        files.make_private_folder(self._note.parent)
         with files.open_part_file(self._note) as part:
-            part.fill(note)
+            part.fill(f"{note}\n")
             part.publish(force=True)
 
     def _read_uid(self) -> str | None:

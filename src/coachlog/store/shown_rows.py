@@ -3,7 +3,7 @@
 Lists and figures are not verified: they would have to read all there is.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from coachlog.model.references import PersonRef
@@ -16,81 +16,208 @@ if TYPE_CHECKING:
     from coachlog.model.sessions import Session
 
 _SUM_COLUMN = "row_sum"
-
-_Selection = tuple[str, str, Collection[int]]
-"""A table, a column of it, and the numbers in that by which rows are found."""
+_NAMED_TABLES = {
+    "person_id": "person",
+    "owner_id": "person",
+    "set_id": "learning_set",
+    "tag_id": "tag",
+}
+"""The tables whose rows are shown by their names, by the columns that refer to them."""
+_SESSION_TABLES = ("answer", "slot", "participant", "session_tag", "recurrence")
 
 
 def require_sound_entries(
     connection: Connection,
     *,
     sessions: Iterable[int] = (),
+    drafts: Iterable[int] = (),
+    talks: Iterable[int] = (),
+    answers: Iterable[int] = (),
     actions: Iterable[int] = (),
     goals: Iterable[int] = (),
+    notes: Iterable[int] = (),
+    sets: Iterable[int] = (),
     people: Iterable[int] = (),
-    talks: Iterable[int] = (),
+    contacts: Iterable[int] = (),
 ) -> None:
     """Raise `DamagedRow` if a row of these is not as it was written, and so should not be shown.
 
-    That is for conversations all that was answered in them, for promises and goals their story. Of
-    `talks`, which are conversations too, only their days and titles are shown.
+    That is for conversations all that was answered in them, for `drafts` what was typed so far, for
+    promises and goals their story, for sets their meetings, and for all of these who and which set
+    it is with. Of `talks`, which are conversations too, only their days, titles and people are
+    shown; of `contacts`, who are people too, what is open and when they were last met. Who the
+    owner is, is always looked at. Raises `UnreadableValue` if the journal says nothing sound about
+    itself.
+    """
+    rows = _ShownRows(connection)
+    rows.verify_table("setting")
+    shown_actions = {*actions}
+    shown_people = {*people}
+    for person_id in contacts:
+        shown_people.add(person_id)
+        shown_actions.update(_read_open_actions(connection, person_id))
+        rows.verify("encounter", "id", _read_last_encounter(connection, person_id))
+    rows.verify("action", "id", shown_actions)
+    for table in ("action_event", "set_action", "goal_action"):
+        rows.verify(table, "action_id", shown_actions)
+    shown_sets = {*sets}
+    whole_sessions = {*sessions}
+    meetings = _read_meeting_sessions(connection, shown_sets)
+    shown_talks = {*talks, *whole_sessions, *meetings}
+    rows.verify("session", "id", shown_talks)
+    for table in ("session_person", "meeting"):
+        rows.verify(table, "session_id", shown_talks)
+    for table in _SESSION_TABLES:
+        rows.verify(table, "session_id", whole_sessions)
+    if shown_drafts := {*drafts}:
+        for table in ("draft", "draft_step"):
+            rows.verify(table, "session_id", shown_drafts)
+    rows.verify("answer", "id", {*answers})
+    rows.verify("goal", "id", shown_goals := {*goals})
+    for table in ("rating", "goal_action"):
+        rows.verify(table, "goal_id", shown_goals)
+    rows.verify("note", "id", {*notes})
+    rows.verify_names(shown_people, shown_sets)
+
+
+def _read_meeting_sessions(connection: Connection, sets: Collection[int]) -> list[int]:
+    if not sets:
+        return []
+    rows = connection.execute(
+        f"SELECT session_id FROM meeting WHERE set_id IN ({_list_in_sql(sets)})"
+    )
+    return [id for (id,) in rows]
+
+
+def _list_in_sql(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def _read_open_actions(connection: Connection, person_id: int) -> list[int]:
+    """Return the promises that are open with a person, as an index has them.
+
+    A damaged row could not be among those that are shown, but the index still has it.
+    """
+    rows = connection.execute(
+        "SELECT id FROM action WHERE person_id = ? AND status = 'open'", (person_id,)
+    )
+    return [id for (id,) in rows]
+
+
+def _read_last_encounter(connection: Connection, person_id: int) -> list[int]:
+    """Return the last encounter with a person; none if there was none."""
+    rows = connection.execute(
+        'SELECT id FROM encounter WHERE person_id = ? ORDER BY "on" DESC LIMIT 1',
+        (person_id,),
+    )
+    return [id for (id,) in rows]
+
+
+def require_sound_names(connection: Connection) -> None:
+    """Raise `DamagedRow` if a row by which people and sets are found by name is damaged.
+
+    Asked where nobody was found, it tells a damaged name from one that is not there.
+    """
+    rows = _ShownRows(connection)
+    for table in ("person", "person_handle", "learning_set", "setting"):
+        rows.verify_table(table)
+
+
+def require_sound_promises(connection: Connection, actions: Iterable["Action"]) -> None:
+    """Raise `DamagedRow` if a row of these promises is, or of the talks that they are from."""
+    shown_actions = [*actions]
+    require_sound_entries(
+        connection,
+        actions=[action.id for action in shown_actions],
+        talks=list_action_sessions(shown_actions),
+    )
+
+
+def list_action_sessions(actions: Iterable["Action"]) -> set[int]:
+    """Return the numbers of the conversations in which promises were made."""
+    return {action.session for action in actions if action.session}
+
+
+def require_sound_sessions(
+    connection: Connection, sessions: Iterable["Session"], *, sets: Iterable[int] = ()
+) -> None:
+    """Raise `DamagedRow` if a row of these conversations, or of what was promised in them, is.
+
+    So too for a row that tells when `sets` met.
+    """
+    shown_sessions = [*sessions]
+    require_sound_entries(
+        connection,
+        sessions=[session.id for session in shown_sessions],
+        drafts=[
+            session.id for session in shown_sessions if session.status.value == "draft"
+        ],
+        actions=[action.id for session in shown_sessions for action in session.actions],
+        sets=sets,
+        people=[
+            person.id
+            for session in shown_sessions
+            for person in session.people
+            if isinstance(person, PersonRef)
+        ],
+    )
+
+
+class _ShownRows:
+    """Verifies rows, and keeps what they refer to.
+
     Raises `UnreadableValue` if the journal says nothing sound about itself.
     """
-    row = connection.execute("SELECT sum_key FROM journal_state").fetchone()
-    try:
-        summer = RowSummer(row[0])
-    except (TypeError, ValueError):
-        raise UnreadableValue from None
-    whole_sessions = list(sessions)
-    selections = _list_selections(
-        whole_sessions,
-        [*whole_sessions, *talks],
-        list(actions),
-        list(goals),
-        list(people),
-    )
-    for table, column, ids in selections:
+
+    def __init__(self, connection: Connection) -> None:
+        self._named_ids: dict[str, set[int]] = {
+            table: set() for table in _NAMED_TABLES.values()
+        }
+        self._connection = connection
+        row = connection.execute("SELECT sum_key FROM journal_state").fetchone()
+        try:
+            self._summer = RowSummer(row[0])
+        except (TypeError, ValueError):
+            raise UnreadableValue from None
+
+    def verify(self, table: str, column: str, ids: Collection[int]) -> None:
+        """Raise `DamagedRow` for a damaged row that has one of these numbers in a column."""
         if ids:
-            _require_sound_rows(connection, summer, table, column, ids)
+            self._verify_where(table, f"{column} IN ({_list_in_sql(ids)})")
 
+    def verify_table(self, table: str) -> None:
+        """Raise `DamagedRow` for a damaged row of a table in which there are few."""
+        self._verify_where(table, "1")
 
-def _list_selections(
-    sessions: list[int],
-    talks: list[int],
-    actions: list[int],
-    goals: list[int],
-    people: list[int],
-) -> Iterator[_Selection]:
-    yield "session", "id", talks
-    yield "answer", "session_id", sessions
-    yield "slot", "session_id", sessions
-    yield "session_person", "session_id", sessions
-    yield "action", "id", actions
-    yield "action_event", "action_id", actions
-    yield "goal", "id", goals
-    yield "rating", "goal_id", goals
-    yield "person", "id", people
+    def verify_names(self, people: Iterable[int], sets: Iterable[int]) -> None:
+        """Raise `DamagedRow` for a damaged row of these, or of what was referred to."""
+        shown_sets = self._named_ids["learning_set"].union(sets)
+        self.verify("learning_set", "id", shown_sets)
+        self.verify("set_member", "set_id", shown_sets)
+        self.verify("tag", "id", self._named_ids["tag"])
+        self.verify("person", "id", self._named_ids["person"].union(people))
 
-
-def _require_sound_rows(
-    connection: Connection,
-    summer: RowSummer,
-    table: str,
-    column: str,
-    ids: Collection[int],
-) -> None:
-    """Raise `DamagedRow` for the first row found that is not as it was written."""
-    numbers = ", ".join(map(str, ids))
-    rows = connection.execute(
-        f'SELECT * FROM "{table}" WHERE "{column}" IN ({numbers})'
-    )
-    names = [part[0] for part in rows.description]
-    # Last in every table, but for columns that a later migration adds.
-    place = names.index(_SUM_COLUMN)
-    for row in rows:
-        values = row[:place] + row[place + 1 :]
-        if summer.sum_row(table, values) != row[place]:
-            raise _build_row_error(connection, table, values)
+    def _verify_where(self, table: str, condition: str) -> None:
+        cursor = self._connection.execute(
+            f"SELECT '{table}', * FROM \"{table}\" WHERE {condition}"
+        )
+        rows = cursor.fetchall()
+        if not rows:
+            return
+        names = [part[0] for part in cursor.description]
+        place = names.index(_SUM_COLUMN)
+        if place != len(names) - 1:
+            # Columns that a later migration adds come after it.
+            rows = [(*row[:place], *row[place + 1 :], row[place]) for row in rows]
+            names.append(names.pop(place))
+        sums = self._summer.sum_stored_rows(rows)
+        for row, row_sum in zip(rows, sums, strict=True):
+            if row[-1] != row_sum:
+                raise _build_row_error(self._connection, table, row[1:-1])
+        for place, name in enumerate(names):
+            if name in _NAMED_TABLES:
+                ids = {row[place] for row in rows} - {None}
+                self._named_ids[_NAMED_TABLES[name]].update(ids)
 
 
 def _build_row_error(
@@ -106,31 +233,3 @@ def _build_row_error(
 
     read_state(connection)
     return DamagedRow(table, TableColumns(connection, table).get_key(values))
-
-
-def require_sound_promises(connection: Connection, actions: Iterable["Action"]) -> None:
-    """Raise `DamagedRow` if a row of these promises is, or of the talks that they are from."""
-    shown_actions = [*actions]
-    require_sound_entries(
-        connection,
-        actions=[action.id for action in shown_actions],
-        talks={action.session for action in shown_actions if action.session},
-    )
-
-
-def require_sound_sessions(
-    connection: Connection, sessions: Iterable["Session"]
-) -> None:
-    """Raise `DamagedRow` if a row of these conversations, or of what was promised in them, is."""
-    shown_sessions = [*sessions]
-    require_sound_entries(
-        connection,
-        sessions=[session.id for session in shown_sessions],
-        actions=[action.id for session in shown_sessions for action in session.actions],
-        people=[
-            person.id
-            for session in shown_sessions
-            for person in session.people
-            if isinstance(person, PersonRef)
-        ],
-    )

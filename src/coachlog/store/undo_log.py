@@ -1,17 +1,17 @@
 """What a change leaves for `undo`: which rows were changed, and what was in them before."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from coachlog.store.compiled_rows import StoredUndoEntry, StoredUndoStep
+from coachlog.store.compiled_rows.undo_entry_row import StoredUndoEntry
+from coachlog.store.compiled_rows.undo_step_row import StoredUndoStep
 from coachlog.store.failures import is_decoding_error
 from coachlog.store.journal_state import TableTotal
-from coachlog.store.row_checks import list_undo_findings
 from coachlog.store.row_store import format_stored_value
 from coachlog.store.row_sums import RowSummer
 from coachlog.store.row_watch import RowChange, RowKey
+from coachlog.store.rows import parse_stored_json, parse_stored_moment
 from coachlog.store.table_classes import UNDO_TABLES
 from coachlog.store.table_columns import TableColumns
 from coachlog.store.transactions import Change
@@ -48,6 +48,8 @@ def record_undo(change: Change, entry_id: int | None) -> int:
 
 def mend_undo_log(change: Change) -> None:
     """Empty what `undo` keeps if anything in it is damaged."""
+    from coachlog.store.row_checks import list_undo_findings
+
     if next(list_undo_findings(change.connection), None) is not None:
         empty_undo_log(change)
 
@@ -76,7 +78,7 @@ def _add_to_entry(change: Change, entry_id: int | None) -> int:
         entry = StoredUndoEntry(at=change.now, event_ids=format_json_column(event_ids))
         change.rows.insert(entry)
     else:
-        earlier_ids = json.loads(entry.event_ids)
+        earlier_ids = parse_stored_json(entry.event_ids)
         entry.event_ids = format_json_column([*earlier_ids, *event_ids])
         change.rows.update(entry)
     for step in _list_steps(change, entry.id):
@@ -144,8 +146,8 @@ class _Forgetting:
 
     def forget_rows(self, step: StoredUndoStep) -> None:
         """Take the draft's rows out of one step; without any others, the step goes."""
-        keys = [tuple(key) for key in json.loads(step.row_keys)]
-        old_values = json.loads(step.old_values) if step.old_values else None
+        keys = [tuple(key) for key in parse_stored_json(step.row_keys)]
+        old_values = parse_stored_json(step.old_values) if step.old_values else None
         for key in [key for key in keys if key[0] == self._session_id]:
             place = keys.index(key)
             del keys[place]
@@ -208,11 +210,20 @@ def _delete_undone_entries(change: Change) -> None:
 
 
 def _delete_outdated_entries(change: Change) -> None:
-    """Remove what was taken back, and what is too old or too much, with one more to come."""
+    """Remove what was taken back, and what is too old or too much, with one more to come.
+
+    How old it is counts from the newest that is kept, if the clock is ahead of that: one run under
+    a clock that is years ahead would throw away all.
+    """
+    now = format_stored_value(change.now)
+    (newest_at,) = change.connection.execute(
+        "SELECT max(at) FROM undo_entry WHERE at <= ?", (now,)
+    ).fetchone()
+    newest_moment = parse_stored_moment(newest_at) if newest_at else change.now
     rows = change.connection.execute(
         "SELECT id FROM undo_entry WHERE undone_at IS NOT NULL OR at < ? "
         "OR id <= (SELECT id FROM undo_entry ORDER BY id DESC LIMIT 1 OFFSET ?)",
-        (format_stored_value(change.now - LONGEST_REACH), MOST_ENTRIES - 1),
+        (format_stored_value(newest_moment - LONGEST_REACH), MOST_ENTRIES - 1),
     ).fetchall()
     _delete_entries(change, [id for (id,) in rows])
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from coachlog.store.compiled_rows import StoredUndoStep
+from coachlog.store.compiled_rows.undo_step_row import StoredUndoStep
 from coachlog.store.connections import DriverError
 from coachlog.store.journal_state import TableTotal
 from coachlog.store.row_sums import RowSummer

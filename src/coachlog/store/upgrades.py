@@ -1,13 +1,11 @@
 """The schema: its migrations, and the upgrade of a journal that an earlier version wrote."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coachlog.errors import StorageFailure
 from coachlog.store.backups import write_upgrade_backup
-from coachlog.store.connections import Connection, DriverError
+from coachlog.store.connections import Connection, begin_rebuild
 from coachlog.store.failures import FailureReporter
 from coachlog.store.journal_files import JournalFiles
 from coachlog.store.journal_state import seal_journal
@@ -38,7 +36,7 @@ class JournalUpgrade:
 
     def create_schema(self, connection: Connection) -> None:
         """Create the newest schema in an empty database."""
-        with _begin_migration(connection):
+        with begin_rebuild(connection):
             self._run_steps(connection, 0)
 
     def upgrade_schema(self, connection: Connection) -> None:
@@ -47,7 +45,7 @@ class JournalUpgrade:
         Raises `DamagedJournal` if the journal is damaged or lacks some of its own records.
         """
         connection.execute(f"PRAGMA busy_timeout={_UPGRADE_WAIT_SECONDS * 1000:.0f}")
-        with _begin_migration(connection):
+        with begin_rebuild(connection):
             # Read again behind the lock, which is held from before the copy until the commit: a
             # copy can only be of the earlier schema.
             version = read_version(connection)
@@ -64,7 +62,7 @@ class JournalUpgrade:
         """Bring a copy of a journal to the newest schema; raises as `upgrade_schema`."""
         version = read_version(connection)
         if version < self._newest_version:
-            with _begin_migration(connection):
+            with begin_rebuild(connection):
                 self._run_steps(connection, version)
 
     def require_upgradable(self, version: int) -> None:
@@ -105,25 +103,6 @@ class JournalUpgrade:
             )
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={self._newest_version}")
-
-
-@contextmanager
-def _begin_migration(connection: Connection) -> Iterator[None]:
-    """Hold the write lock for one transaction, in which tables can be rebuilt."""
-    # Neither can be set inside a transaction.
-    connection.execute("PRAGMA foreign_keys=OFF")
-    # Without it, a table that a migration rebuilds would leave a readable copy on disk.
-    connection.execute("PRAGMA secure_delete=ON")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        # On a full disk, SQLite has rolled back already.
-        with suppress(DriverError):
-            connection.execute("ROLLBACK")
-        raise
 
 
 def _empty_undo_log(connection: Connection) -> None:

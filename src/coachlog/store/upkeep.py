@@ -7,11 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from coachlog import files
-from coachlog.store.backups import read_good_version
 from coachlog.store.connections import DriverError, open_file
-from coachlog.store.home_lock import hold_alone
 from coachlog.store.journal_files import (
     BACKUP_FOLDER,
+    CONFIG_FILE,
     HEAD_FILE,
     JOURNAL_FILE,
     MARKER_FILE,
@@ -26,7 +25,7 @@ _OWN_NAMES = {
     MARKER_FILE,
     BACKUP_FOLDER,
     TEMPLATE_FOLDER,
-    "config.toml",
+    CONFIG_FILE,
     HEAD_FILE,
     "home.lock",
 }
@@ -140,6 +139,8 @@ class HomeUpkeep:
         journal = self._files.real_journal
         if not self.has_hard_links():
             return
+        from coachlog.store.home_lock import hold_alone
+
         with hold_alone(journal.parent, wait_seconds):
             # Another process may have been first.
             if not self.has_hard_links():
@@ -207,6 +208,9 @@ def _is_own_name(name: str) -> bool:
 
 def _copy_database(journal: Path, target: Path) -> None:
     """Copy a database without a log into a file, checked, and ready to have a log."""
+    # Imported here, as hardly any change copies the journal.
+    from coachlog.store.backups import read_good_version
+
     with open_file(journal, "ro") as connection:
         connection.execute("VACUUM INTO ?", (str(target),))
     if read_good_version(target) is None:

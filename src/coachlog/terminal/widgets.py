@@ -16,7 +16,7 @@ from questionary.prompts.common import InquirerControl
 from coachlog.model.answers import AnswerValue
 from coachlog.model.people import Person
 from coachlog.model.templates import Template
-from coachlog.names import match_by_name
+from coachlog.names.matching import match_by_name
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.terminal.drawing import POINTER
 from coachlog.terminal.keys import (

@@ -8,21 +8,32 @@ from datetime import date, datetime
 from pathlib import Path
 
 from coachlog import dates
+from coachlog.errors import StorageFailure
 from coachlog.model.checkup import CheckState, Diagnosis
 from coachlog.services.checkups.scene import Scene
-from coachlog.services.settings import SETTINGS, SettingFault, find_entry
-from coachlog.store.backup_files import BackupFile, list_backup_files
+from coachlog.services.settings import SettingFault, find_entry
+from coachlog.store.backup_files import (
+    BackupFile,
+    list_backup_files,
+    shorten_backup_name,
+)
 from coachlog.store.backups import (
     find_backup_fault,
+    find_journal_uid,
     find_newest_good_backup,
+    is_of_journal,
     is_of_later_day,
 )
 from coachlog.store.schema import MIGRATIONS
+from coachlog.store.second_place import SecondPlaceFolder
 from coachlog.text import format_count, join_phrases
 
 BACKUPS, SECOND_PLACE = "backups", "second place"
 SECOND_PLACE_SETTING = "backup.folder"
 _BACKUP_HINT = "To make one: `coachlog backup create`"
+_OTHER_FOLDER_HINT = (
+    f"Choose another folder: `coachlog config set {SECOND_PLACE_SETTING} FOLDER`"
+)
 _MOST_DAYS = 7
 """A backup that lacks more than a week of changes is said to be old."""
 
@@ -32,29 +43,56 @@ def check_backups(scene: Scene) -> Iterator[Diagnosis]:
     today = scene.desk.today
     newest = find_newest_good_backup(scene.files, None, MIGRATIONS, today)
     newer_ones = []
+    later_ones = []
+    kept_ones = []
     for backup in list_backup_files(scene.files.backups):
         if backup.path == newest:
             break
         if is_of_later_day(backup, today):
-            yield Diagnosis(
-                BACKUPS,
-                CheckState.CAUTION,
-                f"{backup.path.name} in {scene.files.backups} is of a day to come: the clock was "
-                "wrong when it was made.",
-                "Move it away if it is of no use.",
-            )
-        elif not _is_kept_good_one(backup):
+            later_ones.append(backup.path)
+        elif _is_kept_good_one(backup):
+            kept_ones.append(backup.path)
+        elif not backup.is_damaged:
             newer_ones.append(backup.path)
+    yield from _describe_later_files(scene, later_ones)
     yield from _describe_unusable_files(scene, newer_ones)
     if newest is not None:
         yield _judge_backup_age(scene, newest)
-    elif scene.look is not None and not newer_ones:
+    elif scene.look is not None or os.path.lexists(scene.files.journal):
+        yield _describe_no_backup(scene, kept_ones, bool(later_ones or newer_ones))
+
+
+def _describe_later_files(scene: Scene, paths: list[Path]) -> Iterator[Diagnosis]:
+    for path in paths:
         yield Diagnosis(
             BACKUPS,
             CheckState.CAUTION,
-            "There is no backup of this journal yet.",
-            _BACKUP_HINT,
+            f"{path.name} in {scene.files.backups} is of a day to come: the clock was wrong when "
+            "it was made, or is now.",
+            "Move it away if it is of no use.",
         )
+
+
+def _describe_no_backup(
+    scene: Scene, kept_ones: list[Path], has_others: bool
+) -> Diagnosis:
+    """Return what there is to say where no good backup is of today or before."""
+    # Of a journal that cannot be used, no new one can be made.
+    hint = _BACKUP_HINT if scene.look is not None else None
+    words = "There is no backup of this journal yet."
+    if has_others:
+        words = "There is no good backup of this journal of today or before."
+    if kept_ones:
+        newest = kept_ones[0]
+        age = _format_age(read_backup_day(newest, scene.desk.now), scene.desk.today)
+        words = (
+            f"There are only those that restores made of what they replaced: the newest, "
+            f"{newest.name}, is of {age}."
+        )
+        if hint is None:
+            name = shorten_backup_name(newest.name)
+            hint = f"To see what is in it: `coachlog backup restore {name}`"
+    return Diagnosis(BACKUPS, CheckState.CAUTION, words, hint)
 
 
 def _describe_unusable_files(
@@ -116,15 +154,22 @@ def read_backup_day(path: Path, now: datetime) -> date:
 
 def check_second_place(scene: Scene) -> Iterator[Diagnosis]:
     """Yield how old the newest copy in the second place is, where a setting names one."""
-    if SECOND_PLACE_SETTING not in SETTINGS or scene.look is None:
-        return
     folder = _read_second_place(scene)
     if folder is None:
+        if scene.look is not None:
+            yield Diagnosis(
+                SECOND_PLACE,
+                CheckState.CAUTION,
+                "All backups are on the disk of the journal, and are lost with it.",
+                f"`coachlog config set {SECOND_PLACE_SETTING} FOLDER`: a stick, or a share at "
+                "work.",
+            )
+    elif os.path.lexists(folder) and not folder.is_dir():
         yield Diagnosis(
             SECOND_PLACE,
-            CheckState.CAUTION,
-            "All backups are on the disk of the journal, and are lost with it.",
-            f"`coachlog config set {SECOND_PLACE_SETTING} FOLDER`: a stick, or a share at work.",
+            CheckState.WRONG,
+            f"{folder} is not a folder, so nothing is copied there.",
+            _OTHER_FOLDER_HINT,
         )
     elif not folder.is_dir():
         yield Diagnosis(
@@ -134,7 +179,7 @@ def check_second_place(scene: Scene) -> Iterator[Diagnosis]:
             "Plug it in or connect it now and then; the next backup is copied to it.",
         )
     else:
-        yield _judge_second_place(scene, folder)
+        yield from _judge_second_place(scene, folder)
 
 
 def _read_second_place(scene: Scene) -> Path | None:
@@ -145,19 +190,63 @@ def _read_second_place(scene: Scene) -> Path | None:
     return None
 
 
-def _judge_second_place(scene: Scene, folder: Path) -> Diagnosis:
+def _judge_second_place(scene: Scene, folder: Path) -> Iterator[Diagnosis]:
+    if access_fault := _judge_access(folder):
+        yield access_fault
+        return
+    uid = find_journal_uid(scene.files)
+    place = SecondPlaceFolder(folder, uid, scene.files)
+    try:
+        place.require_own()
+    except StorageFailure as error:
+        yield Diagnosis(SECOND_PLACE, CheckState.WRONG, error.message, error.hint)
+        return
+    try:
+        place.require_sign()
+    except StorageFailure as error:
+        yield Diagnosis(SECOND_PLACE, CheckState.CAUTION, error.message, error.hint)
+        return
+    newest, faulty_ones = _find_newest_copy(scene, folder, uid)
+    for path, fault in faulty_ones.items():
+        words = f"{path.name} in {folder} {fault}."
+        mend = "Move it away, so that nobody counts on it."
+        yield Diagnosis(SECOND_PLACE, CheckState.WRONG, words, mend)
+    if newest is None:
+        words = f"There is no good copy of this journal in {folder} yet."
+        mend = "The next backup is copied to it: `coachlog backup create`"
+        yield Diagnosis(SECOND_PLACE, CheckState.CAUTION, words, mend)
+        return
     now = scene.desk.now
-    days = [read_backup_day(path, now) for path in folder.glob("coachlog-*.db")]
-    if not days:
-        words = f"There is no copy in {folder} yet."
-        mend = "The next backup is copied to it."
-        return Diagnosis(SECOND_PLACE, CheckState.CAUTION, words, mend)
-    newest_day = max(days)
-    return describe_second_place(
-        f"The newest copy in {folder} is of {_format_age(newest_day, now.date())}.",
+    newest_day = read_backup_day(newest, now)
+    yield describe_second_place(
+        f"The newest good copy in {folder} is of {_format_age(newest_day, now.date())}.",
         _count_days_behind(scene, newest_day),
         is_same_disk=folder.stat().st_dev == scene.nearest_folder.stat().st_dev,
     )
+
+
+def _judge_access(folder: Path) -> Diagnosis | None:
+    """Return what this user may not do in a folder; None where nothing is in the way."""
+    for mode, verb in ((os.R_OK | os.X_OK, "look into"), (os.W_OK, "write to")):
+        if not os.access(folder, mode):
+            words = f"You cannot {verb} {folder}, so nothing is copied there."
+            return Diagnosis(SECOND_PLACE, CheckState.WRONG, words, _OTHER_FOLDER_HINT)
+    return None
+
+
+def _find_newest_copy(
+    scene: Scene, folder: Path, uid: str | None
+) -> tuple[Path | None, dict[Path, str]]:
+    """Return the newest good copy of the journal, and what is wrong with those that are newer."""
+    faulty_ones: dict[Path, str] = {}
+    for backup in list_backup_files(folder):
+        if backup.is_damaged or is_of_later_day(backup, scene.desk.today):
+            continue
+        fault = find_backup_fault(backup.path, MIGRATIONS)
+        if fault is None and is_of_journal(backup.path, uid):
+            return backup.path, faulty_ones
+        faulty_ones[backup.path] = fault or "is of another journal"
+    return None, faulty_ones
 
 
 def describe_second_place(

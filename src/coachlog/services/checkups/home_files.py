@@ -9,10 +9,14 @@ from pathlib import Path
 from coachlog import files
 from coachlog.model.checkup import CheckState, Diagnosis
 from coachlog.services.checkups.scene import Scene
+from coachlog.store.home_lock import LOCK_FILE
 from coachlog.store.upkeep import HomeUpkeep
-from coachlog.text import format_count
+from coachlog.text import format_count, join_phrases
 
 PERMISSIONS, LINKS, LEFTOVERS, MARKER = "permissions", "links", "leftovers", "marker"
+FILES = "files"
+_HEAD_LOSS = "changes that the journal lost may go unnoticed"
+_LOCK_LOSS = "changes may be refused, or lost while a backup is restored"
 MEND_COMMAND = "coachlog doctor --mend"
 _WRITE_BITS = stat.S_IWGRP | stat.S_IWOTH
 
@@ -83,6 +87,72 @@ def _name_paths(paths: list[Path]) -> str:
     if len(paths) == 1:
         return str(paths[0])
     return f"{paths[0]} and {format_count(len(paths) - 1, 'other file')}"
+
+
+def check_own_files(scene: Scene) -> Iterator[Diagnosis]:
+    """Yield whether something else lies in the place of a file, or another user owns one."""
+    if not scene.desk.home.is_dir():
+        return
+    folder = Path(scene.real_path).parent
+    losses = {scene.files.head: _HEAD_LOSS, folder / LOCK_FILE: _LOCK_LOSS}
+    faults = [
+        *(fault for path, loss in losses.items() for fault in _judge_kind(path, loss)),
+        *_judge_owners(scene, folder, [*losses]),
+    ]
+    yield from faults
+    if not faults and scene.has_journal_file:
+        words = "Each of its files is one, and yours."
+        yield Diagnosis(FILES, CheckState.FINE, words)
+
+
+def _judge_kind(path: Path, loss: str) -> Iterator[Diagnosis]:
+    """Yield what lies in the place of a file, if it is no file."""
+    if not os.path.lexists(path):
+        return
+    mode = path.lstat().st_mode
+    if stat.S_ISREG(mode):
+        return
+    kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or the like"
+    if stat.S_ISLNK(mode):
+        kind = "a link"
+    yield Diagnosis(
+        FILES,
+        CheckState.WRONG,
+        f"{path} is {kind} where there should be a file of its own: {loss}.",
+        "Move it away while no coachlog runs; the next change makes a new one.",
+    )
+
+
+def _judge_owners(scene: Scene, folder: Path, paths: list[Path]) -> Iterator[Diagnosis]:
+    """Yield which files belong to somebody else than their folder does."""
+    if os.name == "nt":
+        return
+    owner = folder.stat().st_uid
+    strangers: dict[int, list[Path]] = {}
+    for path in (Path(scene.real_path), *paths, scene.files.log, scene.files.backups):
+        if os.path.lexists(path) and path.lstat().st_uid != owner:
+            strangers.setdefault(path.lstat().st_uid, []).append(path)
+    for user, their_paths in strangers.items():
+        verb, pronoun = (
+            ("belongs", "it") if len(their_paths) == 1 else ("belong", "them")
+        )
+        names = " ".join(shlex.quote(str(path)) for path in their_paths)
+        yield Diagnosis(
+            FILES,
+            CheckState.WRONG,
+            f"{join_phrases([str(path) for path in their_paths])} {verb} to another user "
+            f"({_find_user_name(user)}), who can read and change {pronoun}; perhaps you cannot.",
+            f"To make {pronoun} yours: `sudo chown {_find_user_name(owner)} {names}`",
+        )
+
+
+def _find_user_name(user: int) -> str:
+    import pwd
+
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return str(user)
 
 
 def check_writing(scene: Scene) -> Iterator[Diagnosis]:

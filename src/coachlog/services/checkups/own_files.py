@@ -7,11 +7,11 @@ from coachlog.model.checkup import CheckState, Diagnosis
 from coachlog.services.checkups.scene import Scene
 from coachlog.services.own_templates import check_templates
 from coachlog.services.settings import (
-    CONFIG_FILE,
     SETTINGS,
     Settings,
     describe_nearest_settings,
 )
+from coachlog.store.journal_files import CONFIG_FILE
 from coachlog.text import format_count, shorten_text
 
 TEMPLATES, SETTINGS_FILE = "templates", "settings"

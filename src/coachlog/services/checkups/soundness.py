@@ -13,6 +13,7 @@ from coachlog.store.head_guard import ACCEPT_HINT, describe_loss
 from coachlog.store.journal_look import JournalLook
 
 SEARCH_INDEX = "search"
+_STRAY_LOG_HINT = "Put it aside, where it is kept: `coachlog check`"
 _CLOCK_SLACK = timedelta(minutes=5)
 """Clocks that are set by a network jump back by less."""
 
@@ -62,6 +63,8 @@ def check_journal(scene: Scene) -> Iterator[Diagnosis]:
 
 def _judge_look(scene: Scene, look: JournalLook) -> Diagnosis:
     """Return what there is to say of a journal whose entries are sound."""
+    if look.stray_log is not None:
+        return Diagnosis("journal", CheckState.WRONG, look.stray_log, _STRAY_LOG_HINT)
     if look.lost_count is not None:
         words = describe_loss(look.lost_count, scene.files)
         return Diagnosis("journal", CheckState.WRONG, words, ACCEPT_HINT)

@@ -12,7 +12,7 @@ from coachlog.model.answers import PromptKind
 from coachlog.model.people import Person
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error
-from coachlog.services.people import ask_for_person
+from coachlog.services.person_choice import ask_for_person
 from coachlog.services.results import Result
 from coachlog.store.reading import person_queries
 from coachlog.text import extract_first_name

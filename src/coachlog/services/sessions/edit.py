@@ -15,7 +15,7 @@ from coachlog.phrasing.answers import describe_answer
 from coachlog.rules import disclosure, question_tags
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error
-from coachlog.services.people import ask_for_person
+from coachlog.services.person_choice import ask_for_person
 from coachlog.services.results import Result
 from coachlog.services.sessions.edit_partner import list_partners
 from coachlog.services.sessions.edit_questions import (

@@ -15,7 +15,7 @@ from coachlog.interview.scripted import Fault, FileAnswerer, veil_quoted_words
 from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.sessions import Session
 from coachlog.model.sets import OWNER_HANDLE, Member, Slot
-from coachlog.names import match_by_name
+from coachlog.names.matching import match_by_name
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.edit_partner import list_partners
 from coachlog.services.sessions.edit_questions import (

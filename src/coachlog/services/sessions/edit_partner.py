@@ -11,7 +11,7 @@ from coachlog.model.sessions import Session
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.rules.three_way import PartnerSwap
 from coachlog.services.desk import Desk
-from coachlog.services.people import require_active_person
+from coachlog.services.person_choice import require_active_person
 from coachlog.services.sessions.partner_names import (
     combine_names,
     load_everyone,

@@ -33,7 +33,7 @@ from coachlog.model.actions import ME, THEM, Action
 from coachlog.model.records import SessionRecord
 from coachlog.model.reviews import ActionReview, ReviewOutcome
 from coachlog.model.sessions import Answer
-from coachlog.names import is_same_name
+from coachlog.names.spelling import is_same_name
 from coachlog.rules.stories import was_open_on
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.promise_names import load_promise_names

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from coachlog.model.notes import Note, NoteKind
-from coachlog.names import is_single_word
+from coachlog.names.spelling import is_single_word
 from coachlog.rules.disclosure import Audience, split_entries
 from coachlog.rules.notes import comes_back
 from coachlog.services.new_names import phrase_single_name

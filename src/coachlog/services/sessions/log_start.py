@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from coachlog.model.people import Person
 from coachlog.model.sessions import Draft
 from coachlog.model.templates import Template
-from coachlog.names import is_same_name, is_whole_name, propose_name
+from coachlog.names.matching import is_whole_name
+from coachlog.names.spelling import is_same_name, propose_name
 from coachlog.services.desk import Desk
 from coachlog.services.new_names import settle_new_name, validate_person_name
-from coachlog.services.people import require_active_person
+from coachlog.services.person_choice import require_active_person
 from coachlog.services.sessions.draft_notes import holds_notes
 from coachlog.services.sessions.partners import (
     SOMEONE_HELP,

@@ -10,7 +10,8 @@ from coachlog.model.answers import AnswerValue
 from coachlog.model.people import Person
 from coachlog.model.records import DraftContents
 from coachlog.model.templates import Template
-from coachlog.names import match_by_name, split_joint_name
+from coachlog.names.matching import match_by_name
+from coachlog.names.spelling import split_joint_name
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import list_record_remarks
 from coachlog.services.inputs import read_input_text, require_answer_size

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from coachlog.interview.conversation import Conversation
 from coachlog.model.actions import ME, THEM
 from coachlog.model.records import SessionRecord
-from coachlog.names import is_same_name
+from coachlog.names.spelling import is_same_name
 from coachlog.phrasing.owners import phrase_absent_owner, phrase_unknown_owner
 from coachlog.services.desk import Desk
 from coachlog.store.reading import person_queries

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from coachlog.errors import InvalidInput
 from coachlog.model.people import Person
-from coachlog.names import is_same_name, match_by_name, split_joint_name
+from coachlog.names.matching import match_by_name
+from coachlog.names.spelling import is_same_name, split_joint_name
 from coachlog.services.desk import Desk
 from coachlog.text import clean_text, fold_text
 

@@ -3,13 +3,8 @@
 from coachlog.errors import Refusal
 from coachlog.interview.back import BACK, Back
 from coachlog.model.people import Person, Relationship
-from coachlog.names import (
-    list_active,
-    looks_like_note,
-    match_by_name,
-    propose_name,
-    split_joint_name,
-)
+from coachlog.names.matching import list_active, match_by_name
+from coachlog.names.spelling import looks_like_note, propose_name, split_joint_name
 from coachlog.phrasing.relationships import RELATIONSHIP_ROWS
 from coachlog.services.desk import Desk
 from coachlog.services.new_names import (

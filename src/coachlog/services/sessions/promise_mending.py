@@ -25,7 +25,8 @@ from coachlog.interview.typed_promises import complete_promise
 from coachlog.model.actions import ME, THEM
 from coachlog.model.answers import AnswerValue
 from coachlog.model.references import PersonRef
-from coachlog.names import fits_name, is_same_name
+from coachlog.names.matching import fits_name
+from coachlog.names.spelling import is_same_name
 from coachlog.services.desk import Desk
 from coachlog.services.help_contact import load_help_contact
 from coachlog.services.sessions.promise_names import load_promise_names

@@ -14,7 +14,7 @@ from coachlog.interview.scripted import Fault
 from coachlog.interview.walk import Walk, run_interview
 from coachlog.model.records import DraftContents
 from coachlog.model.templates import Template
-from coachlog.names import find_name_fault
+from coachlog.names.spelling import find_name_fault
 from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import confirm_record_doubts, list_record_remarks

@@ -8,7 +8,8 @@ from coachlog.errors import CoachlogError, InvalidInput, NotFound
 from coachlog.interview.scripted import Fault
 from coachlog.model.people import Person
 from coachlog.model.templates import Template, TemplateAudience
-from coachlog.names import is_single_word, is_whole_name, match_by_name
+from coachlog.names.matching import is_whole_name, match_by_name
+from coachlog.names.spelling import is_single_word
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.services.desk import Desk
 from coachlog.services.new_names import (

@@ -9,7 +9,7 @@ from coachlog.model.actions import THEM, Action, Event, EventKind, Promise
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.model.reviews import ActionReview, ReviewOutcome
 from coachlog.model.sessions import Session
-from coachlog.names import is_same_name
+from coachlog.names.spelling import is_same_name
 from coachlog.text import fold_text
 
 if TYPE_CHECKING:

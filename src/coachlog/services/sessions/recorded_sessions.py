@@ -31,31 +31,19 @@ def open_sessions(
     *,
     deleted: bool = False,
     limit: int | None = None,
-    whole: bool = False,
-    private: bool = False,
 ) -> Iterator[SessionList]:
-    """Yield the conversations held or cancelled, newest first, at most `limit` of them.
+    """Yield the conversations held or cancelled, newest first, at most `limit`, without contents.
 
     They are read as they are gone through, all from one state of the journal. `deleted` yields
-    those that can be restored instead; `whole` adds their answers and actions, `private` the words
-    of those that are private. Raises `NotFound` if nobody is called `name`.
+    those that can be restored instead. Raises `NotFound` if nobody is called `name`.
     """
     with desk.read() as db:
         person_id = desk.find_person_id(db, name)
 
         def read_batches() -> Iterator[list[Session]]:
-            batches = session_queries.read_session_batches(
-                db,
-                person_id=person_id,
-                deleted_only=deleted,
-                limit=limit,
-                with_contents=whole,
+            return session_queries.read_session_batches(
+                db, person_id=person_id, deleted_only=deleted, limit=limit
             )
-            for sessions in batches:
-                yield [
-                    disclosure.veil_everyday_session(session, private=private)
-                    for session in sessions
-                ]
 
         def has_more() -> bool:
             return limit is not None and session_queries.has_more_sessions(

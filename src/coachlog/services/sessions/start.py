@@ -10,7 +10,7 @@ from coachlog.interview.back import BACK, Back
 from coachlog.model.people import Person
 from coachlog.model.sessions import Draft
 from coachlog.model.templates import Template, TemplateAudience
-from coachlog.names import is_same_name
+from coachlog.names.spelling import is_same_name
 from coachlog.phrasing.templates import (
     describe_faulty_files,
     describe_stand_in,

@@ -6,9 +6,9 @@ from coachlog.errors import InvalidInput
 from coachlog.model.actions import ME
 from coachlog.model.people import Person
 from coachlog.model.templates import Template, TemplateAudience
-from coachlog.names import is_same_name
+from coachlog.names.spelling import is_same_name
 from coachlog.services.desk import Desk
-from coachlog.services.people import require_active_person
+from coachlog.services.person_choice import require_active_person
 from coachlog.services.sessions.partner_names import build_same_person_error
 from coachlog.services.sessions.partners import build_nobody_error, choose_partner
 from coachlog.services.sessions.session_setup import SessionPartner, is_in_owner_plan

@@ -48,7 +48,7 @@ _MADE_SINCE = f"""action.id IN (
     UNION ALL
     SELECT action_id FROM action_event WHERE kind = 'made' AND "on" >= ?2)"""
 
-_LIST_ORDER = """action.status <> 'open', action.closed_on DESC,
+ACTION_LIST_ORDER = """action.status <> 'open', action.closed_on DESC,
     action.due IS NULL, action.due, action.id"""
 _OWNER_ORDER = {"me": 0, "them": 1}
 _WITH_FIRST_VALUE = ACTION_WITH_PERSON.format(person="?1")
@@ -115,7 +115,7 @@ def read_actions(
         conditions.append(f"{CLOSED_ACTION} AND action.closed_on >= ?")
         values.append(closed_since.isoformat())
     rows = db.execute(
-        f"{SELECT_ACTIONS} WHERE {' AND '.join(conditions)} ORDER BY {_LIST_ORDER}",
+        f"{SELECT_ACTIONS} WHERE {' AND '.join(conditions)} ORDER BY {ACTION_LIST_ORDER}",
         values,
     )
     return attach_action_events(db, ACTION_READER.read_all(rows), all_events=all_events)
@@ -128,6 +128,17 @@ def read_action_batches(
     status: ActionStatus | None = None,
 ) -> Iterator[list[Action]]:
     """Yield actions as `read_actions` returns them, batch by batch."""
+    for ids in split_action_ids(db, person_id=person_id, status=status):
+        yield read_actions_in_order(db, ids)
+
+
+def split_action_ids(
+    db: Connection,
+    *,
+    person_id: int | None = None,
+    status: ActionStatus | None = None,
+) -> Iterator[Sequence[int]]:
+    """Yield the numbers of the actions that `read_actions` returns, batch by batch."""
     conditions = [LIVE_ACTION]
     values = []
     if person_id is not None:
@@ -136,20 +147,27 @@ def read_action_batches(
     if status is not None:
         conditions.append(f"action.status = '{status.value}'")
     rows = db.execute(
-        f"SELECT action.id FROM action WHERE {' AND '.join(conditions)} ORDER BY {_LIST_ORDER}",
+        f"SELECT action.id FROM action WHERE {' AND '.join(conditions)} "
+        f"ORDER BY {ACTION_LIST_ORDER}",
         values,
     )
-    yield from split_actions(db, rows)
+    yield from _split_ids(rows)
 
 
 def split_actions(db: Connection, rows: Iterable[tuple[int]]) -> Iterator[list[Action]]:
-    """Yield the actions with the numbers in these rows, in their order, batch by batch.
+    """Yield the actions with the numbers in these rows, in their order, batch by batch."""
+    for ids in _split_ids(rows):
+        yield read_actions_in_order(db, ids)
+
+
+def _split_ids(rows: Iterable[tuple[int]]) -> Iterator[Sequence[int]]:
+    """Yield the numbers in these rows, in their order, batch by batch.
 
     SQLite puts rows in order in memory: of all actions, these are the numbers alone.
     """
     ids = array("q", [id for (id,) in rows])
     for start in range(0, len(ids), BATCH_SIZE):
-        yield read_actions_in_order(db, ids[start : start + BATCH_SIZE])
+        yield ids[start : start + BATCH_SIZE]
 
 
 def read_actions_in_order(db: Connection, ids: Sequence[int]) -> list[Action]:

@@ -11,7 +11,7 @@ from coachlog.store.database import Connection
 from coachlog.store.reading import set_queries
 from coachlog.store.reading.person_queries import read_owner_name
 from coachlog.store.reading.session_queries import read_session
-from coachlog.store.shown_rows import require_sound_sessions
+from coachlog.store.shown_rows import require_sound_entries, require_sound_sessions
 
 
 def read_slot_pages(
@@ -29,7 +29,7 @@ def read_slot_pages(
     not a meeting of this set, or not held yet.
     """
     meeting = _read_handout_meeting(db, learning_set, session_id)
-    require_sound_sessions(db, [meeting])
+    require_sound_sessions(db, [meeting], sets=[learning_set.id])
     if not meeting.slots:
         raise NotFound(
             f"Nobody presented in conversation {meeting.id}, so there is no page to write.",
@@ -98,7 +98,7 @@ def read_meeting_page(
     nobody presented has a page too.
     """
     meeting = _read_handout_meeting(db, learning_set, session_id)
-    require_sound_sessions(db, [meeting])
+    require_sound_sessions(db, [meeting], sets=[learning_set.id])
     slot_action_ids = {action.id for slot in meeting.slots for action in slot.actions}
     actions_outside_slots = [
         action for action in meeting.actions if action.id not in slot_action_ids
@@ -142,6 +142,8 @@ def _read_handout_meeting(
     if session_id is None:
         meetings = set_queries.read_set_meetings(db, learning_set.id)
         if not meetings:
+            # A damaged meeting is not to be taken for one that was never held.
+            require_sound_entries(db, sets=[learning_set.id])
             raise NotFound(
                 f"{learning_set.name} has not met yet.",
                 "`coachlog session list` shows your conversations and meetings.",

@@ -77,6 +77,12 @@ def read_lessons(db: Connection) -> list[Lesson]:
     return keep_latest_lessons(quoted_lessons)
 
 
+def read_lesson_session_ids(db: Connection) -> list[int]:
+    """Return the numbers of the conversations that are looked at for what was learned."""
+    rows = db.execute(_LEARNING_SESSIONS, (*_RELATIONSHIPS_ABOVE, COACHED_TEMPLATE))
+    return [row[0] for row in rows]
+
+
 def _build_lesson(row: Sequence[Any], answer: Any) -> Lesson:
     id, session_id, title, held_on, template, *people = row
     partners = [(people[0], people[1]), (people[2], people[3])]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from coachlog.model.merges import PersonContents, SharedMeeting, SharedSet
-from coachlog.names import is_same_name
+from coachlog.names.spelling import is_same_name
 from coachlog.store.database import Connection
 from coachlog.store.rows import parse_stored_date
 

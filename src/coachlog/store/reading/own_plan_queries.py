@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from coachlog.model.actions import Action, EventKind
 from coachlog.model.goals import Goal
-from coachlog.model.own_plans import OwnPlan, OwnPromise, ReviewDay
+from coachlog.model.own_plans import Lesson, OwnPlan, OwnPromise, ReviewDay
 from coachlog.model.people import Contact, Person
 from coachlog.model.references import PersonRef
-from coachlog.names import is_same_name
+from coachlog.names.spelling import is_same_name
 from coachlog.rules import disclosure, own_plans
 from coachlog.rules.directions import is_above_owner
 from coachlog.rules.disclosure import SecrecyMarks
@@ -21,12 +21,19 @@ from coachlog.store.reading.action_queries import (
     read_open_actions,
 )
 from coachlog.store.reading.goal_queries import read_goals
-from coachlog.store.reading.lesson_queries import read_lessons
+from coachlog.store.reading.lesson_queries import (
+    read_lesson_session_ids,
+    read_lessons,
+)
 from coachlog.store.reading.partner_queries import (
     read_partner_ids,
     read_session_partners,
 )
-from coachlog.store.reading.person_queries import read_contacts, read_owner_name
+from coachlog.store.reading.person_queries import (
+    read_contacts,
+    read_last_session_ids,
+    read_owner_name,
+)
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     LIVE_ACTION,
@@ -35,6 +42,7 @@ from coachlog.store.reading.row_filters import (
 )
 from coachlog.store.reading.support_queries import read_supports
 from coachlog.store.rows import parse_stored_json
+from coachlog.store.shown_rows import list_action_sessions, require_sound_entries
 
 LONGEST_OVERDUE = timedelta(days=28)
 """How long a day of review stays where nobody met after it."""
@@ -54,24 +62,61 @@ def read_own_plan(
         *read_open_actions(db),
         *read_closed_own_actions(db, closed_since),
     ]
-    goals = [
-        goal
-        for goal in read_goals(db, owner_only=True, with_details=True)
-        if goal.closed_on is None or goal.closed_on >= closed_since
-    ]
+    goals = _read_own_goals(db, closed_since)
     lessons = read_lessons(db)
     promises = own_plans.sort_own_promises(_build_own_promises(db, actions, people))
     days_held = {contact.person.id: contact.last_held for contact in contacts}
+    review_session_ids = read_review_sessions(db, contacts)
+    reviews = [
+        *_list_goal_reviews(goals),
+        *_list_next_talks(_list_contacts_above(contacts)),
+        *_read_answered_days(db, review_session_ids, people, today - LONGEST_OVERDUE),
+    ]
+    _require_sound_rows(db, promises, goals, lessons, review_session_ids, reader)
     return OwnPlan(
         me=read_owner_name(db) or "",
         agreed_on=days_held.get(reader.id if reader else 0),
         goals=tuple(goals),
         promises=tuple(promises),
         lessons=tuple(lessons),
-        reviews=tuple(_list_review_days(db, contacts, goals, today)),
+        reviews=tuple(sorted(reviews, key=lambda review: review.on)),
         supports=read_supports(db, [promise.action for promise in promises]),
         seen_on=today,
     )
+
+
+def _require_sound_rows(
+    db: Connection,
+    promises: Iterable[OwnPromise],
+    goals: Iterable[Goal],
+    lessons: Iterable[Lesson],
+    review_session_ids: list[int],
+    reader: Person | None,
+) -> None:
+    """Raise `DamagedRow` if a row behind the owner's own plan is not as it was written."""
+    actions = [promise.action for promise in promises]
+    reader_ids = [reader.id] if reader else []
+    talks = {*review_session_ids, *read_lesson_session_ids(db)}
+    talks |= list_action_sessions(actions)
+    for id in reader_ids:
+        talks.update(read_last_session_ids(db, id, 1))
+    require_sound_entries(
+        db,
+        talks=talks,
+        answers=_list_shown_answers(db, lessons, review_session_ids),
+        actions=[action.id for action in actions],
+        goals=[goal.id for goal in goals],
+        people=reader_ids,
+    )
+
+
+def _read_own_goals(db: Connection, closed_since: date) -> list[Goal]:
+    """Return the owner's goals that are open, or were closed since a day."""
+    return [
+        goal
+        for goal in read_goals(db, owner_only=True, with_details=True)
+        if goal.closed_on is None or goal.closed_on >= closed_since
+    ]
 
 
 def read_closed_own_actions(db: Connection, since: date) -> list[Action]:
@@ -124,26 +169,8 @@ def _add_owner(
     return [*partners, PersonRef(0, owner)]
 
 
-def _list_review_days(
-    db: Connection, contacts: Sequence[Contact], goals: Iterable[Goal], today: date
-) -> list[ReviewDay]:
-    """Return the days of review in their order."""
-    people = {contact.person.id: contact.person for contact in contacts}
-    contacts_above = _list_contacts_above(contacts)
-    reviews = [
-        *_list_goal_reviews(goals),
-        *_list_next_talks(contacts_above),
-        *_read_answered_days(
-            db,
-            read_review_sessions(db, contacts),
-            people,
-            today - LONGEST_OVERDUE,
-        ),
-    ]
-    return sorted(reviews, key=lambda review: review.on)
-
-
 def _list_contacts_above(contacts: Iterable[Contact]) -> list[Contact]:
+    """Return those of the people up from the owner who are not archived."""
     return [
         contact
         for contact in contacts
@@ -224,6 +251,18 @@ def _read_last_sessions_of_three(
         if first_id in first_ids:
             last_ids[frozenset((first_id, second_id))] = id
     return last_ids.values()
+
+
+def _list_shown_answers(
+    db: Connection, lessons: Iterable[Lesson], session_ids: list[int]
+) -> list[int]:
+    """Return the numbers of the answers of lessons, and of those in conversations that are days."""
+    rows = db.execute(
+        f"SELECT id FROM answer WHERE session_id IN ({build_placeholders(session_ids)}) "
+        "AND kind = 'date'",
+        session_ids,
+    )
+    return [*(lesson.id for lesson in lessons), *(id for (id,) in rows)]
 
 
 def _read_answered_days(

@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from coachlog import names, text
+from coachlog import text
 from coachlog.errors import NotFound, Refusal
 from coachlog.model.people import Contact, Person, Relationship
+from coachlog.names.matching import is_meant_by, label_candidates, match_by_name
+from coachlog.names.spelling import has_letter, is_same_name
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     ACTION_OUTSIDE_SETS,
@@ -13,6 +15,7 @@ from coachlog.store.reading.row_filters import (
     OPEN_ACTION,
     SET_MEMBER,
     build_held_day,
+    select_sessions_with,
 )
 from coachlog.store.reading.three_way_filters import PEOPLE_ABOVE
 from coachlog.store.rows import RowReader, parse_stored_date
@@ -50,18 +53,22 @@ def find_person(db: Connection, query: str) -> Person:
     candidates if there are several, or else with the nearest names.
     """
     people = read_people(db, include_archived=True)
-    matches = names.match_by_name(people, query)
+    matches = match_by_name(people, query)
     if len(matches) == 1:
         return matches[0]
+    # A damaged name is not to be taken for one that is not there.
+    from coachlog.store.shown_rows import require_sound_names
+
+    require_sound_names(db)
     if matches:
         raise NotFound(
-            f"“{query}” could be: {names.label_candidates(matches)}.",
+            f"“{query}” could be: {label_candidates(matches)}.",
             "Type a little more of the name.",
         )
     if text.fold_text(query) == "me":
         raise NotFound("“me” is you, not someone you talk with.", OWN_PLAN_HINT)
     own_name = read_owner_name(db)
-    if own_name and names.is_meant_by(query, own_name):
+    if own_name and is_meant_by(query, own_name):
         raise NotFound(
             f"“{query}” is your own name, and nobody else’s in your journal.",
             OWN_PLAN_HINT,
@@ -76,7 +83,7 @@ def _suggest_person(query: str, people: list[Person]) -> str:
     """Return the hint for a name that nobody has: the nearest names, and how to add someone."""
     if not text.clean_line(query):
         return "`coachlog person list` shows everyone."
-    if not names.has_letter(query):
+    if not has_letter(query):
         return "A name is needed here, not a number: `coachlog person list` shows everyone."
     hint = f'To add them: coachlog person add "{query}"'
     near_names = text.find_nearest_words(query, [person.name for person in people])
@@ -126,6 +133,15 @@ def read_usual_template_ids(db: Connection, since: date) -> list[str]:
     return [row[0] for row in rows]
 
 
+def read_last_session_ids(db: Connection, person_id: int, count: int) -> list[int]:
+    """Return the numbers of the last sessions held with a person, the latest first."""
+    rows = db.execute(
+        f"{select_sessions_with('?1', HELD_SESSION)} ORDER BY held_on DESC, id DESC LIMIT ?2",
+        (person_id, count),
+    )
+    return [id for id, _ in rows]
+
+
 def read_session_handle(db: Connection, session_id: int) -> tuple[str | None, bool]:
     """Return the slug of the person in whose plan a session's promises are, `me` for the owner's.
 
@@ -159,7 +175,7 @@ def read_owner_name(db: Connection) -> str | None:
 
 def refuse_own_name(name: str, own_name: str | None) -> None:
     """Raise `Refusal` if a name for somebody else is the owner's own."""
-    if own_name and names.is_same_name(name, own_name):
+    if own_name and is_same_name(name, own_name):
         raise Refusal(
             f"{own_name} is your own name in this journal. Nothing was changed.",
             f"{OWN_PLAN_HINT}. If this is someone else, add a middle initial or a place "

@@ -44,6 +44,7 @@ DRAFT_READER = RowReader(
 )
 
 _SELECT_SESSIONS = f"SELECT {SESSION_READER.columns} FROM {SESSIONS_WITH_PERSON}"
+_SELECT_SESSION_IDS = "SELECT session.id FROM session"
 _LATEST_WITH_PERSON = f"{SESSIONS_SINCE} ORDER BY held_on DESC, id DESC LIMIT ?3"
 _LIVE_WITH_PERSON = f"session.id IN (SELECT id FROM ({_LATEST_WITH_PERSON}))"
 _DELETED_WITH_PERSON = f"?1 IN (session.person_id, {THIRD_PERSON_ID})"
@@ -63,12 +64,11 @@ def read_sessions(
     since: date | None = None,
     deleted_only: bool = False,
     limit: int | None = None,
-    with_contents: bool = False,
 ) -> list[Session]:
-    """Return sessions held or cancelled, newest first, with their tags.
+    """Return sessions held or cancelled, newest first, with their tags and no contents.
 
-    Those with a person may be only those since a day. `with_contents` adds answers and actions.
-    With `deleted_only`, return those that can be restored instead, drafts included.
+    Those with a person may be only those since a day. With `deleted_only`, return those that can
+    be restored instead, drafts included.
     """
     batches = read_session_batches(
         db,
@@ -76,7 +76,6 @@ def read_sessions(
         since=since,
         deleted_only=deleted_only,
         limit=limit,
-        with_contents=with_contents,
     )
     return [*chain.from_iterable(batches)]
 
@@ -88,7 +87,6 @@ def read_session_batches(
     since: date | None = None,
     deleted_only: bool = False,
     limit: int | None = None,
-    with_contents: bool = False,
 ) -> Iterator[list[Session]]:
     """Yield the sessions that `read_sessions` returns, batch by batch."""
     rows = _select_sessions(
@@ -99,12 +97,44 @@ def read_session_batches(
         limit=limit,
     )
     while batch := rows.fetchmany(BATCH_SIZE):
-        sessions = _attach_session_tags(db, SESSION_READER.read_all(batch))
-        if with_contents:
-            sessions = _attach_session_contents(
-                db, sessions, include_deleted=deleted_only
-            )
-        yield sessions
+        yield _attach_session_tags(db, SESSION_READER.read_all(batch))
+
+
+def split_session_ids(
+    db: Connection,
+    *,
+    person_id: int | None = None,
+    deleted_only: bool = False,
+    limit: int | None = None,
+) -> Iterator[list[int]]:
+    """Yield the numbers of the sessions that `read_sessions` returns, batch by batch."""
+    rows = _select_sessions(
+        db,
+        person_id=person_id,
+        deleted_only=deleted_only,
+        limit=limit,
+        select=_SELECT_SESSION_IDS,
+    )
+    while batch := rows.fetchmany(BATCH_SIZE):
+        yield [id for (id,) in batch]
+
+
+def read_whole_sessions(
+    db: Connection, ids: Sequence[int], *, include_deleted: bool = False
+) -> list[Session]:
+    """Return the sessions with these numbers, in their order, with all that is in them.
+
+    With `include_deleted`, promises of deleted ones are among that.
+    """
+    rows = db.execute(
+        f"{_SELECT_SESSIONS} WHERE session.id IN ({build_placeholders(ids)})",
+        [*ids],
+    )
+    sessions = {session.id: session for session in SESSION_READER.read_all(rows)}
+    tagged_sessions = _attach_session_tags(db, [sessions[id] for id in ids])
+    return _attach_session_contents(
+        db, tagged_sessions, include_deleted=include_deleted
+    )
 
 
 def has_more_sessions(
@@ -129,6 +159,7 @@ def _select_sessions(
     limit: int | None,
     since: date | None = None,
     offset: int = 0,
+    select: str = _SELECT_SESSIONS,
 ) -> Any:
     """Return a cursor over the rows of `read_sessions`."""
     if deleted_only:
@@ -142,7 +173,7 @@ def _select_sessions(
     # To SQLite, -1 is no limit.
     most = -1 if limit is None else limit + offset
     return db.execute(
-        f"{_SELECT_SESSIONS} WHERE {' AND '.join(conditions)} "
+        f"{select} WHERE {' AND '.join(conditions)} "
         "ORDER BY session.held_on DESC, session.id DESC LIMIT ?3 OFFSET ?4",
         (person_id, first_day.isoformat(), most, offset),
     )

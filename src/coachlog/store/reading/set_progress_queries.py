@@ -18,7 +18,7 @@ from coachlog.model.set_progress import (
     SetFigures,
 )
 from coachlog.model.sets import LearningSet, Member, SetRole
-from coachlog.names import build_sort_key
+from coachlog.names.spelling import build_sort_key
 from coachlog.rules import disclosure, figures, measure_trends, tallies, turns
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.rules.promises import find_owner_at_first_date

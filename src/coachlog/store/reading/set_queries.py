@@ -1,11 +1,11 @@
 """Queries of action learning sets, their members, promises, meetings and slots."""
 
-from coachlog import names
 from coachlog.errors import NotFound
 from coachlog.model.actions import Action
 from coachlog.model.references import MemberRef
 from coachlog.model.sessions import Answer, Session
 from coachlog.model.sets import LearningSet, Member, SetSummary, Slot
+from coachlog.names.matching import label_candidates, match_by_name
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
     ACTION_READER,
@@ -94,12 +94,16 @@ def find_set(db: Connection, query: str) -> LearningSet:
     candidates if there are several, or else with the nearest names.
     """
     sets = read_sets(db, include_archived=True)
-    matches = names.match_by_name(sets, query)
+    matches = match_by_name(sets, query)
     if len(matches) == 1:
         return matches[0]
+    # A damaged name is not to be taken for one that is not there.
+    from coachlog.store.shown_rows import require_sound_names
+
+    require_sound_names(db)
     if matches:
         raise NotFound(
-            f"“{clean_text(query)}” could be: {names.label_candidates(matches)}.",
+            f"“{clean_text(query)}” could be: {label_candidates(matches)}.",
             "Type a little more of the name.",
         )
     hint = "To make one: coachlog set add NAME --member NAME --member NAME"

@@ -1,7 +1,7 @@
 """Queries of what can be taken back, and of what has been taken back last."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -126,12 +126,13 @@ class _EntryReader:
     def _build_change(
         self, entry_id: int, kind: str, numbers: tuple[int, ...]
     ) -> UndoChange:
+        others = tuple(self._list_others(entry_id, kind, numbers))
         subject = _SUBJECTS.get(kind.partition(".")[0])
         if subject is None or len(numbers) != 1:
-            return UndoChange(kind, numbers)
+            return UndoChange(kind, numbers, others=others)
         fields = self._read_row_fields(entry_id, subject.table, numbers[0])
         if fields is None:
-            return UndoChange(kind, numbers)
+            return UndoChange(kind, numbers, others=others)
         words, is_private = None, False
         if subject.words is not None:
             words = fields.get(subject.words)
@@ -139,7 +140,56 @@ class _EntryReader:
                 fields.get(subject.private, True)
             )
         person = self._read_person(subject.person, fields)
-        return UndoChange(kind, numbers, words, is_private, person)
+        return UndoChange(kind, numbers, words, is_private, person, others)
+
+    def _list_others(
+        self, entry_id: int, kind: str, numbers: tuple[int, ...]
+    ) -> Iterator[str]:
+        """Yield the names of who else a change is about, as `UndoChange.others` says."""
+        for id in dict.fromkeys(self._list_other_people(entry_id, kind, numbers)):
+            if id is None:
+                yield "you"
+            elif fields := self._read_row_fields(entry_id, "person", id):
+                yield fields["name"]
+
+    def _list_other_people(
+        self, entry_id: int, kind: str, numbers: tuple[int, ...]
+    ) -> list[int | None]:
+        """Return the numbers of who else a change is about; None is the owner."""
+        if kind == "person.merged":
+            keys = self._list_step_keys(entry_id, "person")
+            return [key for key in keys if key not in numbers]
+        if kind in ("set.joined", "set.left"):
+            is_updated = kind == "set.left"
+            keys = self._list_step_keys(entry_id, "set_member", is_updated=is_updated)
+            return self._list_people_of_rows(entry_id, "set_member", keys)
+        if len(numbers) > 1 and kind.startswith("encounter."):
+            return self._list_people_of_rows(entry_id, "encounter", numbers)
+        if len(numbers) > 1 and kind.startswith("person."):
+            return list(numbers)
+        return []
+
+    def _list_people_of_rows(
+        self, entry_id: int, table: str, keys: Iterable[int]
+    ) -> list[int | None]:
+        rows = [self._read_row_fields(entry_id, table, key) for key in keys]
+        return [row["person_id"] for row in rows if row]
+
+    def _list_step_keys(
+        self, entry_id: int, table: str, *, is_updated: bool | None = None
+    ) -> list[int]:
+        """Return the numbers of the rows of a table that an entry added, removed or updated."""
+        steps = self._db.execute(
+            "SELECT row_keys, total IS NOT NULL AND old_values IS NOT NULL FROM undo_step "
+            "WHERE entry_id = ? AND table_name = ? ORDER BY id",
+            (entry_id, table),
+        )
+        return [
+            key
+            for row_keys, was_updated in steps
+            if is_updated is None or is_updated == bool(was_updated)
+            for (key,) in json.loads(row_keys)
+        ]
 
     def _read_person(self, statement: str, fields: dict[str, Any]) -> str | None:
         parameters = _Parameters(fields)
@@ -154,7 +204,7 @@ class _EntryReader:
     def _read_row_fields(
         self, entry_id: int, table: str, number: int
     ) -> dict[str, Any] | None:
-        """Return the columns of a row as it is, or as an entry keeps it; None if neither has it."""
+        """Return the columns of a row as it is, or as it was kept; None if nothing has it."""
         if (table, number) not in self._rows:
             cursor = self._db.execute(
                 f'SELECT * FROM "{table}" WHERE id = ?', (number,)
@@ -178,11 +228,12 @@ class _Parameters(dict[str, Any]):
 def _read_kept_fields(
     db: Connection, entry_id: int, table: str, number: int
 ) -> dict[str, Any] | None:
-    """Return the columns of a row as an entry keeps it; None if it does not."""
+    """Return the columns of a row that is gone as an entry keeps it, or else another; or None."""
     steps = db.execute(
         "SELECT row_keys, old_values FROM undo_step "
-        "WHERE entry_id = ? AND table_name = ? AND old_values IS NOT NULL",
-        (entry_id, table),
+        "WHERE table_name = ? AND old_values IS NOT NULL AND total IS NULL "
+        "ORDER BY entry_id <> ?, id",
+        (table, entry_id),
     )
     for row_keys, old_values in steps:
         keys = json.loads(row_keys)

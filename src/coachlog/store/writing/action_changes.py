@@ -19,9 +19,10 @@ from coachlog.model.actions import (
     Fate,
     Promise,
 )
-from coachlog.names import is_same_name
+from coachlog.names.spelling import is_same_name
 from coachlog.rules import disclosure, stories
-from coachlog.store.compiled_rows import StoredAction, StoredActionEvent
+from coachlog.store.compiled_rows.action_event_row import StoredActionEvent
+from coachlog.store.compiled_rows.action_row import StoredAction
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import (
     get_local_day,

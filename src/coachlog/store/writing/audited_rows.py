@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 from coachlog import text
 from coachlog.errors import Refusal
-from coachlog.store.compiled_rows import (
-    StoredAction,
-    StoredAuditEvent,
-    StoredGoal,
-    StoredSession,
-)
+from coachlog.store.compiled_rows.event_row import StoredAuditEvent
 from coachlog.store.row_store import StoredRow
 from coachlog.store.transactions import Change
 
 if TYPE_CHECKING:
+    from coachlog.store.compiled_rows.action_row import StoredAction
+    from coachlog.store.compiled_rows.goal_row import StoredGoal
+    from coachlog.store.compiled_rows.session_row import StoredSession
     from coachlog.store.tables.person_rows import PersonRow
     from coachlog.store.tables.set_rows import SetRow
 
@@ -28,7 +26,7 @@ def insert_row(change: Change, row: StoredRow, kind: str) -> int:
 
 
 def update_row(
-    change: Change, row: StoredAction | StoredGoal | StoredSession, kind: str
+    change: Change, row: "StoredAction | StoredGoal | StoredSession", kind: str
 ) -> None:
     """Save a changed row with the moment of the change, and log it."""
     row.updated_at = change.now
@@ -64,7 +62,7 @@ def refuse_repeated_archiving(
         )
 
 
-def refuse_closed_row(row: StoredAction | StoredGoal, label: str, group: str) -> None:
+def refuse_closed_row(row: "StoredAction | StoredGoal", label: str, group: str) -> None:
     """Raise Refusal for a promise or a goal that is closed; `group` is that of its commands."""
     if row.status.value != "open":
         raise Refusal(

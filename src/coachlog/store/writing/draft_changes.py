@@ -8,7 +8,8 @@ from typing import Any
 from coachlog.dates import Rhythm
 from coachlog.model.people import Relationship
 from coachlog.model.records import DraftContents, SessionRecord
-from coachlog.store.compiled_rows import StoredDraft, StoredDraftStep
+from coachlog.store.compiled_rows.draft_row import StoredDraft
+from coachlog.store.compiled_rows.draft_step_row import StoredDraftStep
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import log_change
 from coachlog.store.writing.draft_step_changes import (

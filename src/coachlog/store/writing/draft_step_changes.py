@@ -6,7 +6,9 @@ from secrets import token_hex
 
 from coachlog.errors import NotFound, Refusal
 from coachlog.model.answers import AnswerValue
-from coachlog.store.compiled_rows import StoredDraft, StoredDraftStep
+from coachlog.store.compiled_rows.draft_row import StoredDraft
+from coachlog.store.compiled_rows.draft_step_row import StoredDraftStep
+from coachlog.store.journal_state import RESTORED_TOKEN
 from coachlog.store.transactions import Change
 from coachlog.store.writing.json_columns import format_json_column
 from coachlog.store.writing.session_start_changes import SessionStart, insert_session
@@ -105,8 +107,14 @@ def save_draft_half(
 def get_draft_row(change: Change, session_id: int, token: str) -> StoredDraft:
     """Return the row of a draft, if this window is still the one that may write to it."""
     row = change.rows.get(StoredDraft, session_id)
+    if row is None and _is_gone_since_restore(change, session_id):
+        raise _build_restored_refusal(session_id, "it is not in that")
     if row is None:
         raise _build_draft_error(session_id)
+    if row.token == RESTORED_TOKEN:
+        raise _build_restored_refusal(
+            session_id, "it is there as it was when that was made"
+        )
     if row.token != token:
         raise Refusal(
             f"Conversation {session_id} was opened in another window: carry on there.",
@@ -126,6 +134,26 @@ def _is_session_deleted(change: Change, session_id: int) -> bool:
         "SELECT 1 FROM session WHERE id = ? AND deleted_at IS NOT NULL", (session_id,)
     ).fetchone()
     return row is not None
+
+
+def _is_gone_since_restore(change: Change, session_id: int) -> bool:
+    """Return whether a backup was restored since a conversation began that is not there now."""
+    row = change.connection.execute(
+        "SELECT 1 FROM event WHERE kind = 'journal.restored' AND id > "
+        "(SELECT max(id) FROM event WHERE kind = 'session.begun' AND row_id = ?)",
+        (session_id,),
+    ).fetchone()
+    return row is not None
+
+
+def _build_restored_refusal(session_id: int, state: str) -> Refusal:
+    return Refusal(
+        f"While conversation {session_id} was open, a backup was put in the journal's place; "
+        f"{state}. What you answered before is saved in another backup, which the restore made "
+        "first.",
+        "It has before-restore in its name: coachlog backup list. To go back to it: coachlog "
+        "backup restore NAME",
+    )
 
 
 def _build_draft_error(session_id: int) -> NotFound:

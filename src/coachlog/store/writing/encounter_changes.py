@@ -3,7 +3,7 @@
 from datetime import date
 
 from coachlog.errors import NotFound
-from coachlog.store.compiled_rows import StoredEncounter
+from coachlog.store.compiled_rows.encounter_row import StoredEncounter
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import insert_row, log_change
 

@@ -7,11 +7,9 @@ from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model.actions import EventKind
 from coachlog.model.goals import Goal, GoalStatus, Rating
 from coachlog.rules import disclosure
-from coachlog.store.compiled_rows import (
-    StoredGoal,
-    StoredGoalAction,
-    StoredRating,
-)
+from coachlog.store.compiled_rows.goal_action_row import StoredGoalAction
+from coachlog.store.compiled_rows.goal_row import StoredGoal
+from coachlog.store.compiled_rows.rating_row import StoredRating
 from coachlog.store.transactions import Change
 from coachlog.store.writing.action_changes import get_action_row, record_action_event
 from coachlog.store.writing.audited_rows import (

@@ -9,7 +9,9 @@ from coachlog.model.reviews import ActionReview, ReviewOutcome
 from coachlog.model.sessions import Answer, SessionStatus
 from coachlog.rules import stories
 from coachlog.rules.three_way import is_owner_plan
-from coachlog.store.compiled_rows import StoredAction, StoredAnswer, StoredSession
+from coachlog.store.compiled_rows.action_row import StoredAction
+from coachlog.store.compiled_rows.answer_row import StoredAnswer
+from coachlog.store.compiled_rows.session_row import StoredSession
 from coachlog.store.transactions import Change
 from coachlog.store.writing.action_changes import (
     close_action_row,

@@ -5,8 +5,9 @@ from datetime import date
 from sqlmodel import col, delete, select, update
 
 from coachlog.model.actions import ME, THEM
-from coachlog.names import is_same_name
-from coachlog.store.compiled_rows import StoredAction, StoredActionEvent
+from coachlog.names.spelling import is_same_name
+from coachlog.store.compiled_rows.action_event_row import StoredActionEvent
+from coachlog.store.compiled_rows.action_row import StoredAction
 from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.tables.encounter_rows import EncounterRow
 from coachlog.store.tables.goal_rows import GoalRow, NoteRow

@@ -5,7 +5,7 @@ from datetime import date
 from coachlog import dates
 from coachlog.errors import NotFound, Refusal
 from coachlog.model.notes import NoteKind, NoteOutcome
-from coachlog.store.compiled_rows import StoredNote
+from coachlog.store.compiled_rows.note_row import StoredNote
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import insert_row, log_change
 

@@ -7,7 +7,8 @@ from sqlmodel import select
 from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.errors import NotFound, Refusal
 from coachlog.model.people import Relationship
-from coachlog.names import COMMAND_WORDS, is_same_name, is_whole_name
+from coachlog.names.matching import is_whole_name
+from coachlog.names.spelling import COMMAND_WORDS, is_same_name
 from coachlog.store.reading.person_queries import refuse_own_name
 from coachlog.store.tables.person_rows import PersonHandleRow, PersonRow
 from coachlog.store.tables.setting_rows import SettingRow

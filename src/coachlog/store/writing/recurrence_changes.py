@@ -10,7 +10,7 @@ from coachlog.rules.recurrences import (
     has_come_up,
     list_return_days,
 )
-from coachlog.store.compiled_rows import StoredSession
+from coachlog.store.compiled_rows.session_row import StoredSession
 from coachlog.store.reading.recurrence_queries import read_recurrences
 from coachlog.store.tables.recurrence_rows import RecurrenceRow
 from coachlog.store.tables.session_rows import SessionPersonRow

@@ -8,7 +8,9 @@ from coachlog.errors import NotFound, Refusal
 from coachlog.interview import keys
 from coachlog.model.answers import AnswerValue
 from coachlog.model.sessions import SessionStatus
-from coachlog.store.compiled_rows import StoredAction, StoredAnswer, StoredSession
+from coachlog.store.compiled_rows.action_row import StoredAction
+from coachlog.store.compiled_rows.answer_row import StoredAnswer
+from coachlog.store.compiled_rows.session_row import StoredSession
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import (
     insert_row,

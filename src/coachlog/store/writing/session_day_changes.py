@@ -8,7 +8,8 @@ from coachlog import dates
 from coachlog.errors import Refusal
 from coachlog.model.actions import Event, EventKind
 from coachlog.rules import stories
-from coachlog.store.compiled_rows import StoredAction, StoredActionEvent
+from coachlog.store.compiled_rows.action_event_row import StoredActionEvent
+from coachlog.store.compiled_rows.action_row import StoredAction
 from coachlog.store.transactions import Change
 from coachlog.store.writing.action_changes import (
     read_action_events,

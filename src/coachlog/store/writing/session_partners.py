@@ -9,16 +9,14 @@ from coachlog.errors import Refusal
 from coachlog.model.actions import ME, THEM
 from coachlog.model.people import Person
 from coachlog.model.references import PersonRef
-from coachlog.names import is_same_name
+from coachlog.names.spelling import is_same_name
 from coachlog.rules.three_way import PartnerSwap
-from coachlog.store.compiled_rows import (
-    StoredAction,
-    StoredActionEvent,
-    StoredAnswer,
-    StoredGoalAction,
-    StoredNote,
-    StoredSession,
-)
+from coachlog.store.compiled_rows.action_event_row import StoredActionEvent
+from coachlog.store.compiled_rows.action_row import StoredAction
+from coachlog.store.compiled_rows.answer_row import StoredAnswer
+from coachlog.store.compiled_rows.goal_action_row import StoredGoalAction
+from coachlog.store.compiled_rows.note_row import StoredNote
+from coachlog.store.compiled_rows.session_row import StoredSession
 from coachlog.store.reading.session_queries import read_session
 from coachlog.store.tables.session_rows import SessionPersonRow
 from coachlog.store.transactions import Change

@@ -9,7 +9,7 @@ from coachlog.errors import NotFound
 from coachlog.model.people import Relationship
 from coachlog.model.sessions import SessionStatus
 from coachlog.model.templates import Template
-from coachlog.store.compiled_rows import StoredSession
+from coachlog.store.compiled_rows.session_row import StoredSession
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import insert_row
 

@@ -9,8 +9,9 @@ from coachlog import dates
 from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model.actions import Promise
 from coachlog.model.sets import LearningSet, MeetingRecord, SetRole
-from coachlog.names import is_whole_name
-from coachlog.store.compiled_rows import StoredSession, StoredSetAction
+from coachlog.names.matching import is_whole_name
+from coachlog.store.compiled_rows.session_row import StoredSession
+from coachlog.store.compiled_rows.set_action_row import StoredSetAction
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.set_rows import (
     MeetingRow,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from coachlog.errors import Refusal
-from coachlog.store.compiled_rows import StoredUndoEntry, StoredUndoStep
+from coachlog.store.compiled_rows.undo_entry_row import StoredUndoEntry
+from coachlog.store.compiled_rows.undo_step_row import StoredUndoStep
 from coachlog.store.connections import Connection
 from coachlog.store.row_names import describe_stored_row, suggest_row_command
 from coachlog.store.row_store import format_stored_value
