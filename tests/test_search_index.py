@@ -11,9 +11,15 @@ from sqlcipher3 import dbapi2
 
 from coachlog.model.actions import Promise
 from coachlog.model.people import Relationship
+from coachlog.rules.tombstones import (
+    Tombstone,
+    build_tombstone_digest,
+    format_tombstone_list,
+)
 from coachlog.store.database import Journal
+from coachlog.store.erased_lists import ERASED_FILE
 from coachlog.store.schema import MIGRATIONS, split_statements
-from coachlog.store.search_index import list_entries, rebuild_index
+from coachlog.store.search_index import rebuild_index
 from coachlog.store.search_numbers import LARGEST_ID, locate_entry, number_entry
 from coachlog.store.search_schema import SEARCH_SQL, SEARCH_VERSION, SEARCHED_COLUMNS
 from coachlog.store.writing import (
@@ -22,36 +28,13 @@ from coachlog.store.writing import (
     note_changes,
     session_changes,
 )
+from command_support import ScriptedPerson
 from conftest import Run
+from index_support import assert_in_step, read_index
 from store_builders import NOW, TODAY, YESTERDAY, hold, said
 from undo_histories import list_commands_run, take_back
 
 MARK = "abraxaszorbel"
-VOCABULARY = (
-    "CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'search', 'instance')"
-)
-
-
-def read_index(path: Path) -> list[tuple[Any, ...]]:
-    """Return each word of the index with the entry and the place that it is in."""
-    with closing(dbapi2.connect(path, isolation_level=None)) as db:
-        db.execute(VOCABULARY)
-        db.execute("INSERT INTO search(search) VALUES ('integrity-check')")
-        return sorted(db.execute("SELECT doc, offset, term FROM temp.terms"))
-
-
-def build_index(path: Path) -> list[tuple[Any, ...]]:
-    """Return what the index would be if it were made anew."""
-    with closing(dbapi2.connect(path)) as db:
-        return sorted(
-            (entry.number, place, word)
-            for entry in list_entries(db)
-            for place, word in enumerate(entry.words.split())
-        )
-
-
-def assert_in_step(path: Path) -> None:
-    assert read_index(path) == build_index(path)
 
 
 def find_mark(path: Path) -> list[Path]:
@@ -277,3 +260,36 @@ def test_the_index_is_made_anew_without_a_trace_of_the_old(journal: Journal) -> 
         settings = dict(db.execute("SELECT k, v FROM search_config"))
     assert read_index(journal.path) == before
     assert (settings["secure-delete"], settings["hashsize"]) == (1, 1024 * 1024)
+
+
+def test_check_makes_a_damaged_index_anew(run: Run, damaged: Journal) -> None:
+    mended = run("check", "--mend", "--yes")
+    assert mended.code == 0, mended.err
+    assert "1 thing is mended." in mended.out
+    assert run("check").code == 0
+    assert_in_step(damaged.path)
+
+
+def test_it_is_in_step_with_what_check_has_mended(run: Run, journal: Journal) -> None:
+    with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
+        db.execute("UPDATE action SET what = 'Ask the dean' WHERE id = 1")
+    person = ScriptedPerson({"Take it as it is now?": True})
+    assert run("check", "--mend", person=person).code == 0
+    assert_in_step(journal.path)
+    assert run("search", "dean").out != ""
+
+
+def test_nothing_that_was_erased_comes_back_into_it(
+    run: Run, journal: Journal, home: Path
+) -> None:
+    assert run("backup", "create").code == 0
+    with closing(dbapi2.connect(journal.path)) as db:
+        ((uid,),) = db.execute("SELECT uid FROM person WHERE id = 1").fetchall()
+        before = db.execute("SELECT count(*) FROM search_docsize").fetchall()
+    tombstone = Tombstone(build_tombstone_digest("person", uid), TODAY)
+    (home / "backups" / ERASED_FILE).write_text(format_tombstone_list([tombstone]))
+    assert run("backup", "restore", "--yes").code == 0
+    with closing(dbapi2.connect(journal.path)) as db:
+        assert db.execute("SELECT count(*) FROM search_docsize").fetchall() != before
+    assert find_mark(journal.path) == []
+    assert_in_step(journal.path)

@@ -119,8 +119,7 @@ def _carry_out(
             _TableMend(connection, evidence, table, digests).run(table_choices)
     for choice in choices:
         finding = choice.located.finding
-        is_of_rows = finding.table in tables or is_about_search(finding)
-        if _is_about_totals(finding) or not is_of_rows:
+        if _is_about_totals(finding, tables):
             _renew_total(connection, evidence, finding)
     for table in UNDO_TABLES:
         change.watch.empty_table(table)
@@ -167,8 +166,11 @@ def _renew_indexes(
         raise UnmendableFinding(choices[0].located, reason) from None
 
 
-def _is_about_totals(finding: Finding) -> bool:
-    return finding.table == "table_sum" and finding.kind is FindingKind.ROW
+def _is_about_totals(finding: Finding, tables: Sequence[str]) -> bool:
+    """Return whether a total is damaged, or is that of a table that there is not."""
+    if finding.table == "table_sum":
+        return finding.kind is FindingKind.ROW
+    return finding.table not in tables and not is_about_search(finding)
 
 
 class _TableMend:

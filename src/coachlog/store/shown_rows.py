@@ -3,8 +3,8 @@
 Lists and figures are not verified: they would have to read all there is.
 """
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from coachlog.model.references import PersonRef
 from coachlog.store.connections import Connection
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from coachlog.model.actions import Action
     from coachlog.model.sessions import Session
 
+ALL_ROWS = "1"
+"""The condition in SQL that every row meets."""
+
+_BATCH_SIZE = 1_000
 _SUM_COLUMN = "row_sum"
 _NAMED_TABLES = {
     "person_id": "person",
@@ -113,6 +117,16 @@ def _read_last_encounter(connection: Connection, person_id: int) -> list[int]:
     return [id for (id,) in rows]
 
 
+def require_sound_tables(connection: Connection, tables: Mapping[str, str]) -> None:
+    """Raise `DamagedRow` if a row of these tables is not as it was written.
+
+    Of each, only the rows are looked at that meet its condition in SQL; `ALL_ROWS` is met by all.
+    """
+    rows = _ShownRows(connection)
+    for table, condition in tables.items():
+        rows.verify_where(table, condition)
+
+
 def require_sound_names(connection: Connection) -> None:
     """Raise `DamagedRow` if a row by which people and sets are found by name is damaged.
 
@@ -183,11 +197,11 @@ class _ShownRows:
     def verify(self, table: str, column: str, ids: Collection[int]) -> None:
         """Raise `DamagedRow` for a damaged row that has one of these numbers in a column."""
         if ids:
-            self._verify_where(table, f"{column} IN ({_list_in_sql(ids)})")
+            self.verify_where(table, f"{column} IN ({_list_in_sql(ids)})")
 
     def verify_table(self, table: str) -> None:
         """Raise `DamagedRow` for a damaged row of a table in which there are few."""
-        self._verify_where(table, "1")
+        self.verify_where(table, ALL_ROWS)
 
     def verify_names(self, people: Iterable[int], sets: Iterable[int]) -> None:
         """Raise `DamagedRow` for a damaged row of these, or of what was referred to."""
@@ -197,14 +211,19 @@ class _ShownRows:
         self.verify("tag", "id", self._named_ids["tag"])
         self.verify("person", "id", self._named_ids["person"].union(people))
 
-    def _verify_where(self, table: str, condition: str) -> None:
+    def verify_where(self, table: str, condition: str) -> None:
+        """Raise `DamagedRow` for a damaged row of a table that meets a condition."""
         cursor = self._connection.execute(
             f"SELECT '{table}', * FROM \"{table}\" WHERE {condition}"
         )
-        rows = cursor.fetchall()
-        if not rows:
-            return
         names = [part[0] for part in cursor.description]
+        while rows := cursor.fetchmany(_BATCH_SIZE):
+            self._verify_batch(table, names, rows)
+
+    def _verify_batch(
+        self, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]
+    ) -> None:
+        names = [*columns]
         place = names.index(_SUM_COLUMN)
         if place != len(names) - 1:
             # Columns that a later migration adds come after it.

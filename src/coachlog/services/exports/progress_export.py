@@ -22,6 +22,11 @@ from coachlog.services.exports.delivery import (
 from coachlog.services.progress import Period, open_progress, parse_period
 from coachlog.text import format_count
 
+_COUNTED_TABLES = (
+    *("person", "learning_set", "setting", "encounter", "recurrence"),
+    *("session", "session_person", "meeting", "action", "action_event", "set_action"),
+    *("goal", "rating", "session_tag", "tag"),
+)
 _YEAR_MONTHS = 12
 _RECORD_COLUMNS = (
     *("person", "conversations", "minutes", "open", "overdue", "done", "last_held"),
@@ -46,6 +51,7 @@ def export_progress(desk: Desk, request: ProgressRequest, target: Target) -> Exp
     name, and what `deliver_page` raises.
     """
     format = choose_output_format(target, PageKind.PROGRESS)
+    _require_sound_figures(desk)
     period = _choose_period(request, desk.today)
     view = _load_progress(desk, request.name, period, private=request.private)
     private_counts = ""
@@ -69,6 +75,15 @@ def export_progress(desk: Desk, request: ProgressRequest, target: Target) -> Exp
     summary = format_count(sessions, "conversation")
     remarks = _list_progress_remarks(view.figures, private_counts)
     return deliver_page(desk, contents, format, target, summary, remarks)
+
+
+def _require_sound_figures(desk: Desk) -> None:
+    """Raise `DamagedRow` if a row that figures are made of is not as it was written."""
+    from coachlog.store.shown_rows import ALL_ROWS, require_sound_tables
+
+    tables = dict.fromkeys(_COUNTED_TABLES, ALL_ROWS) | {"answer": "measure NOT NULL"}
+    with desk.read() as db:
+        require_sound_tables(db, tables)
 
 
 def _choose_period(request: ProgressRequest, today: date) -> Period:

@@ -180,7 +180,11 @@ def _read_table(
     desk: Desk, kind: TableKind, request: TableRequest
 ) -> Iterator[TableStream]:
     read = _find_reader(kind)
+    from coachlog.store.reading.table_queries import require_sound_table
+
     with desk.read() as db:
+        # Before any of it is printed: a table is long, and a part of it is none.
+        require_sound_table(db, kind)
         yield TableStream(kind, read(db), request)
 
 

@@ -29,6 +29,7 @@ from coachlog.store.reading.row_filters import (
     build_placeholders,
 )
 from coachlog.store.rows import parse_stored_json
+from coachlog.store.shown_rows import ALL_ROWS, require_sound_tables
 
 CANCELLED_DAYS = timedelta(days=28)
 """So long after its day, or after it was closed, what no longer counts is in the file."""
@@ -53,6 +54,10 @@ _MOVING_CHANGES = {
 
 A promise is hidden with its conversation, and nothing else that is done to that moves it.
 """
+_UNDOING_CHANGES = (
+    *("undo.taken-back", "undo.brought-back"),
+    *("journal.restored", "journal.mended"),
+)
 _TALK_CHANGES = ("session.held", *_MOVING_CHANGES["session"])
 
 
@@ -78,6 +83,7 @@ def read_calendar_days(db: Connection, today: date) -> list[DueDay]:
         *talks,
         *_read_agreed_days(db, contacts, today - LONGEST_OVERDUE),
     ]
+    _require_sound_days(db, contacts)
     counts = _count_row_changes(db, sources)
     talk_counts = _count_talk_changes(db) if talks else {}
     undone = _count_undone(db)
@@ -88,6 +94,21 @@ def read_calendar_days(db: Connection, today: date) -> list[DueDay]:
             changes += talk_counts.get(source.rows[0][1], 0)
         days.append(source.day._replace(changes=changes))
     return sorted(days, key=lambda day: (day.on, day.uid))
+
+
+_SHOWN_TABLES = {
+    "action": "due NOT NULL",
+    **dict.fromkeys(("goal", "person", "setting", "learning_set"), ALL_ROWS),
+    **dict.fromkeys(("session", "session_person", "meeting", "encounter"), ALL_ROWS),
+}
+"""The rows that days are chosen from: a damaged one could be why a day is missing."""
+
+
+def _require_sound_days(db: Connection, contacts: Sequence[Contact]) -> None:
+    """Raise `DamagedRow` if a row is not as it was written that a day is in, or is chosen from."""
+    session_ids = read_review_sessions(db, contacts)
+    answered = f"session_id IN ({', '.join(map(str, session_ids))}) AND kind = 'date'"
+    require_sound_tables(db, {**_SHOWN_TABLES, "answer": answered})
 
 
 def _read_promise_days(db: Connection, today: date) -> Iterator[_DaySource]:
@@ -231,11 +252,12 @@ def _count_talk_changes(db: Connection) -> dict[int, int]:
 
 
 def _count_undone(db: Connection) -> int:
-    """Return how often anything was taken back or brought back: any day may have moved with it.
+    """Return how often anything was taken or put back: any day may have moved with it.
 
     Otherwise a day that is back where it was would look like an older one, and be ignored.
     """
     (count,) = db.execute(
-        "SELECT count(*) FROM event WHERE kind IN ('undo.taken-back', 'undo.brought-back')"
+        f"SELECT count(*) FROM event WHERE kind IN ({build_placeholders(_UNDOING_CHANGES)})",
+        _UNDOING_CHANGES,
     ).fetchone()
     return int(count)
