@@ -65,7 +65,7 @@ def require_good_backup(backup: Backup) -> None:
     if backup.is_damaged:
         raise DamagedJournal(
             f"The journal is damaged, and so is backup {backup.name}: it keeps what was written "
-            "since the newest good one, and takes nobody's place.",
+            "since the newest good one, and replaces no other.",
             "What is damaged, and how to mend it: coachlog check",
         )
 
