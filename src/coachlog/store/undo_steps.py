@@ -208,13 +208,15 @@ class _Swap:
             for (table, _), place in self._inserted.items():
                 if table == reference.table:
                     self._require_parent(reference, place)
-        if (
-            needed_places
-            and not self._removed
-            and len(needed_places) == len(self._inserted)
-        ):
-            raise RowConflict(RowConflict.KEPT, list(needed_places.values()))
+        self._require_some_gone(needed_places)
         return list(needed_places.values())
+
+    def _require_some_gone(
+        self, needed_places: Mapping[tuple[str, RowKey], RowContents]
+    ) -> None:
+        """Raise `RowConflict` if the rows that stay are all that there was to put back."""
+        if needed_places and not self._removed and self._inserted == needed_places:
+            raise RowConflict(RowConflict.KEPT, list(needed_places.values()))
 
     def _find_set_members(
         self, needed_places: Mapping[tuple[str, RowKey], RowContents]
