@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from coachlog.errors import (
     CoachlogError,
+    DamagedEntry,
     DamagedJournal,
     JournalLocked,
     NotFound,
@@ -99,7 +100,7 @@ class FailureReporter:
             f"{self.describe_rescue()}",
         )
 
-    def build_row_error(self, error: "DamagedRow") -> DamagedJournal:
+    def build_row_error(self, error: "DamagedRow") -> DamagedEntry:
         """Return the error for a row that is not as it was written, which names what it is."""
         # Imported here, as few runs fail.
         from coachlog.model.findings import RowPlace
@@ -114,7 +115,7 @@ class FailureReporter:
             place = read_place(connection, error.table, error.key)
         words = describe_place(place)
         outcome = "Nothing was changed" if self.is_change else "It is not shown"
-        return DamagedJournal(
+        return DamagedEntry(
             f"{words[0].upper()}{words[1:]} is damaged: it is not as it was written. {outcome}.",
             "To see all that is damaged, and what a backup has in its place: coachlog check",
         )
