@@ -170,7 +170,7 @@ def test_one_of_a_damaged_journal_that_is_asked_for_is_made_and_said(
         1,
         "Backup 2026-11-23-damaged is made, of a damaged journal.\n",
     )
-    assert "takes nobody's place" in ran.err
+    assert "replaces no other" in ran.err
     ran = run("backup", "create", "--json")
     assert (ran.code, ran.json["backup"]["is_damaged"]) == (1, True)
     assert names(journal) == ["coachlog-2026-11-23-damaged.db", FIRST]

@@ -55,13 +55,13 @@ def test_what_is_damaged_is_named_by_what_it_belongs_to(
     )
     ran = example("check")
     assert ran.code == 1
-    assert "2 things are wrong with your journal." in ran.out
+    assert "2 things are wrong with your journal." in ran.err
     words = " ".join(ran.out.split())
     answer = "An answer in conversation 1 with Priya Shah, [^:]+: it is not as it was"
     assert re.search(answer, words)
     assert "Promise 1 with Priya Shah: it is not as it was written." in ran.out
     assert "  table answer, row 1\n  The backup of" in ran.out
-    assert re.search(r"has it as it was written: value differs\b", words)
+    assert re.search(r"has it as it was written: “value” differs\.", words)
     assert re.search(r"has it as it was written: due [^;]+, not 5 May 2027\.", words)
     assert backup.name in ran.out.replace("\n", "")
     assert SECRET not in ran.out + ran.err
@@ -128,7 +128,7 @@ def test_a_lost_change_is_accepted_once(example: Run, home: Path) -> None:
     assert example(*line).code == 4
     checked = example("check", "--json")
     assert [finding["kind"] for finding in findings(checked)] == ["lost changes"]
-    assert (checked.code, example("check", "--accept").code) == (1, 0)
+    assert (checked.code, example("check", "--accept", "--yes").code) == (1, 0)
     assert example("action", "list").err == ""
     assert example(*line).code == 0
 
@@ -149,7 +149,7 @@ def test_the_doctor_and_tab_know_of_lost_changes(
 
 def test_a_damaged_row_is_not_accepted(example: Run, home: Path) -> None:
     spoil(home, "UPDATE action SET due = '2027-05-05' WHERE id = 1")
-    assert example("check", "--accept").code == 1
+    assert example("check", "--accept", "--yes").code == 1
     assert example("check").code == 1
 
 
@@ -166,7 +166,7 @@ def test_lost_changes_are_accepted_where_only_undo_is_damaged(
     assert example("action", "note", "1", "--text", "Half").code == 0
     lose_a_change(example, home)
     spoil(home, "UPDATE undo_entry SET undone_at = '2027-05-05 10:00:00.000000'")
-    assert example("check", "--accept").code == 0
+    assert example("check", "--accept", "--yes").code == 0
 
 
 def test_the_doctor_knows_of_a_journal_that_was_moved_here(
@@ -187,7 +187,7 @@ def test_lost_changes_are_not_accepted_while_anything_else_is_wrong(
     lose_a_change(example, home)
     spoil(home, "UPDATE action SET due = '2027-05-05' WHERE id = 1")
     head = (home / "journal.head").read_bytes()
-    ran = example("check", "--accept")
+    ran = example("check", "--accept", "--yes")
     assert (ran.code, "2 things are wrong" in ran.err) == (1, True)
     assert (home / "journal.head").read_bytes() == head
     assert "To change it as it is" not in example("check").out

@@ -420,3 +420,38 @@ def test_a_journal_that_was_moved_here_is_checked_before_it_is_asked_about(
     assert (ran.code, person.asked) == (1, [])
     assert "another journal" in ran.err
     assert "it is damaged. Nothing was changed." in ran.err
+
+
+def test_where_nothing_can_be_mended_unasked_yes_is_not_offered(
+    example: Run, home: Path
+) -> None:
+    spoil(home, "UPDATE action SET due = '2027-05-05' WHERE id = 1")
+    ran = example("check", "--mend")
+    assert (ran.code, "--yes" in ran.err) == (2, False)
+    assert "In a terminal: coachlog check --mend" in ran.err
+
+
+@pytest.mark.usefixtures("screen")
+@pytest.mark.parametrize("width", ["60", "80"])
+def test_what_belongs_to_a_finding_stays_indented_and_is_counted_once(
+    kept: Run, home: Path, width: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    spoil(
+        home,
+        "UPDATE action SET due = '2027-05-05', closed_on = '2027-05-05', "
+        "what = upper(what), carried = 7 WHERE id = 1",
+    )
+    ran = kept("check")
+    finding, *_ = ran.out.split("\n\n")
+    _first, *others = finding.splitlines()
+    assert len(others) > 2
+    assert all(line.startswith("  ") for line in others)
+    assert (ran.out + ran.err).count("1 thing is wrong") == 1
+
+
+def test_of_words_it_is_said_how_many_characters_differ(kept: Run, home: Path) -> None:
+    spoil(home, "UPDATE action SET what = 'X' || substr(what, 2) WHERE id = 1")
+    ran = kept("check", "--mend", person=ScriptedPerson({PUT_BACK: True}))
+    assert "1 of " in ran.out
+    assert " characters in “what” differs" in ran.out

@@ -118,11 +118,13 @@ def test_it_shows_what_moves_and_asks(twice: Run) -> None:
     assert (ran.code, ran.out, person.left) == (4, "", [])
     assert person.asked == [
         f"{QUESTION} This moves 2 conversations, 1 promise, 1 promise in another plan, 1 goal, "
-        "1 note, 2 days you spoke, 1 set membership, and cannot be undone."
+        "1 note, 2 days you spoke, 1 set membership. `coachlog undo` can take it back."
     ]
     assert snapshot(twice) == before
     agreed = ScriptedPerson({QUESTION: True})
     assert twice("person", "merge", "robert", "bob", person=agreed).code == 0
+    assert twice("undo").code == 0
+    assert snapshot(twice) == before, "the question promises it"
 
 
 MEETING = {
@@ -147,7 +149,8 @@ def test_whoever_has_nothing_recorded_is_merged_in_plain_words(run: Run) -> None
     ran = run("person", "merge", "robert", "bob")
     assert (ran.code, ran.out) == (2, "")
     assert (
-        f"{QUESTION} Bob Smith has nothing recorded. This cannot be undone." in ran.err
+        f"{QUESTION} Bob Smith has nothing recorded. `coachlog undo` can take it back."
+        in ran.err
     )
     assert run("person", "merge", "robert", "bob", "--yes").out == (
         "Merged Bob Smith, who had nothing recorded, into Robert Smith. "

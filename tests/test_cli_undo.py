@@ -1,9 +1,11 @@
 """`undo` and `redo`: the last change goes, the next to last, and both come back."""
 
 import json
+import os
 import re
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -98,11 +100,17 @@ def test_the_last_change_is_taken_back_and_brought_back(run: Run, home: Path) ->
 def test_it_goes_back_until_nothing_is_left(run: Run) -> None:
     run("person", "add", "Priya Shah", "-r", "report")
     run("note", "priya", "Leave")
-    assert "note 1 kept: (private) (Priya Shah)" in undo(run).out
+    assert (
+        "Taken back: note 1 for Priya Shah kept (its words are private).\n"
+        in undo(run).out
+    )
     assert "Priya Shah added" in undo(run).out
     ran = run("undo")
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err.startswith("There is nothing to take back. Nothing was changed.\n")
+    assert ran.err == (
+        "There is nothing to take back. Nothing was changed.\n"
+        "To bring back what was taken back last: coachlog redo\n"
+    )
 
 
 def test_the_next_change_ends_what_can_be_brought_back(run: Run) -> None:
@@ -112,7 +120,10 @@ def test_the_next_change_ends_what_can_be_brought_back(run: Run) -> None:
     run("note", "priya", "Rota")
     ran = run("redo")
     assert (ran.code, ran.out) == (4, "")
-    assert "no undo came after the last change" in ran.err
+    assert ran.err.startswith(
+        "There is nothing to bring back: only what `undo` took back can be, until the next "
+        "change. Nothing was changed.\n"
+    )
 
 
 def test_there_is_nothing_to_take_back_without_a_journal(run: Run) -> None:
@@ -159,7 +170,7 @@ def test_the_list_says_what_each_command_did(run: Run) -> None:
     undo(run)
     assert run("undo", "--list").out.splitlines() == [
         "Mon 23 Nov 09:30\tconversation 1 with Priya Shah deleted\ttaken back",
-        "Mon 23 Nov 09:30\tgoal 1 set: (private) (Priya Shah)\t",
+        "Mon 23 Nov 09:30\tgoal 1 with Priya Shah set (its words are private)\t",
         "Mon 23 Nov 09:30\tconversation 1 with Priya Shah recorded; promises 1 and 2 made\t",
     ]
     assert "goal 1 set: Rest" in run("undo", "--list", "--private").out
@@ -219,7 +230,10 @@ def test_the_list_says_what_can_be_typed_next(run: Run) -> None:
     run("note", "priya", "Leave")
     ran = run("undo", "--list")
     assert (newest in ran.err, redo in ran.err) == (True, False)
-    veiled = "The words of 1 private entry are not shown; to see them, add --private.\n"
+    veiled = (
+        "The words of 1 entry are not shown: notes are private, and so is what you marked. "
+        "To see them, add --private.\n"
+    )
     assert veiled in ran.err
     assert veiled not in run("undo", "--list", "--private").err
     undo(run)
@@ -399,6 +413,27 @@ def test_a_draft_that_was_carried_on_with_stays(run: Run, home: Path) -> None:
         "Conversation 1 was carried on with since, so nothing was brought back.\n"
         "To carry on: coachlog session resume 1\n"
     )
+    listed = run("undo", "--list").err
+    assert "coachlog redo" not in listed
+    assert (
+        "Conversation 1 was carried on with since, so nothing can be brought back.\n"
+        in listed
+    )
+
+
+def test_a_draft_that_was_only_looked_at_was_not_carried_on_with(
+    run: Run, home: Path
+) -> None:
+    hold(run, template="grow")
+    before = show(run)
+    for _ in range(2):
+        undo(run)
+        with Journal(home).change(NOW) as change:
+            draft_step_changes.update_draft_token(change, 1, NOW)
+        assert "coachlog redo" in run("undo", "--list").err
+        assert run("redo").code == 0
+        assert show(run) == before
+    assert Journal(home).examine().findings == ()
 
 
 def test_a_draft_that_was_discarded_does_not_come_back(run: Run, home: Path) -> None:
@@ -413,12 +448,37 @@ def test_a_draft_that_was_discarded_does_not_come_back(run: Run, home: Path) -> 
 
 
 def test_whoever_a_draft_is_with_stays(run: Run) -> None:
-    run("person", "add", "Priya Shah", "-r", "report")
+    run("set", "add", "Ward", "-m", "Priya Shah", "-m", "Bo Ek", "-r", "peer")
     hold(run, person="Priya Shah")
     undo(run)
     ran = undo(run)
     assert "Priya Shah stays, because of a draft.\n" in ran.out
+    assert run("person", "show", "bo").code == 3
     assert "Priya Shah" in run("session", "list", "--drafts").out
+    assert [run("redo").code, run("redo").code] == [0, 0]
+    assert run("session", "show", "1").code == 0
+
+
+def test_nothing_is_taken_back_where_all_stays_for_a_draft(
+    run: Run, home: Path
+) -> None:
+    run("person", "add", "Bo Ek", "-r", "report")
+    run("person", "add", "Priya Shah", "-r", "report")
+    hold(run, person="Priya Shah")
+    undo(run)
+    before = read_state(Journal(home))
+    for _ in range(2):
+        ran = run("undo")
+        assert (ran.code, ran.out) == (4, "")
+        assert ran.err == (
+            "Priya Shah stays, because of a draft, so nothing was taken back.\n"
+            "The drafts: coachlog session list --drafts\n"
+            "To leave it as it is, and go on with what was done before it: "
+            "coachlog undo --skip\n"
+        )
+    assert list_differences(Journal(home), before) == {}
+    assert run("undo", "--skip", "--yes").code == 0
+    assert "Bo Ek added" in undo(run).out
     assert [run("redo").code, run("redo").code] == [0, 0]
     assert run("session", "show", "1").code == 0
 
@@ -429,6 +489,70 @@ def test_who_is_new_with_a_conversation_is_said_to_stay(run: Run, console: Any) 
     console.clock = lambda: NOW.replace(hour=15)
     assert run("log", "bo", "--from", "-", input="Settled.").code == 0
     assert "stays" not in undo(run).out
+
+
+# When, and what else there is
+
+
+def test_the_line_says_when_the_change_was_made(run: Run, console: Any) -> None:
+    for name in ("Priya", "Bo", "Cy"):
+        run("person", "add", name, "-r", "report")
+    console.clock = lambda: NOW + timedelta(minutes=9)
+    assert "Taken back: Cy added.\n" in undo(run).out
+    console.clock = lambda: NOW + timedelta(hours=2)
+    assert "Taken back from 09:30: Bo added.\n" in undo(run).out
+    console.clock = lambda: NOW + timedelta(days=1)
+    assert "Taken back from Mon 23 Nov: Priya added.\n" in undo(run).out
+
+
+def test_a_setting_that_was_changed_since_is_said_to_stay(run: Run, home: Path) -> None:
+    run("person", "add", "Priya Shah", "-r", "report")
+    run("note", "priya", "Leave")
+    assert run("config", "set", "rhythm.report", "2w").code == 0
+    words = "The settings were changed after that, and stay as they are"
+    for seconds, is_said in ((-60, False), (60, True)):
+        moment = NOW.timestamp() + seconds
+        os.utime(home / "config.toml", (moment, moment))
+        assert (words in undo(run).err) == is_said
+    assert run("config", "get", "rhythm.report").out == "2w\n"
+
+
+def test_a_new_name_of_ones_own_is_named(run: Run) -> None:
+    for name in ("Sam Reed", "Tom Reed"):
+        assert run("person", "edit", "me", "--name", name).code == 0
+    names = ["your name set to Tom Reed", "your name set to Sam Reed"]
+    assert list_changes(run) == names
+    assert "Taken back: your name set to Tom Reed.\n" in undo(run).out
+    assert list_changes(run) == names
+    undo(run)
+    assert list_changes(run) == names
+
+
+def test_after_a_restore_the_backup_of_what_was_there_is_named(run: Run) -> None:
+    run("person", "add", "Priya Shah", "-r", "report")
+    assert run("backup", "create").code == 0
+    run("person", "add", "Bo Ek", "-r", "report")
+    assert run("backup", "restore", "--yes").code == 0
+    way = (
+        "Undo keeps nothing from before a backup was put in the journal's place.\n"
+        "To go back to what was there: coachlog backup restore 2026-11-23-before-restore\n"
+    )
+    for words in (("undo",), ("undo", "--skip"), ("undo", "--list")):
+        ran = run(*words)
+        assert ran.err.endswith(way), ran.err
+    assert run("backup", "restore", "2026-11-23-before-restore", "--yes").code == 0
+    assert run("person", "show", "bo").code == 0
+
+
+def test_without_anything_to_take_back_the_backups_are_named(
+    run: Run, console: Any
+) -> None:
+    run("person", "add", "Priya Shah", "-r", "report")
+    console.clock = lambda: NOW + timedelta(days=91)
+    assert run("undo").err.endswith("To go back further: coachlog backup list\n")
+    assert run("undo", "--list").err.endswith(
+        "To go back further: coachlog backup list\n"
+    )
 
 
 # What is in the way
@@ -529,7 +653,9 @@ def test_what_is_in_the_way_is_skipped(run: Run, home: Path) -> None:
     run("undo", "--skip", "--yes")
     before = read_state(Journal(home))
     assert run("undo").code == 4
-    unsure = ScriptedPerson({"Promise 1 done: x (Priya Shah): leave": False})
+    unsure = ScriptedPerson(
+        {"Promise 1 done: x (Priya Shah): go past this for good": False}
+    )
     assert run("undo", "--skip", person=unsure).code == 4
     assert list_differences(Journal(home), before) == {}
     assert run("undo").code == 4
@@ -598,14 +724,17 @@ def test_a_set_that_stays_for_a_draft_keeps_its_members(run: Run) -> None:
     before = show(run)
     members_before = run("set", "show", "ward-leads", "--json").json
     undo(run)
-    ran = undo(run)
-    assert "Ward leads stays, because of a draft.\n" in ran.out
-    assert "Ann Obi stays" in ran.out
+    ran = run("undo")
+    assert ran.code == 4
+    assert (
+        "Ward leads, Ann Obi and Ben Lee stay, because of a draft, so nothing was taken back.\n"
+        in ran.err
+    )
     assert (
         run("set", "show", "ward-leads", "--json").json["set"]["members"]
         == (members_before["set"]["members"])
     )
-    assert (run("redo").code, run("redo").code) == (0, 0)
+    assert run("redo").code == 0
     assert show(run) == before
 
 
@@ -613,17 +742,24 @@ def test_damage_is_never_taken_for_a_change(run: Run, home: Path) -> None:
     run("person", "add", "Priya Shah", "-r", "report")
     with Journal(home).change(NOW) as change:
         # Past the triggers, as a fault of a disk is.
-        change.connection.execute("UPDATE person SET name = 'Priya Shaw'")
+        change.connection.execute(
+            "UPDATE person SET created_at = '2026-11-22 09:30:00'"
+        )
     ran = run("undo")
     assert (ran.code, ran.out) == (1, "")
     assert "is damaged" in ran.err
+    assert ran.err.endswith(
+        "coachlog check\nTo leave it as it is, and go on with what was done before it: "
+        "coachlog undo --skip\n"
+    )
+    assert run("undo", "--skip", "--yes").code == 0
 
 
 def test_someone_for_whom_a_draft_was_begun_stays(run: Run, home: Path) -> None:
     run("person", "add", "Priya Shah", "-r", "report")
     with Journal(home).change(NOW) as change:
         draft_step_changes.insert_draft(change, begun(person=1))
-    assert "Priya Shah stays" in undo(run).out
+    assert "Priya Shah stays" in run("undo").err
 
 
 # Several commits, several processes

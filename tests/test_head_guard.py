@@ -308,7 +308,7 @@ def test_an_older_file_under_a_newer_log_is_not_mixed_with_it(
     assert kept_logs(home) == [log]
     assert (home / "coachlog.db").read_bytes() == older
     assert run("action", "add", "me", "Half").code == 4
-    assert run("check", "--accept").code == 0
+    assert run("check", "--accept", "--yes").code == 0
     assert run("action", "add", "me", "Half").code == 0
 
 
@@ -346,7 +346,7 @@ def test_a_journal_of_before_a_restore_is_refused_and_not_asked_about(
     ran = run(*line)
     assert (ran.code, "another copy was put" in ran.err) == (4, True)
     assert "another copy was put" in run("check").out
-    assert run("check", "--accept").code == 0
+    assert run("check", "--accept", "--yes").code == 0
     assert run(*line).code == 0
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
+from coachlog.store.journal_state import seal_journal
 from command_support import CtrlC, ScriptedPerson, built
 from conftest import Run
 
@@ -49,6 +50,7 @@ def sets(run: Run, home: Any) -> Run:
             "UPDATE learning_set SET name = 'ward-leads', slug = 'ward-leads-2' "
             "WHERE name = 'Other leads'"
         )
+        seal_journal(db)
         db.commit()
     return run
 

@@ -353,8 +353,9 @@ def test_a_damaged_journal_names_the_newest_good_backup(home: Path) -> None:
     assert error is not None
     newest_good = home / "backups" / "coachlog-a-newer.db"
     assert error.hint == (
-        f"The newest good backup is {newest_good}. To put it in the journal's place: "
-        "coachlog backup restore. The damaged file is kept."
+        "`coachlog check` says what is damaged, and what can be mended.\n"
+        f"The newest good backup is {newest_good}. To put it in the journal's place "
+        "(the damaged file is kept): coachlog backup restore"
     )
 
 
@@ -879,13 +880,18 @@ def test_a_journal_with_dangling_rows_is_not_restored_from_its_own_copy(
         )
     errors = [outcome(lambda: words(Journal(home))) for _ in range(3)]
     assert {type(error) for error in errors} == {DamagedJournal}
-    assert {error.hint for error in errors if error} == {
-        f"The newest good backup is {home / 'backups' / 'coachlog-schema-1.db'}. "
-        "To put it in the journal's place: coachlog backup restore. The damaged file is kept."
-        if earlier
-        else f"There is no good copy in {home / 'backups'}. Keep the file, and restore "
-        "coachlog.db from a backup of this computer."
-    }
+    (hint,) = {error.hint for error in errors if error}
+    assert (
+        hint
+        == "`coachlog check` says what is damaged, and what can be mended.\n"
+        + (
+            f"The newest good backup is {home / 'backups' / 'coachlog-schema-1.db'}. "
+            "To put it in the journal's place (the damaged file is kept): coachlog backup restore"
+            if earlier
+            else f"There is no good copy in {home / 'backups'}. Keep the file, and restore "
+            "coachlog.db from a backup of this computer."
+        )
+    )
     copy = (
         f"backups/coachlog-schema-1{'-2' if earlier else ''}.db"  # one, however often
     )

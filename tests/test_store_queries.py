@@ -1080,6 +1080,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         {"json_each"},
     ),
+    "is_new_from_backup": (
+        undo_queries.is_new_from_backup,
+        {"event"},  # asked only where nothing is left to take back
+    ),
     "is_draft": (lambda db: undo_queries.is_draft(db, 1), set()),
     "read_encounters": (lambda db: encounter_queries.read_encounters(db, 1), set()),
     "read_latest_encounters": (

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from coachlog.errors import Refusal
 from coachlog.store.database import Journal
 from coachlog.store.table_classes import TABLE_CLASSES, TableClass
 from coachlog.store.writing import undo_changes
@@ -69,18 +70,42 @@ def read_newest_entry(journal: Journal) -> int | None:
     return None if id is None else int(id)
 
 
-def take_back(journal: Journal) -> None:
-    with journal.change(NOW) as change:
-        id = undo_changes.find_entry_to_take_back(change.connection, change.now)
-        assert id is not None
-        undo_changes.take_back_entry(change, id)
+def take_back(journal: Journal) -> bool:
+    """Take back the newest entry; or go past it, and return False, where all stays for a draft."""
+    id = read_newest_entry(journal)
+    assert id is not None
+    try:
+        with journal.change(NOW) as change:
+            undo_changes.take_back_entry(change, id)
+    except Refusal as refusal:
+        if "because of a draft" not in refusal.message:
+            raise
+        with journal.change(NOW) as change:
+            undo_changes.skip_entry(change, id)
+        return False
+    return True
 
 
 def bring_back(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id = undo_changes.find_entry_to_bring_back(change)
+        id = undo_changes.find_entry_to_bring_back(change.connection, change.now)
         assert id is not None
         undo_changes.bring_back_entry(change, id)
+
+
+def _go_back_and_forth(
+    journal: Journal, states: list[State], compare: Callable[[str, State], None]
+) -> None:
+    """Take all changes back and bring them back, and compare each state on the way."""
+    kept_numbers = set()
+    for number in range(len(states) - 2, -1, -1):
+        if not take_back(journal):
+            kept_numbers.add(number + 1)
+        compare(f"undo {number}", states[number])
+    for number in range(1, len(states)):
+        if number not in kept_numbers:
+            bring_back(journal)
+        compare(f"redo {number}", states[number])
 
 
 def count_missed_states(
@@ -113,12 +138,7 @@ def count_missed_states(
             bring_back(journal)
             compare(f"redo at once of {len(states)}", state)
     states.append(state)
-    for number in range(len(states) - 2, -1, -1):
-        take_back(journal)
-        compare(f"undo {number}", states[number])
-    for number in range(1, len(states)):
-        bring_back(journal)
-        compare(f"redo {number}", states[number])
+    _go_back_and_forth(journal, states, compare)
     if journal.has_damage():
         failures.append("damage")
     return len(states) - 1, failures

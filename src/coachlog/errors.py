@@ -29,6 +29,10 @@ class DamagedJournal(CoachlogError):
     """The file exists, but it is not a journal that can be read."""
 
 
+class DamagedEntry(DamagedJournal):
+    """One thing in the journal is not as it was written; the rest of it can be used."""
+
+
 class InvalidInput(CoachlogError):
     """Some input is wrong or missing: a date, a value, an option."""
 

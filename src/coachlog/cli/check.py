@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 app = Noun("check")
 
+_ACCEPTED_WORDS = "The journal is taken as it is. From now on, it is changed as it is."
+
 
 @app.command()
 def check(
@@ -20,7 +22,7 @@ def check(
         bool,
         Option(
             "--accept",
-            help="Take the journal as it is, though it lost changes or was moved here.",
+            help="Take the journal as it is, though it lost changes or was moved here; it asks.",
         ),
     ] = False,
     mend: Annotated[
@@ -36,8 +38,8 @@ def check(
     """Look whether every entry of the journal is as it was written, and none is missing.
 
     What is damaged is named by what it belongs to, with what the newest good backup has in its
-    place. It finds the faults of disks and programs, not of people who can write the file. With
-    something wrong, it ends with exit code 1.
+    place, also in the second place of backups if it is there. It finds the faults of disks and
+    programs, not of people who can write the file. With something wrong, it ends with exit code 1.
 
     --mend shows each, and asks: an entry is put back as the backup has it, or taken as it is now.
     With --yes, only what was written last is put back, and nothing is taken as it is. The journal
@@ -49,27 +51,42 @@ def check(
       coachlog check --mend    mend single entries
     """
     if mend:
-        return _mend(console, yes=yes, accept=accept, as_json=as_json)
-    if yes:
-        raise InvalidInput("--yes goes with --mend. Nothing was changed.")
-    from coachlog.services.journal_check import check_soundness, require_sound_report
+        _mend(console, yes=yes, accept=accept, as_json=as_json)
+        return
+    if yes and not accept:
+        raise InvalidInput("--yes goes with --mend or --accept. Nothing was changed.")
+    from coachlog.services.journal_check import (
+        accept_report,
+        check_soundness,
+        require_sound_report,
+    )
 
-    verdict = check_soundness(console.desk, accept=accept)
+    verdict = check_soundness(console.desk)
+    if accept and (yes or as_json):
+        verdict = accept_report(console.desk, verdict, yes=yes)
+    _show_report(console, verdict, as_json=as_json)
+    if accept and not verdict.is_accepted:
+        verdict = accept_report(console.desk, verdict, yes=False)
+        if verdict.is_accepted:
+            console.print_message(_ACCEPTED_WORDS)
+    # Last, so that all of it is on the screen before the command fails because of it.
+    require_sound_report(verdict)
+
+
+def _show_report(console: Console, verdict: "JournalReport", *, as_json: bool) -> None:
+    """Print what was found; of a journal that was accepted without a question, only that."""
     if as_json:
         from coachlog.exports.json import convert_journal_report
 
         console.print_json("check", convert_journal_report(verdict))
+    elif verdict.is_accepted:
+        console.print_message(_ACCEPTED_WORDS)
     elif verdict.findings or not console.is_plain:
         from coachlog.screens.soundness import render_journal_report
 
         console.print_list(render_journal_report(verdict, console.list_width))
     else:
         console.print_answer("Your journal is sound.")
-    # Last, so that all of it is on the screen before the command fails because of it.
-    require_sound_report(verdict)
-    if verdict.is_accepted and console.is_plain:
-        console.print_remark("From now on, the journal is changed as it is.")
-    return None
 
 
 def _mend(console: Console, *, yes: bool, accept: bool, as_json: bool) -> None:

@@ -36,7 +36,7 @@ COMMANDS = {
         "check": "Whether every entry of the journal is as it was written.",
         "doctor": "What is wrong with the journal, its folder or its disk.",
         "backup": "Backups of the journal: made each day, checked, and brought back.",
-        "undo": "Take back what the last command changed.",
+        "undo": "Take back the last change to the journal.",
         "redo": "Bring back what was taken back.",
     },
     "Getting to know it": {

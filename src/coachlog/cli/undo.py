@@ -25,21 +25,23 @@ def undo(
     skip: Annotated[
         bool,
         Option(
-            "--skip", help="Leave the last change as it is, as something is in the way."
+            "--skip",
+            help="Leave the last change as it is for good, and go on to the one before.",
         ),
     ] = False,
     yes: YesOption = False,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Take back what the last command changed; each further undo takes back the one before.
+    """Take back the last change to the journal; each further undo takes back the one before.
 
     It reaches back 90 days, or 500 commands, also to what another window did. A conversation that
     is taken back is a draft again, with all its answers. If something was changed since, nothing
     is taken back, and you are told what is in the way; --skip goes past it. `redo` brings it back.
 
-    Only the journal is undone. Not in it are settings, templates, forms and pages in files; nor are
-    drafts while they are typed, and replies to a pulse.
+    Out of its reach are settings (`config set`), templates, forms, pages and backups, which are
+    files, so undo after `config set` takes back what was done before that. So are drafts, who was
+    new with one, your name if it was asked on the way, pulses, and what was done before a restore.
 
     Examples:
       coachlog undo         the last change
@@ -70,7 +72,7 @@ def _take_back(console: Console, *, as_json: bool) -> None:
 
     taken_back = take_back_last(console.desk)
     if not as_json:
-        return console.print_message(describe_taken_back(taken_back))
+        return console.print_message(describe_taken_back(console.desk, taken_back))
     return console.print_json(
         "taken_back",
         taken_back.entry,
@@ -81,8 +83,9 @@ def _take_back(console: Console, *, as_json: bool) -> None:
 
 def _print_undo_list(console: Console, undo_list: "UndoList") -> None:
     if not undo_list.entries:
-        return console.print_empty_list("There is nothing to take back.")
-    from coachlog.phrasing.values import describe_veiled
+        console.print_empty_list("There is nothing to take back.")
+        return console.print_remark(undo_list.way_back or "")
+    from coachlog.phrasing.undo_entries import describe_veiled_entries
     from coachlog.screens.undo_list import render_undo_entries
 
     console.print_list(render_undo_entries(undo_list.entries, console.desk.now))
@@ -91,10 +94,12 @@ def _print_undo_list(console: Console, undo_list: "UndoList") -> None:
             f"{undo_list.others} more, to see them: coachlog undo --list --all"
         )
     if undo_list.veiled_count:
-        console.print_remark(describe_veiled(undo_list.veiled_count))
+        console.print_remark(describe_veiled_entries(undo_list.veiled_count))
     states = {entry.taken_back for entry in undo_list.entries}
     if False in states:
         console.print_remark("To take back the newest: coachlog undo")
-    if True in states:
+    if undo_list.redo_fault:
+        console.print_remark(undo_list.redo_fault)
+    elif True in states:
         console.print_remark("To bring back what was taken back last: coachlog redo")
     return None

@@ -87,6 +87,14 @@ class ColumnDifference(NamedTuple):
     character_count: int | None = None
 
 
+class ColumnValue(NamedTuple):
+    """What a row of the journal has in a column; None where those are words (`is_shown`: no)."""
+
+    column: str
+    is_shown: bool = False
+    value: int | str | None = None
+
+
 class KeptRow(NamedTuple):
     """A row that a backup has and the journal lacks; `is_certain` if the total lacks just that."""
 
@@ -115,7 +123,8 @@ class LocatedFinding(NamedTuple):
     """A finding: what it belongs to, what the newest good backup has there, and what helps.
 
     `differences` are the columns in which a row differs from the backup, `kept_rows` those that the
-    backup has where rows are missing. `is_acceptable` if it can be taken as it is.
+    backup has where rows are missing. `is_acceptable` if it can be taken as it is; where no backup
+    tells what differs, `values` are what would be taken.
     """
 
     finding: Finding
@@ -125,13 +134,18 @@ class LocatedFinding(NamedTuple):
     kept_rows: tuple[KeptRow, ...] = ()
     remedy: Remedy = Remedy.RESTORE
     is_acceptable: bool = False
+    values: tuple[ColumnValue, ...] = ()
 
 
 class GoodBackup(NamedTuple):
-    """The newest backup in which nothing is damaged, and the day on which it was made."""
+    """The newest backup in which nothing is damaged, and the day on which it was made.
+
+    `restore_command` puts it in the journal's place.
+    """
 
     path: str
     made_on: date
+    restore_command: str = "coachlog backup restore"
 
 
 class JournalReport(NamedTuple):

@@ -7,9 +7,10 @@ from typing import NamedTuple
 class UndoChange(NamedTuple):
     """One kind of thing that a command did: `action.done`, to the promises with these numbers.
 
-    Of a single one, `words` are its own, or its name, and `person` is whose it is, or with whom;
-    None where that is not known. `private` says whether the words are. `others` are the names of
-    who joined or left a set or was merged with the person, and of people where there are several.
+    Of a single one, `words` are its own, or the owner's new name, and `person` is whose it is, or
+    with whom; None where that is not known. `private` says whether the words are. `others` are the
+    names of who joined or left a set or was merged with the person, and of people where there are
+    several.
     """
 
     kind: str

@@ -104,8 +104,15 @@ def describe_finding(located: LocatedFinding) -> str:
         if finding.row_count > 1:
             changes = f"the last {finding.row_count:,} changes"
         if not finding.row_count:
-            return "the journal: an older log or another copy was put in its place"
-        return f"{changes} made to the journal: not in it, as its log was lost or it is older"
+            return (
+                "the journal is not as it was at its last change here: an older log or another "
+                "copy was put in its place"
+            )
+        verb = "is" if finding.row_count == 1 else "are"
+        return (
+            f"{changes} made to the journal {verb} not in it: its log was lost, or an older copy "
+            "was put in its place"
+        )
     if located.place is not None:
         subject = describe_place(located.place)
     elif finding.table is not None and finding.table in _ROW_PHRASES:
@@ -117,11 +124,34 @@ def describe_finding(located: LocatedFinding) -> str:
     return f"{subject}: {_describe_fault(finding)}"
 
 
+def describe_values(located: LocatedFinding) -> str:
+    """Return what would be taken as it is: `due 3 March 2026; “what” is not shown`; or ''.
+
+    No words of anybody's are in it, only days, numbers and states.
+    """
+    phrases = [
+        f"{_name_column(value.column)} {_format_stated_value(value.value)}"
+        for value in located.values
+        if value.is_shown
+    ]
+    columns = [
+        f"“{_name_column(value.column)}”"
+        for value in located.values
+        if not value.is_shown
+    ]
+    if columns:
+        verb = "is" if len(columns) == 1 else "are"
+        phrases.append(f"{join_phrases(columns)} {verb} not shown")
+    return "; ".join(phrases)
+
+
 def describe_backup_row(located: LocatedFinding, backup: GoodBackup) -> str:
     """Return what a backup has in the place of what is damaged; '' where that is not known.
 
     No words of anybody's are in it, only days, numbers and states.
     """
+    if located.finding.kind is FindingKind.LOST_CHANGES:
+        return _describe_lost_changes(located, backup)
     words = _BACKUP_PHRASES.get(located.backup)
     if words is None:
         return ""
@@ -133,6 +163,17 @@ def describe_backup_row(located: LocatedFinding, backup: GoodBackup) -> str:
         return phrase
     differences = map(_describe_difference, located.differences)
     return f"{phrase}: {'; '.join(_shorten_list([*differences]))}"
+
+
+def _describe_lost_changes(located: LocatedFinding, backup: GoodBackup) -> str:
+    """Return whether a backup has the changes that the journal lost."""
+    subject = f"the backup of {dates.format_medium_day(backup.made_on)} has"
+    if located.backup is BackupRow.AS_WRITTEN:
+        is_last = located.finding.row_count == 1
+        return f"{subject} {'it' if is_last else 'all of them'}"
+    if located.backup is BackupRow.OTHER:
+        return f"{subject} some of what is lost"
+    return f"{subject} nothing of what is lost"
 
 
 def _describe_kept_rows(located: LocatedFinding) -> str:
@@ -159,7 +200,7 @@ def _shorten_list(phrases: list[str]) -> list[str]:
 
 def _describe_difference(difference: ColumnDifference) -> str:
     """Return how a backup differs in a column: `due 3 March 2026, not 4 March 2027`."""
-    name = difference.column.replace("_", " ")
+    name = _name_column(difference.column)
     if difference.is_shown:
         present = "what is there now"
         if not difference.is_odd:
@@ -167,8 +208,13 @@ def _describe_difference(difference: ColumnDifference) -> str:
         return f"{name} {_format_stated_value(difference.kept)}, not {present}"
     if difference.differing_count is not None:
         characters = format_count(difference.character_count or 0, "character")
-        return f"{name} differs in {difference.differing_count} of {characters}"
-    return f"{name} differs"
+        verb = "differs" if difference.differing_count == 1 else "differ"
+        return f"{difference.differing_count} of {characters} in “{name}” {verb}"
+    return f"“{name}” differs"
+
+
+def _name_column(column: str) -> str:
+    return column.replace("_", " ")
 
 
 def _format_stated_value(value: int | str | None) -> str:

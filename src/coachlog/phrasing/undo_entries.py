@@ -1,7 +1,8 @@
 """What a command did, in words: each kind of line in the audit log has its own."""
 
 from coachlog.model.undo import UndoChange, UndoEntry
-from coachlog.text import clean_line, join_phrases
+from coachlog.rules import disclosure
+from coachlog.text import clean_line, format_count, join_phrases
 
 MOST_CHANGES = 4
 """So many kinds of change in one entry are named; the rest are counted."""
@@ -90,11 +91,41 @@ def describe_undo_change(change: UndoChange) -> str:
     person = clean_line(change.person or "")
     if noun in _UNNUMBERED_NOUNS:
         return _describe_unnumbered_change(change, noun, verb, person)
+    if change.kind == "setting.me":
+        return _describe_name_change(change)
+    if change.private and change.words == disclosure.VEILED_WORDS:
+        return _describe_veiled_change(change, noun, verb, person)
     words = _phrase_words(change)
     if person and noun in ("conversation", "draft"):
         return f"{_phrase_numbers(noun, change)} with {person} {verb}"
     sentence = f"{_phrase_numbers(noun, change)} {verb}{words}"
     return f"{sentence} ({person})" if person else sentence
+
+
+def _describe_name_change(change: UndoChange) -> str:
+    """Return what became of the owner's own name, if that is known."""
+    if change.words is None:
+        return "your name changed"
+    name = clean_line(change.words)
+    return f"your name set to {name}" if name else "your name removed"
+
+
+def _describe_veiled_change(
+    change: UndoChange, noun: str, verb: str, person: str
+) -> str:
+    """Return one thing that was done, with whose it is, and that its own words are not shown."""
+    preposition = "for" if noun == "note" else "with"
+    whose = f" {preposition} {person}" if person else ""
+    return f"{_phrase_numbers(noun, change)}{whose} {verb} (its words are private)"
+
+
+def describe_veiled_entries(count: int) -> str:
+    """Return of how many entries words are not shown, why not, and how to see these."""
+    entries = format_count(count, "entry", "entries")
+    return (
+        f"The words of {entries} are not shown: notes are private, and so is what you marked. "
+        "To see them, add --private."
+    )
 
 
 def _describe_unnumbered_change(

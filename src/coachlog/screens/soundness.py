@@ -6,20 +6,23 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.findings import GoodBackup, JournalReport, LocatedFinding
-from coachlog.phrasing.findings import describe_backup_row, describe_finding
+from coachlog.phrasing.findings import (
+    describe_backup_row,
+    describe_finding,
+    describe_values,
+)
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.screens.widths import has_no_end
-from coachlog.text import format_count
 
 MOST_FINDINGS = 50
 """Shown on a screen; --json has all of them."""
 
+_INDENT = "  "
 _MOVED_WORDS = (
     "It is not the journal that was last changed in this folder: "
     "it was moved here, or put back."
 )
-_ACCEPTED_WORDS = "From now on, the journal is changed as it is."
 _HOW_TO_ACCEPT = "To change it as it is: coachlog check --accept"
 
 
@@ -27,9 +30,17 @@ def render_journal_report(verdict: JournalReport, width: int) -> Columns:
     """Return what was found, each with the table and the key of its row; in a pipe, as columns."""
     if has_no_end(width):
         return _build_finding_table(verdict)
-    table = Columns("", wide="")
-    for line in _list_lines(verdict):
-        table.add_line(line)
+    return _lay_out_lines(_list_lines(verdict))
+
+
+def _lay_out_lines(lines: Iterator[Text]) -> Columns:
+    """Return lines one below the other; one that is indented stays so where it wraps."""
+    table = Columns("", "", wide="")
+    for line in lines:
+        if line.plain.startswith(_INDENT):
+            table.add_row("", line[len(_INDENT) :])
+        else:
+            table.add_line(line)
     return table
 
 
@@ -41,18 +52,16 @@ def _list_lines(verdict: JournalReport) -> Iterator[Text]:
             "each as it was written."
         )
     else:
-        things = format_count(len(verdict.findings), "thing")
-        verb = "is" if len(verdict.findings) == 1 else "are"
-        yield Text(f"{things} {verb} wrong with your journal.", style=styling.BAD)
         if verdict.reason:
-            yield styling.format_typed_words(verdict.reason)
-        for located in verdict.findings[:MOST_FINDINGS]:
+            yield styling.format_typed_words(verdict.reason, styling.BAD)
             yield Text()
+        for located in verdict.findings[:MOST_FINDINGS]:
             yield from _list_finding_lines(located, verdict.backup)
+            yield Text()
         more_count = len(verdict.findings) - MOST_FINDINGS
         if more_count > 0:
-            yield Text(f"\nand {more_count} more: coachlog check --json")
-        yield Text()
+            yield Text(f"and {more_count} more: coachlog check --json")
+            yield Text()
         if verdict.kept_log:
             words = f"The log as it was is kept: {verdict.kept_log}"
             yield styling.format_typed_words(words, styling.QUIET)
@@ -64,23 +73,27 @@ def _list_finding_lines(
     located: LocatedFinding, backup: GoodBackup | None
 ) -> Iterator[Text]:
     """Yield what is wrong, where, and what a backup has in its place."""
-    words = describe_finding(located)
-    yield styling.format_typed_words(f"{words[0].upper()}{words[1:]}.")
-    where = _format_row(located)
-    if where:
-        yield styling.format_typed_words(f"  {where}", styling.QUIET)
+    yield styling.format_typed_words(
+        _form_sentence(describe_finding(located)), styling.BAD
+    )
     backup_words = describe_backup_row(located, backup) if backup else ""
-    if backup_words:
-        sentence = f"  {backup_words[0].upper()}{backup_words[1:]}."
-        yield styling.format_typed_words(sentence, styling.QUIET)
+    values = describe_values(located)
+    for words in (
+        _format_row(located),
+        _form_sentence(backup_words),
+        _form_sentence(f"as it is now: {values}" if values else ""),
+    ):
+        if words:
+            yield styling.format_typed_words(f"{_INDENT}{words}", styling.QUIET)
+
+
+def _form_sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
 def render_finding(located: LocatedFinding, backup: GoodBackup | None) -> Columns:
     """Return one thing that is wrong, before it is asked what to do about it."""
-    table = Columns("", wide="")
-    for line in _list_finding_lines(located, backup):
-        table.add_line(line)
-    return table
+    return _lay_out_lines(_list_finding_lines(located, backup))
 
 
 def _format_row(located: LocatedFinding) -> str:
@@ -99,7 +112,7 @@ def _format_key(key: tuple[object, ...]) -> str:
 
 def _format_backup(verdict: JournalReport) -> str:
     if verdict.backup is None:
-        return "There is no good backup in its folder."
+        return "There is no good backup of it."
     day = dates.format_medium_day(verdict.backup.made_on)
     return f"The newest good backup is of {day}: {verdict.backup.path}"
 
@@ -107,9 +120,8 @@ def _format_backup(verdict: JournalReport) -> str:
 def _list_acceptance_lines(verdict: JournalReport) -> Iterator[Text]:
     if verdict.is_moved:
         yield Text(_MOVED_WORDS)
-    if verdict.is_accepted:
-        yield Text(_ACCEPTED_WORDS)
-    elif verdict.is_acceptable:
+    # Of one that lost changes, the last line says it.
+    if verdict.is_acceptable and not verdict.findings and not verdict.is_accepted:
         yield Text(_HOW_TO_ACCEPT, style=styling.QUIET)
 
 

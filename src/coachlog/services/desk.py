@@ -69,7 +69,12 @@ class Desk:
         """Return the journal of the home, not yet opened."""
         from coachlog.store.database import Journal
 
-        return Journal(self.home, tell=self.tell, find_today=lambda: self.today)
+        return Journal(
+            self.home,
+            tell=self.tell,
+            find_today=lambda: self.today,
+            find_second_folder=self.find_second_folder,
+        )
 
     def read(self) -> AbstractContextManager["Connection"]:
         """Return a read-only connection, as a context."""
@@ -172,6 +177,14 @@ class Desk:
         from coachlog.services.settings import BACKUP_FOLDER, NONE
 
         return self.settings.find_state(BACKUP_FOLDER).value != NONE
+
+    def find_second_folder(self) -> Path | None:
+        """Return the folder that backups are copied to; None where no setting names one."""
+        if not self._has_second_place():
+            return None
+        from coachlog.services.settings import BACKUP_FOLDER
+
+        return Path(str(self.settings.find_state(BACKUP_FOLDER).value))
 
     @property
     def interactive(self) -> bool:

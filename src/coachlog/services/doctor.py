@@ -148,5 +148,5 @@ def require_sound_home(diagnoses: Sequence[Diagnosis]) -> None:
     mendable_count = sum(diagnosis.mendable for diagnosis in diagnoses)
     hint = None
     if mendable_count:
-        hint = f"To mend what is harmless to mend: {home_files.MEND_COMMAND}"
+        hint = f"To mend what can be mended without harm: {home_files.MEND_COMMAND}"
     raise UnsoundHome(f"{format_count(count, 'thing')} {verb} wrong.", hint)

@@ -1,7 +1,8 @@
 """Whether the journal is sound, and what is known where it is not."""
 
+from coachlog import dates
 from coachlog.errors import DamagedJournal
-from coachlog.model.findings import FindingKind, JournalReport, Remedy
+from coachlog.model.findings import BackupRow, FindingKind, JournalReport, Remedy
 from coachlog.services.desk import Desk
 from coachlog.store.row_checks import is_about_search, is_about_undo
 from coachlog.text import format_count
@@ -10,18 +11,41 @@ _FILE_KINDS = (FindingKind.FILE, FindingKind.SCHEMA)
 _SINGLE_REMEDIES = (Remedy.PUT_BACK, Remedy.OFFER, Remedy.RENEW, Remedy.ACCEPT)
 
 
-def check_soundness(desk: Desk, *, accept: bool) -> JournalReport:
+def check_soundness(desk: Desk) -> JournalReport:
     """Return what is wrong with the journal: every entry, every index and its head is looked at.
 
-    With `accept`, a journal that lost changes, or was moved here, is changed again from now on,
-    unless anything else is wrong with it.
     Raises NoJournal if there is none, and what `Journal.examine` raises.
     """
-    verdict = desk.journal.examine()
-    if not accept or not verdict.is_acceptable:
+    return desk.journal.examine()
+
+
+def accept_report(desk: Desk, verdict: JournalReport, *, yes: bool) -> JournalReport:
+    """Let a journal that lost changes, or was moved here, be changed again, once that is agreed to.
+
+    Nothing is asked, and nothing done, where that is not so, or anything else is wrong with it.
+    Raises Refusal if the owner does not agree, InvalidInput where nobody can be asked, and what
+    `Journal.accept_journal` raises.
+    """
+    if not verdict.is_acceptable:
         return verdict
+    desk.confirm(_phrase_acceptance(verdict), yes=yes)
     desk.journal.accept_journal()
     return verdict._replace(is_accepted=True)
+
+
+def _phrase_acceptance(verdict: JournalReport) -> str:
+    if verdict.is_moved:
+        return "Go on with this journal, which was moved here or put back?"
+    return "Go on with the journal as it is, without what it lost?"
+
+
+def _has_lost_changes(verdict: JournalReport) -> bool:
+    """Return whether the newest good backup has changes that the journal lost."""
+    return any(
+        located.finding.kind is FindingKind.LOST_CHANGES
+        and located.backup in (BackupRow.AS_WRITTEN, BackupRow.OTHER)
+        for located in verdict.findings
+    )
 
 
 def require_sound_report(verdict: JournalReport) -> None:
@@ -43,7 +67,9 @@ def require_sound_report(verdict: JournalReport) -> None:
         )
     things = format_count(count, "thing")
     hint = _describe_way_out(verdict)
-    raise DamagedJournal(f"{things} {verb} wrong. Nothing was changed.", hint)
+    raise DamagedJournal(
+        f"{things} {verb} wrong with your journal. Nothing was changed.", hint
+    )
 
 
 def is_file_damaged(verdict: JournalReport) -> bool:
@@ -62,12 +88,28 @@ def _describe_way_out(verdict: JournalReport) -> str:
     remedies = {located.remedy for located in verdict.findings}
     is_whole = verdict.reason is None and not is_file_damaged(verdict)
     if is_whole and remedies == {Remedy.HEAD}:
-        return "To go on with the journal as it is: coachlog check --accept"
+        return _describe_way_back(verdict)
     if is_whole and remedies.intersection(_SINGLE_REMEDIES):
         return (
             "To put right what can be, one by one, after you have seen it: "
             "coachlog check --mend"
         )
     if verdict.backup is not None:
-        return "To put the newest good backup in the journal's place: coachlog backup restore"
+        return (
+            "To put the newest good backup in the journal's place: "
+            f"{verdict.backup.restore_command}"
+        )
     return "Keep the file: what is damaged may still be read from it."
+
+
+def _describe_way_back(verdict: JournalReport) -> str:
+    """Return how to get changes back that were lost, or else to go on without them."""
+    accept_words = "To go on with the journal as it is: coachlog check --accept"
+    backup = verdict.backup
+    if backup is None or not _has_lost_changes(verdict):
+        return accept_words
+    day = dates.format_medium_day(backup.made_on)
+    return (
+        f"To see what the backup of {day} would bring back: {backup.restore_command}\n"
+        f"{accept_words}"
+    )

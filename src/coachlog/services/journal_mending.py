@@ -24,11 +24,15 @@ ShowFinding = Callable[[LocatedFinding, JournalReport], None]
 
 _MOST_ROUNDS = 10
 """What was hidden by damage in the same table is found by the next look."""
+_UNASKED_REMEDIES = {Remedy.HEAD, Remedy.RESTORE}
+"""What only all of the journal helps against: nothing is asked about such a finding by itself."""
 _QUESTIONS = {
     Remedy.PUT_BACK: "Put back what the backup has?",
     Remedy.OFFER: "Put back what the backup has, though it lacks a later change?",
     Remedy.RENEW: "Make it anew?",
 }
+_CERTAIN_REMEDIES = (Remedy.PUT_BACK, Remedy.RENEW)
+"""What is done with --yes, too: nobody has to choose."""
 _ACCEPT_QUESTION = "Take it as it is now?"
 _HEAD_QUESTION = (
     "Go on with the journal as it is, although it was moved here or lost changes?"
@@ -67,6 +71,7 @@ class Mending:
             if not (verdict.findings or verdict.is_moved):
                 break
             require_mendable(verdict)
+            self._require_asker(verdict)
             choices = self._choose_all(verdict)
             if not choices:
                 break
@@ -83,7 +88,7 @@ class Mending:
         for located in verdict.findings:
             is_settled = located.finding in self._settled
             # What only a restore helps may follow from what is mended in this round.
-            if is_settled or located.remedy in (Remedy.HEAD, Remedy.RESTORE):
+            if is_settled or located.remedy in _UNASKED_REMEDIES:
                 continue
             self._show(located, verdict)
             is_accepted = self._choose(located)
@@ -98,19 +103,27 @@ class Mending:
         """Return whether a finding is taken as it is, or else mended; None if it is left."""
         question = _QUESTIONS.get(located.remedy)
         if self._yes:
-            is_certain = located.remedy in (Remedy.PUT_BACK, Remedy.RENEW)
-            return False if is_certain else None
-        if not self._desk.interactive:
-            raise InvalidInput(
-                "coachlog cannot ask here, so nothing was changed.",
-                "To put back what the backup has as it was written, and leave the rest: "
-                "coachlog check --mend --yes",
-            )
+            return False if located.remedy in _CERTAIN_REMEDIES else None
         if question and self._desk.asker.agrees(question):
             return False
         if located.is_acceptable and self._desk.asker.agrees(_ACCEPT_QUESTION):
             return True
         return None
+
+    def _require_asker(self, verdict: JournalReport) -> None:
+        """Raise InvalidInput where a person has to be asked, and nobody is there."""
+        remedies = {located.remedy for located in verdict.findings}
+        if self._yes or self._desk.interactive or remedies <= _UNASKED_REMEDIES:
+            return
+        hint = (
+            "Nothing of it can be mended unasked. In a terminal: coachlog check --mend"
+        )
+        if remedies.intersection(_CERTAIN_REMEDIES):
+            hint = (
+                "To put back what the backup has as it was written, and leave the rest: "
+                "coachlog check --mend --yes"
+            )
+        raise InvalidInput("coachlog cannot ask here, so nothing was changed.", hint)
 
     def _agree_to_head(self) -> None:
         """Return if the journal may be changed, although its head speaks against it."""
@@ -189,7 +202,7 @@ def require_mendable(verdict: JournalReport) -> None:
         return
     hint = "There is no good backup: keep the file, as it may still be read in part."
     if verdict.backup is not None:
-        hint = "To put the newest good backup in its place: coachlog backup restore"
+        hint = f"To put the newest good backup in its place: {verdict.backup.restore_command}"
     raise DamagedJournal(
         "The file of the journal is damaged, not only entries in it, so single entries cannot be "
         "put back. Nothing was changed.",
@@ -202,9 +215,12 @@ def require_mended_report(verdict: JournalReport) -> None:
     count = len(verdict.findings)
     if count:
         verb = "is" if count == 1 else "are"
+        hint = "What it is: coachlog check"
+        if verdict.backup is not None:
+            command = verdict.backup.restore_command
+            hint += f"\nAll of the journal, as the backup has it: {command}"
         raise DamagedJournal(
-            f"{format_count(count, 'thing')} {verb} still wrong.",
-            "What it is: coachlog check. All of the journal as it was: coachlog backup restore",
+            f"{format_count(count, 'thing')} {verb} still wrong.", hint
         )
 
 

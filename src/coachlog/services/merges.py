@@ -15,6 +15,8 @@ from coachlog.text import fold_text, format_count
 if TYPE_CHECKING:
     from coachlog.store.database import Connection
 
+_WAY_BACK = "`coachlog undo` can take it back."
+
 
 def merge_people(desk: Desk, name: str, other_name: str, *, yes: bool) -> Result:
     """Make one person of two, once the owner agrees; the first of them is kept.
@@ -40,10 +42,10 @@ def merge_people(desk: Desk, name: str, other_name: str, *, yes: bool) -> Result
         )
     contents_words = _describe_contents(contents)
     if contents_words:
-        question = f"This moves {contents_words}, and cannot be undone."
+        question = f"This moves {contents_words}. {_WAY_BACK}"
         outcome = f"Merged {other_person.name} into {person.name}: {contents_words}."
     else:
-        question = f"{other_person.name} has nothing recorded. This cannot be undone."
+        question = f"{other_person.name} has nothing recorded. {_WAY_BACK}"
         outcome = (
             f"Merged {other_person.name}, who had nothing recorded, into {person.name}."
         )

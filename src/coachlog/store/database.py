@@ -63,6 +63,7 @@ class Journal:
 
     `tell` gets a sentence about whatever was mended on the way, such as permissions. `find_today`
     returns the local day, None where it is not known: backups of days to come are not offered.
+    `find_second_folder` returns where backups are copied to, None where there is no such place.
     Unless it `keeps_undo`, changes cannot be taken back.
     """
 
@@ -72,14 +73,18 @@ class Journal:
         migrations: Path = MIGRATIONS,
         tell: Callable[[str], None] = lambda _words: None,
         find_today: Callable[[], date | None] = lambda: None,
+        find_second_folder: Callable[[], Path | None] = lambda: None,
     ) -> None:
         self.home = home
         self.files = JournalFiles(home)
         self.path = self.files.journal
         self._tell = tell
         self._find_today = find_today
+        self._find_second_folder = find_second_folder
         self._migrations = migrations
-        self._reporter = FailureReporter(self.files, migrations, find_today)
+        self._reporter = FailureReporter(
+            self.files, migrations, find_today, find_second_folder
+        )
         self._opener = JournalOpener(self.files, self._reporter, migrations, tell)
         self._head_guard = HeadGuard(self.files, tell)
         self._opened_inode = 0
@@ -224,8 +229,13 @@ class Journal:
         self._reporter.is_change = False
         self._require_journal()
         with self._translate_driver_errors():
-            today = self._find_today()
-            return examine_journal(self.files, self._opener, self._migrations, today)
+            return examine_journal(
+                self.files,
+                self._opener,
+                self._migrations,
+                self._find_today(),
+                self._find_second_folder(),
+            )
 
     def mend(
         self, choices: "Sequence[MendChoice]", backup: Path | None, now: datetime
@@ -244,7 +254,8 @@ class Journal:
         self._reporter.is_change = True
         self._reporter.is_committing = False
         head = read_head(self.files.head)
-        erased = read_erased_lists([self.files.backups])
+        folders = {self.files.backups} | ({backup.parent} if backup else set())
+        erased = read_erased_lists(sorted(folders))
         digests = {tombstone.digest for tombstone in erased.tombstones}
         with (
             self._translate_driver_errors(),

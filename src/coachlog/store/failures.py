@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from coachlog.errors import (
     CoachlogError,
+    DamagedEntry,
     DamagedJournal,
     JournalLocked,
     NotFound,
@@ -54,9 +55,11 @@ class FailureReporter:
         files: JournalFiles,
         migrations: Path,
         find_today: Callable[[], date | None] = lambda: None,
+        find_second_folder: Callable[[], Path | None] = lambda: None,
     ) -> None:
         self._files = files
         self._find_today = find_today
+        self._find_second_folder = find_second_folder
         self._migrations = migrations
         self.is_change = False
         self.is_committing = False
@@ -97,7 +100,7 @@ class FailureReporter:
             f"{self.describe_rescue()}",
         )
 
-    def build_row_error(self, error: "DamagedRow") -> DamagedJournal:
+    def build_row_error(self, error: "DamagedRow") -> DamagedEntry:
         """Return the error for a row that is not as it was written, which names what it is."""
         # Imported here, as few runs fail.
         from coachlog.model.findings import RowPlace
@@ -112,7 +115,7 @@ class FailureReporter:
             place = read_place(connection, error.table, error.key)
         words = describe_place(place)
         outcome = "Nothing was changed" if self.is_change else "It is not shown"
-        return DamagedJournal(
+        return DamagedEntry(
             f"{words[0].upper()}{words[1:]} is damaged: it is not as it was written. {outcome}.",
             "To see all that is damaged, and what a backup has in its place: coachlog check",
         )
@@ -136,13 +139,18 @@ class FailureReporter:
         """Return a hint that names the newest backup that is whole."""
         # Imported here, as few runs fail.
         from coachlog.store.backup_files import shorten_backup_name
-        from coachlog.store.backups import (
-            find_newest_good_backup,
-            find_other_good_backup,
+        from coachlog.store.backups import find_other_good_backup
+        from coachlog.store.good_backups import (
+            build_restore_command,
+            find_newest_good_copy,
         )
 
-        newest = find_newest_good_backup(
-            self._files, self.fresh_backup, self._migrations, self._find_today()
+        newest = find_newest_good_copy(
+            self._files,
+            self._find_second_folder(),
+            self._migrations,
+            self._find_today(),
+            excluded=self.fresh_backup,
         )
         name = self._files.journal.name
         if newest is None:
@@ -158,8 +166,8 @@ class FailureReporter:
                 f"{name} from a backup of this computer."
             )
         return (
-            f"The newest good backup is {newest}. To put it in the journal's place: "
-            "coachlog backup restore. The damaged file is kept."
+            f"The newest good backup is {newest}. To put it in the journal's place (the damaged "
+            f"file is kept): {build_restore_command(newest, self._files)}"
         )
 
     def _is_log_left(self) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coachlog.errors import DamagedJournal
 from coachlog.model.findings import (
+    BackupRow,
     Finding,
     FindingKind,
     GoodBackup,
@@ -15,10 +16,7 @@ from coachlog.model.findings import (
     Remedy,
 )
 from coachlog.store.backup_files import describe_backup_file
-from coachlog.store.backups import (
-    find_newest_good_backup,
-    open_upgraded_backup,
-)
+from coachlog.store.backups import open_upgraded_backup
 from coachlog.store.connections import (
     Connection,
     DriverError,
@@ -26,6 +24,11 @@ from coachlog.store.connections import (
     is_damage_error,
 )
 from coachlog.store.examination import list_findings
+from coachlog.store.good_backups import (
+    build_restore_command,
+    find_newest_good_copy,
+    read_backup_head,
+)
 from coachlog.store.head_guard import count_lost_changes, read_state_head
 from coachlog.store.journal_files import JournalFiles
 from coachlog.store.journal_head import (
@@ -48,18 +51,20 @@ def examine_journal(
     opener: JournalOpener,
     migrations: Path,
     today: date | None = None,
+    second_folder: Path | None = None,
 ) -> JournalReport:
     """Return what is wrong with a journal, with what the newest good backup has in its place.
 
-    One that cannot be opened as usual is read as far as it goes. Raises a driver error if another
-    process keeps it busy, and `StorageFailure` if the disk refuses.
+    That is beside it or in its second place, `second_folder`. A journal that cannot be opened as
+    usual is read as far as it goes. Raises a driver error if another process keeps it busy, and
+    `StorageFailure` if the disk refuses.
     """
     head = read_head(journal_files.head)
     row_counts: list[int] = []
     connection, reason = _open_whatever_it_is(journal_files, opener)
     if connection is None:
         findings: tuple[Finding, ...] = (Finding(FindingKind.FILE),)
-        backup = _find_backup(journal_files, migrations, today)
+        backup = _find_backup(journal_files, second_folder, migrations, today)
         located = tuple(LocatedFinding(finding) for finding in findings)
         return JournalReport(located, backup=backup, reason=reason)
     with closing(connection):
@@ -76,9 +81,12 @@ def examine_journal(
         backup = None
         if findings:
             uid = _read_uid(connection)
-            backup = _find_backup(journal_files, migrations, today, uid)
+            backup = _find_backup(journal_files, second_folder, migrations, today, uid)
         with _open_backup(backup, migrations) as copy:
             located = (*_locate_findings(connection, findings, copy, head),)
+        located = tuple(
+            _locate_lost_changes(lost, backup, head, state_head) for lost in located
+        )
         kept_log = journal_files.find_kept_log()
         return JournalReport(
             located,
@@ -157,14 +165,39 @@ def _read_state_head(
 
 def _find_backup(
     journal_files: JournalFiles,
+    second_folder: Path | None,
     migrations: Path,
     today: date | None,
     uid: str | None = None,
 ) -> GoodBackup | None:
-    path = find_newest_good_backup(journal_files, None, migrations, today, uid)
+    path = find_newest_good_copy(journal_files, second_folder, migrations, today, uid)
     if path is None:
         return None
-    return GoodBackup(str(path), describe_backup_file(path).made_on)
+    command = build_restore_command(path, journal_files)
+    return GoodBackup(str(path), describe_backup_file(path).made_on, command)
+
+
+def _locate_lost_changes(
+    located: LocatedFinding,
+    backup: GoodBackup | None,
+    head: JournalHead | None,
+    state_head: JournalHead | None,
+) -> LocatedFinding:
+    """Return a finding of lost changes with whether a backup has them; any other as it is.
+
+    It has all of them if it is as far as the head, and some if it is further than the journal.
+    """
+    if located.finding.kind is not FindingKind.LOST_CHANGES or backup is None:
+        return located
+    backup_head = read_backup_head(Path(backup.path))
+    has_row = BackupRow.ABSENT
+    if backup_head is not None and head is not None and state_head is not None:
+        if backup_head == head:
+            has_row = BackupRow.AS_WRITTEN
+        elif count_lost_changes(backup_head, state_head) is not None:
+            is_of_head = backup_head.epoch == head.epoch
+            has_row = BackupRow.OTHER if is_of_head else BackupRow.ABSENT
+    return located._replace(backup=has_row)
 
 
 def _read_uid(connection: Connection) -> str | None:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from coachlog.model.findings import (
     BackupRow,
     ColumnDifference,
+    ColumnValue,
     Finding,
     FindingKind,
     KeptRow,
@@ -111,7 +112,10 @@ class Evidence:
         if kept is None:
             remedy = Remedy.ACCEPT if located.is_acceptable else Remedy.RESTORE
             backup = BackupRow.UNKNOWN if self._copy is None else BackupRow.ABSENT
-            return located._replace(backup=backup, remedy=remedy)
+            values: tuple[ColumnValue, ...] = ()
+            if located.is_acceptable:
+                values = self._list_values(finding.table, present)
+            return located._replace(backup=backup, remedy=remedy, values=values)
         backup, remedy = _judge_counterpart(finding, present, kept)
         differences = self._list_differences(finding.table, present, kept)
         return located._replace(backup=backup, remedy=remedy, differences=differences)
@@ -205,6 +209,22 @@ class Evidence:
             )
             if (type(present_value), present_value) != (type(kept_value), kept_value)
         )
+
+    def _list_values(self, table: str, present: WholeRow) -> tuple[ColumnValue, ...]:
+        """Return what a row has that nothing is wrong with; of words, only in which columns."""
+        rows = self._connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+        types = {row[1]: row[2] for row in rows}
+        is_undoable = TABLE_CLASSES.get(table) is TableClass.UNDOABLE
+        names = TableColumns(self._connection, table).names
+        values = []
+        for name, value in zip(names, present.values, strict=True):
+            if value is None or name in _UNSTATED_COLUMNS or name.endswith("_id"):
+                continue
+            if disclosure.may_say_column(types[name], is_undoable=is_undoable):
+                values.append(ColumnValue(name, True, value))
+            elif name not in _SECRECY_COLUMNS:
+                values.append(ColumnValue(name))
+        return tuple(values)
 
     def _compare_values(
         self, table: str, name: str, column_type: str, values: tuple[Any, Any]
@@ -321,6 +341,8 @@ class Evidence:
         return self._scans[place]
 
 
+_UNSTATED_COLUMNS = ("id", "uid", "created_at", "updated_at")
+"""What a row has for coachlog alone: a person cannot tell whether it is right."""
 _SECRECY_COLUMNS = {"private": "private", "health": "private"}
 """Marks of secrecy, by one name: whether something is about health is not for everyone's eyes."""
 

@@ -9,13 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from coachlog.store.compiled_rows.undo_step_row import StoredUndoStep
-from coachlog.store.connections import DriverError
-from coachlog.store.journal_state import TableTotal
+from coachlog.store.connections import Connection, DriverError
+from coachlog.store.journal_state import TableTotal, read_state
 from coachlog.store.row_sums import RowSummer
 from coachlog.store.row_watch import RowKey, RowValues
 from coachlog.store.table_columns import TableColumns, list_tables
 from coachlog.store.transactions import Change
 from coachlog.store.writing.json_columns import format_json_column
+
+_DRAFT_TABLE = "draft"
+TAKEN_BACK_TOKEN = "taken back"
+"""The token of a draft that was a conversation: no window that was open then may write to it."""
 
 RowFields = dict[str, Any]
 
@@ -30,8 +34,8 @@ class RowContents(NamedTuple):
 class RowConflict(Exception):
     """Rows are not as an entry of `undo` left them; one of `rows` is in the way, or all are.
 
-    `reason` is one of `CHANGED`, `GONE`, `BACK`, `TAKEN` and `NEEDED`. `other` is the row that
-    needs what would go, or the one that would come back without what it needs.
+    `reason` is one of `CHANGED`, `GONE`, `BACK`, `TAKEN`, `NEEDED` and `KEPT`. `other` is the row
+    that needs what would go, or the one that would come back without what it needs.
     """
 
     CHANGED = "changed"
@@ -39,6 +43,7 @@ class RowConflict(Exception):
     BACK = "there again"
     TAKEN = "taken"
     NEEDED = "needed"
+    KEPT = "kept"
 
     def __init__(
         self, reason: str, rows: Sequence[RowContents], other: RowContents | None = None
@@ -64,8 +69,9 @@ def swap_steps(change: Change, steps: Iterable[StoredUndoStep]) -> list[RowConte
     Returns the rows that stay although they were added, as a draft is with these people, or of this
     set: nothing else needs them, and what is typed in a draft is never lost.
 
-    Raises `RowConflict` if a row is not as it was left, or cannot be put back: then the transaction
-    is to be undone. Raises a driver error for a row that is not as it was written.
+    Raises `RowConflict` if a row is not as it was left, or cannot be put back, or if all of them
+    stay for drafts: then the transaction is to be undone. Raises a driver error for a row that is
+    not as it was written.
     """
     # Until all steps are done, a row may refer to one that comes later.
     change.connection.execute("PRAGMA defer_foreign_keys=ON")
@@ -120,15 +126,15 @@ class _Swap:
         for key in keys:
             found_row = self._connection.execute(select, key).fetchone()
             if found_row is None:
-                missing_rows.append(
-                    RowContents(table, dict(zip(columns.key_names, key, strict=True)))
-                )
+                missing_rows.append(_name_missing_row(columns, key))
                 continue
             _, *values, row_sum = found_row
             fields = dict(zip(columns.names, values, strict=True))
             self._connection.execute(delete, key)
             self._note_removal(table, key, fields)
-            table_total = table_total.add(row_sum)
+            table_total = table_total.add(
+                _sum_left_row(self._summer, table, fields, row_sum)
+            )
             rows.append(fields)
         if step.total is not None:
             if missing_rows:
@@ -148,6 +154,8 @@ class _Swap:
         present_fields: Sequence[RowFields] = present_rows or [{} for _ in keys]
         for key, present, old in zip(keys, present_fields, old_values, strict=True):
             fields = {name: (present | old)[name] for name in columns.names}
+            if columns.table == _DRAFT_TABLE:
+                fields["token"] = TAKEN_BACK_TOKEN
             self._insert_row(columns.table, fields)
             self._note_insertion(columns.table, key, fields)
             values: RowValues = tuple(fields.values())
@@ -200,7 +208,15 @@ class _Swap:
             for (table, _), place in self._inserted.items():
                 if table == reference.table:
                     self._require_parent(reference, place)
+        self._require_some_gone(needed_places)
         return list(needed_places.values())
+
+    def _require_some_gone(
+        self, needed_places: Mapping[tuple[str, RowKey], RowContents]
+    ) -> None:
+        """Raise `RowConflict` if the rows that stay are all that there was to put back."""
+        if needed_places and not self._removed and self._inserted == needed_places:
+            raise RowConflict(RowConflict.KEPT, list(needed_places.values()))
 
     def _find_set_members(
         self, needed_places: Mapping[tuple[str, RowKey], RowContents]
@@ -263,6 +279,52 @@ class _Swap:
         )
         for _table, *values, _sum in rows:
             yield RowContents(table, dict(zip(columns.names, values, strict=True)))
+
+
+def find_conflict(
+    connection: Connection, steps: Iterable[StoredUndoStep]
+) -> RowConflict | None:
+    """Return what is not as these steps left it, without changing anything; None for nothing."""
+    summer = RowSummer(read_state(connection).sum_key)
+    for step in steps:
+        if step.total is None:
+            continue
+        try:
+            _require_left_rows(connection, summer, step, step.total)
+        except RowConflict as conflict:
+            return conflict
+    return None
+
+
+def _require_left_rows(
+    connection: Connection, summer: RowSummer, step: StoredUndoStep, total: int
+) -> None:
+    """Raise `RowConflict` if the rows of a step are not as it left them."""
+    columns = TableColumns(connection, step.table_name)
+    select = f"{columns.select_sql} WHERE {columns.key_condition}"
+    rows, table_total = [], TableTotal()
+    for key in json.loads(step.row_keys):
+        found_row = connection.execute(select, key).fetchone()
+        if found_row is None:
+            raise RowConflict(RowConflict.GONE, [_name_missing_row(columns, key)])
+        table, *values, row_sum = found_row
+        fields = dict(zip(columns.names, values, strict=True))
+        table_total = table_total.add(_sum_left_row(summer, table, fields, row_sum))
+        rows.append(fields)
+    require_unchanged_rows(step.table_name, rows, table_total.total, total)
+
+
+def _name_missing_row(columns: TableColumns, key: Sequence[Any]) -> RowContents:
+    return RowContents(columns.table, dict(zip(columns.key_names, key, strict=True)))
+
+
+def _sum_left_row(
+    summer: RowSummer, table: str, fields: RowFields, row_sum: int
+) -> int:
+    """Return the sum of a row as it counts for a step: who looks at a draft changes nothing."""
+    if table != _DRAFT_TABLE:
+        return row_sum
+    return summer.sum_row(table, tuple((fields | {"token": TAKEN_BACK_TOKEN}).values()))
 
 
 def require_unchanged_rows(

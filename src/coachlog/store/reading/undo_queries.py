@@ -25,6 +25,7 @@ class _Subject(NamedTuple):
 
 
 _ALWAYS_PRIVATE = None
+_OWN_NAME = "setting.me"
 _SUBJECTS = {
     "action": _Subject("action", "what"),
     "encounter": _Subject("encounter"),
@@ -69,6 +70,15 @@ def read_undo_entry(db: Connection, id: int) -> UndoEntry:
     """Return one entry, which is there."""
     row = db.execute(f"{_SELECT_ENTRIES} WHERE id = ?", (id,)).fetchone()
     return _EntryReader(db).read(row)
+
+
+def is_new_from_backup(db: Connection) -> bool:
+    """Return whether nothing that `undo` keeps was done since a backup was restored."""
+    row = db.execute(
+        "SELECT 1 FROM event WHERE kind = 'journal.restored' AND at >= coalesce((SELECT max(at) "
+        "FROM undo_entry), '')"
+    ).fetchone()
+    return row is not None
 
 
 def is_draft(db: Connection, session_id: int) -> bool:
@@ -126,6 +136,8 @@ class _EntryReader:
     def _build_change(
         self, entry_id: int, kind: str, numbers: tuple[int, ...]
     ) -> UndoChange:
+        if kind == _OWN_NAME:
+            return UndoChange(kind, numbers, self._read_own_name(entry_id))
         others = tuple(self._list_others(entry_id, kind, numbers))
         subject = _SUBJECTS.get(kind.partition(".")[0])
         if subject is None or len(numbers) != 1:
@@ -141,6 +153,24 @@ class _EntryReader:
             )
         person = self._read_person(subject.person, fields)
         return UndoChange(kind, numbers, words, is_private, person, others)
+
+    def _read_own_name(self, entry_id: int) -> str | None:
+        """Return the owner's name as an entry left it: it is as the next one found it, or is now.
+
+        Where the entry itself was taken back, it holds the name.
+        """
+        row = self._db.execute(
+            "SELECT json_extract(old_values, '$[0].value') FROM undo_step "
+            "JOIN undo_entry ON undo_entry.id = entry_id WHERE table_name = 'setting' "
+            "AND CASE WHEN entry_id = ?1 THEN undone_at IS NOT NULL "
+            "ELSE entry_id > ?1 AND undone_at IS NULL END ORDER BY entry_id, undo_step.id",
+            (entry_id,),
+        ).fetchone()
+        row = (
+            row
+            or self._db.execute("SELECT value FROM setting WHERE key = 'me'").fetchone()
+        )
+        return row[0] if row else None
 
     def _list_others(
         self, entry_id: int, kind: str, numbers: tuple[int, ...]
