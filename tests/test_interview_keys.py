@@ -160,6 +160,8 @@ def test_no_other_module_puts_keys_together_or_cuts_them_apart(room: str) -> Non
         ("services/toml_edits.py", 'split(".")'),
         ("services/toml_edits.py", 'partition(".'),
         ("store/writing/note_changes.py", 'f"note.{'),
+        # The name of a file, and what it is.
+        ("services/exports/delivery.py", 'partition(".'),
         # The kinds of changes.
         ("store/reading/undo_queries.py", 'partition(".'),
         ("store/reading/undo_queries.py", 'startswith("person."'),

@@ -59,7 +59,7 @@ EDITS = ("session edit 1", "action edit 1", "goal edit 1", "note --edit 1")
 
 
 CHOSEN_BY = {
-    "action.status": ("plan ", "set show"),
+    "action.status": ("plan ", "set show", "ics"),
     "action.owner": ("plan show me", "plan export me"),
 }
 """The columns by which promises are chosen for a page, by how lines begin that may lack one.

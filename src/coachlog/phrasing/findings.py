@@ -124,7 +124,7 @@ def describe_finding(located: LocatedFinding) -> str:
     return f"{subject}: {_describe_fault(finding)}"
 
 
-def describe_values(located: LocatedFinding) -> str:
+def describe_row_values(located: LocatedFinding) -> str:
     """Return what would be taken as it is: `due 3 March 2026; “what” is not shown`; or ''.
 
     No words of anybody's are in it, only days, numbers and states.

@@ -9,7 +9,7 @@ from coachlog.model.findings import GoodBackup, JournalReport, LocatedFinding
 from coachlog.phrasing.findings import (
     describe_backup_row,
     describe_finding,
-    describe_values,
+    describe_row_values,
 )
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
@@ -77,7 +77,7 @@ def _list_finding_lines(
         _form_sentence(describe_finding(located)), styling.BAD
     )
     backup_words = describe_backup_row(located, backup) if backup else ""
-    values = describe_values(located)
+    values = describe_row_values(located)
     for words in (
         _format_row(located),
         _form_sentence(backup_words),

@@ -31,6 +31,20 @@ SUFFIX = ".csv"
 
 _Batches = Iterator[Sequence[Any]]
 
+_NAMED_TABLES = ("person", "learning_set", "setting")
+"""Whom a row can be about."""
+_TALK_TABLES = ("session", "session_person", "meeting")
+_SHOWN_TABLES: dict[TableKind, tuple[str, ...]] = {
+    TableKind.SESSIONS: (
+        *(*_TALK_TABLES, "participant", "session_tag", "set_member", "tag"),
+    ),
+    TableKind.ACTIONS: ("action", "set_action", "session"),
+    TableKind.GOALS: ("goal", "goal_action", "rating"),
+    TableKind.MEASURES: (*_TALK_TABLES, "answer"),
+    TableKind.NOTES: ("note",),
+}
+"""The tables of the journal that each table is made of."""
+
 _ROW_NOUNS = {
     TableKind.SESSIONS: ("conversation", "conversations"),
     TableKind.ACTIONS: ("promise", "promises"),
@@ -180,11 +194,11 @@ def _read_table(
     desk: Desk, kind: TableKind, request: TableRequest
 ) -> Iterator[TableStream]:
     read = _find_reader(kind)
-    from coachlog.store.reading.table_queries import require_sound_table
+    from coachlog.store.shown_rows import require_sound_tables
 
     with desk.read() as db:
-        # Before any of it is printed: a table is long, and a part of it is none.
-        require_sound_table(db, kind)
+        # Before any of it is printed: a part of a table would look like the whole of it.
+        require_sound_tables(db, (*_SHOWN_TABLES[kind], *_NAMED_TABLES))
         yield TableStream(kind, read(db), request)
 
 

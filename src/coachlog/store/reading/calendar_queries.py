@@ -1,6 +1,6 @@
 """The days of the journal for a calendar, and how often each may have moved."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -24,12 +24,13 @@ from coachlog.store.reading.partner_queries import read_session_partners
 from coachlog.store.reading.person_queries import read_contacts
 from coachlog.store.reading.row_filters import (
     CLOSED_ACTION,
+    HELD_SESSION,
     LIVE_ACTION,
     OPEN_ACTION,
     build_placeholders,
 )
 from coachlog.store.rows import parse_stored_json
-from coachlog.store.shown_rows import ALL_ROWS, require_sound_tables
+from coachlog.store.shown_rows import require_sound_entries
 
 CANCELLED_DAYS = timedelta(days=28)
 """So long after its day, or after it was closed, what no longer counts is in the file."""
@@ -77,13 +78,14 @@ def read_calendar_days(db: Connection, today: date) -> list[DueDay]:
     contacts = read_contacts(db, include_archived=True)
     since = today - CANCELLED_DAYS
     talks = [*_list_talk_days(contacts, since)]
+    session_ids = read_review_sessions(db, contacts)
     sources = [
         *_read_promise_days(db, today),
         *_list_goal_days(read_goals(db), since),
         *talks,
-        *_read_agreed_days(db, contacts, today - LONGEST_OVERDUE),
+        *_read_agreed_days(db, contacts, session_ids, today - LONGEST_OVERDUE),
     ]
-    _require_sound_days(db, contacts)
+    _require_sound_days(db, sources, session_ids)
     counts = _count_row_changes(db, sources)
     talk_counts = _count_talk_changes(db) if talks else {}
     undone = _count_undone(db)
@@ -96,19 +98,39 @@ def read_calendar_days(db: Connection, today: date) -> list[DueDay]:
     return sorted(days, key=lambda day: (day.on, day.uid))
 
 
-_SHOWN_TABLES = {
-    "action": "due NOT NULL",
-    **dict.fromkeys(("goal", "person", "setting", "learning_set"), ALL_ROWS),
-    **dict.fromkeys(("session", "session_person", "meeting", "encounter"), ALL_ROWS),
-}
-"""The rows that days are chosen from: a damaged one could be why a day is missing."""
+def _require_sound_days(
+    db: Connection, sources: Iterable[_DaySource], session_ids: Iterable[int]
+) -> None:
+    """Raise `DamagedRow` if a row that a day is from is not as it was written."""
+    ids: dict[str, set[int]] = {}
+    for source in sources:
+        for subject, id in source.rows:
+            ids.setdefault(subject, set()).add(id)
+    people = ids.get("person", set())
+    require_sound_entries(
+        db,
+        sessions=session_ids,
+        talks=ids.get("hiding", set()) | _read_last_talks(db, people),
+        actions=ids.get("promise", ()),
+        goals=ids.get("goal", ()),
+        people=people,
+    )
 
 
-def _require_sound_days(db: Connection, contacts: Sequence[Contact]) -> None:
-    """Raise `DamagedRow` if a row is not as it was written that a day is in, or is chosen from."""
-    session_ids = read_review_sessions(db, contacts)
-    answered = f"session_id IN ({', '.join(map(str, session_ids))}) AND kind = 'date'"
-    require_sound_tables(db, {**_SHOWN_TABLES, "answer": answered})
+def _read_last_talks(db: Connection, person_ids: Collection[int]) -> set[int]:
+    """Return the numbers of the last conversations with each of these people, and as the third."""
+    last = f"{HELD_SESSION} ORDER BY session.held_on DESC LIMIT 1"
+    rows = db.execute(
+        f"""
+        SELECT (SELECT session.id FROM session WHERE session.person_id = person.id AND {last}),
+               (SELECT session.id FROM session_person
+                CROSS JOIN session ON session.id = session_person.session_id
+                WHERE session_person.person_id = person.id AND {last})
+        FROM person WHERE person.id IN ({build_placeholders([*person_ids])})
+        """,
+        [*person_ids],
+    )
+    return {id for row in rows for id in row if id is not None}
 
 
 def _read_promise_days(db: Connection, today: date) -> Iterator[_DaySource]:
@@ -177,11 +199,10 @@ def _list_talk_days(contacts: Iterable[Contact], since: date) -> Iterator[_DaySo
 
 
 def _read_agreed_days(
-    db: Connection, contacts: Sequence[Contact], since: date
+    db: Connection, contacts: Sequence[Contact], session_ids: list[int], since: date
 ) -> Iterator[_DaySource]:
     """Yield the days that were agreed for a look back, as the owner's own plan has them."""
     names = {contact.person.id: contact.person.name for contact in contacts}
-    session_ids = read_review_sessions(db, contacts)
     partner_ids = read_session_partners(db, session_ids)
     rows = db.execute(
         f"""

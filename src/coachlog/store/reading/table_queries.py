@@ -10,7 +10,6 @@ from coachlog.model.goals import Goal
 from coachlog.model.measures import MeasuredValue
 from coachlog.model.notes import Note
 from coachlog.model.sessions import Session
-from coachlog.model.tables import TableKind
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SecrecyMarks
 from coachlog.store.database import Connection
@@ -26,28 +25,6 @@ from coachlog.store.reading.session_queries import read_session_batches
 from coachlog.store.reading.set_queries import read_present_members
 from coachlog.store.reading.three_way_filters import OF_THREE_ABOUT_OWNER
 from coachlog.store.rows import build_person_ref
-from coachlog.store.shown_rows import ALL_ROWS, require_sound_tables
-
-_NAMES = dict.fromkeys(("person", "learning_set", "setting"), ALL_ROWS)
-"""The tables of whom a row can be about."""
-_ACTION_TABLES = ("action", "set_action")
-_TALK_TABLES = ("session", "session_person", "meeting")
-_SHOWN_ROWS: dict[TableKind, dict[str, str]] = {
-    TableKind.SESSIONS: dict.fromkeys(
-        (*_TALK_TABLES, "participant", "session_tag", "set_member", "tag"), ALL_ROWS
-    ),
-    TableKind.ACTIONS: dict.fromkeys((*_ACTION_TABLES, "session"), ALL_ROWS),
-    TableKind.GOALS: dict.fromkeys(("goal", "goal_action", "rating"), ALL_ROWS),
-    TableKind.MEASURES: dict.fromkeys(_TALK_TABLES, ALL_ROWS)
-    | {"answer": "measure NOT NULL"},
-    TableKind.NOTES: {"note": ALL_ROWS},
-}
-"""The rows that each table is made of, as conditions in SQL."""
-
-
-def require_sound_table(db: Connection, kind: TableKind) -> None:
-    """Raise `DamagedRow` if a row of a table is not as it was written."""
-    require_sound_tables(db, _SHOWN_ROWS[kind] | _NAMES)
 
 
 def read_table_sessions(db: Connection) -> Iterator[list[Session]]:
