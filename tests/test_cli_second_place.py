@@ -206,3 +206,61 @@ def test_with_yes_only_what_was_done_is_said(example: Run) -> None:
         "The journal is taken as it is. From now on, it is changed as it is.\n"
     )
     assert (ran.code, ran.err) == (0, "")
+
+
+# Backups that are damaged themselves
+
+
+def test_each_damaged_copy_is_named_however_old_it_is(
+    example: Run, home: Path, stick: Path
+) -> None:
+    older_ones = [
+        home / "backups" / "coachlog-2026-11-23.db",
+        stick / "coachlog-2026-11-23.db",
+    ]
+    for path in older_ones:
+        spoil(path, "UPDATE action SET due = '2027-05-05' WHERE id = 1")
+    newest = "2026-11-25"
+    ran = example("backup", "check", clock=on_day(2))
+    assert ran.code == 1
+    states = dict(line.split("\t") for line in ran.out.splitlines())
+    faulty_names = {name for name, state in states.items() if state != "sound"}
+    assert faulty_names == {newest, "2026-11-23", str(older_ones[1])}
+    assert str(stick / "coachlog-2026-11-25.db") in states
+    found = json.loads(example("doctor", "--json", clock=on_day(2)).out)["findings"]
+    words = [each["words"] for each in found if each["state"] == "wrong"]
+    assert any(
+        "coachlog-2026-11-25.db and coachlog-2026-11-23.db in" in each for each in words
+    )
+    assert any(
+        f"coachlog-2026-11-23.db in {stick} is damaged." in each for each in words
+    )
+    mends = [each["mend"] for each in found if each["about"] == "backups"]
+    assert mends[0] == "Move them away, so that nobody counts on them."
+
+
+@pytest.mark.usefixtures("stick")
+def test_a_list_marks_the_newest_ones_that_are_damaged(example: Run) -> None:
+    ran = example("backup", "list", clock=on_day(2))
+    states = [line.split("\t")[3] for line in ran.out.splitlines()]
+    assert states == ["damaged", "1", "1"]
+    assert "1 backup is not sound: coachlog backup check" in ran.err
+    rows = example("backup", "list", "--json", clock=on_day(2)).json["backups"]
+    assert [row["fault"] for row in rows] == ["is damaged", None, None]
+
+
+def test_a_copy_of_a_damaged_journal_does_not_count_in_a_check(
+    example: Run, home: Path
+) -> None:
+    assert example("backup", "create").code == 0
+    spoil(home / "coachlog.db", "UPDATE action SET due = '2027-05-05' WHERE id = 1")
+    assert example("backup", "create").code == 1
+    ran = example("backup", "check")
+    assert "2026-11-23-damaged\tof a damaged journal, as its name says" in ran.out
+    assert (ran.code, ran.err) == (0, "")
+    spoil(
+        home / "backups" / "coachlog-2026-11-23.db",
+        "UPDATE action SET due = '2027-05-05' WHERE id = 1",
+    )
+    ran = example("backup", "check")
+    assert (ran.code, "It has been left as it is." in ran.err) == (1, True)

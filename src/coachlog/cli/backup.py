@@ -47,7 +47,8 @@ def backup_create(console: Console, as_json: JsonOption = False) -> None:
 def backup_list(console: Console, as_json: JsonOption = False) -> None:
     """List the backups, the newest first, with when each was made and what it holds.
 
-    Kept are the newest of the last 7 days, 4 weeks and 12 months that have one.
+    Kept are the newest of the last 7 days, 4 weeks and 12 months that have one. Damaged ones that
+    are newer than the newest sound one are marked.
 
     Examples:
       coachlog backup list         all of them, and the second place
@@ -91,6 +92,9 @@ def backup_check(
     as_json: JsonOption = False,
 ) -> None:
     """Check backups: every page, every row and every value in them. Exit code 1 for a damaged one.
+
+    All are also those in the second place, if it is there. One that was made of a damaged journal,
+    as its name says, does not count.
 
     Examples:
       coachlog backup check            all of them

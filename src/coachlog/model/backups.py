@@ -8,7 +8,8 @@ class Backup(NamedTuple):
     """A backup. `name` is what commands take: `2026-11-30`, `2026-11-30-2`, `schema-15`.
 
     `schema` is None for a file that cannot be read as a journal, and so are the counts. One that
-    `is_damaged` was made of a damaged journal.
+    `is_damaged` was made of a damaged journal. `fault` says what is wrong with one that is newer
+    than the newest sound one of a day; older ones are not looked at.
     """
 
     name: str
@@ -21,15 +22,21 @@ class Backup(NamedTuple):
     sessions: int | None = None
     promises: int | None = None
     is_damaged: bool = False
+    fault: str | None = None
 
 
 class BackupVerdict(NamedTuple):
-    """Whether a backup is sound; `fault` says what is wrong with it, in words."""
+    """Whether a backup is sound; `fault` says what is wrong with it, in words.
+
+    `name` is what commands take: the path, of one that is not beside the journal. One that
+    `is_damaged` was made of a damaged journal, and is not expected to be sound.
+    """
 
     name: str
     path: str
     is_sound: bool
     fault: str | None = None
+    is_damaged: bool = False
 
 
 class SecondPlace(NamedTuple):

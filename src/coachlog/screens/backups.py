@@ -51,8 +51,9 @@ def _build_cells(backup: Backup, today: date) -> dict[str, Text]:
         "made": Text(made),
         "size": Text(format_size(backup.size)),
     }
-    if backup.schema is None:
-        return cells | {"conversations": Text("unreadable", style=styling.BAD)}
+    if backup.schema is None or backup.fault:
+        state = "unreadable" if backup.schema is None else "damaged"
+        return cells | {"conversations": Text(state, style=styling.BAD)}
     return cells | {
         "people": Text(str(backup.people)),
         "conversations": Text(str(backup.sessions)),
@@ -84,7 +85,9 @@ def render_verdicts(verdicts: Sequence[BackupVerdict]) -> Columns:
     table = Columns("backup", "is", wide="is")
     for verdict in verdicts:
         state = Text("sound", style=styling.GOOD)
-        if verdict.fault:
+        if verdict.fault and verdict.is_damaged:
+            state = Text("of a damaged journal, as its name says")
+        elif verdict.fault:
             words = verdict.fault.removeprefix("is ")
             state = Text(words, style=styling.BAD)
         table.add_row(styling.format_typed_words(verdict.name), state)
@@ -196,4 +199,8 @@ def describe_backups(backups: Sequence[Backup], folder: str) -> str:
     damaged_count = sum(backup.is_damaged for backup in backups)
     if damaged_count:
         words += f"; {damaged_count} of a damaged journal"
+    faulty_count = sum(backup.fault is not None for backup in backups)
+    if faulty_count:
+        verb = "is" if faulty_count == 1 else "are"
+        words += f"\n{format_count(faulty_count, 'backup')} {verb} not sound: coachlog backup check"
     return words

@@ -233,7 +233,27 @@ def _find_moment(backup: BackupFile) -> datetime:
 def list_backups(desk: Desk) -> list[Backup]:
     """Return the backups beside the journal, the newest first, with what each holds."""
     backup_files = list_backup_files(desk.journal.files.backups)
-    return [_describe_backup(backup) for backup in backup_files]
+    faulty_paths = set(_list_newest_faulty_paths(backup_files))
+    return [
+        _describe_backup(backup)._replace(
+            fault="is damaged" if backup.path in faulty_paths else None
+        )
+        for backup in backup_files
+    ]
+
+
+def _list_newest_faulty_paths(backup_files: Sequence[BackupFile]) -> Iterator[Path]:
+    """Yield the backups that are not sound, down to the newest one of a day that is."""
+    from coachlog.store.backups import is_whole_backup
+
+    for backup in backup_files:
+        # Of a damaged journal nobody expects more, and the name says so.
+        if backup.is_damaged:
+            continue
+        if not is_whole_backup(backup.path):
+            yield backup.path
+        elif not backup.is_lasting:
+            return
 
 
 def _describe_backup(backup: BackupFile) -> Backup:
@@ -276,28 +296,56 @@ def load_second_place(desk: Desk) -> SecondPlace | None:
 def examine_backups(desk: Desk, names: Sequence[str]) -> list[BackupVerdict]:
     """Return whether backups are sound, each stored value included; without names, all of them.
 
-    Raises NotFound for a name that none has.
+    All are those beside the journal, and those in the second place while it is there. Raises
+    NotFound for a name that none has.
     """
-    from coachlog.store.backups import find_backup_fault
-
     if names:
         paths = [find_backup(desk, name) for name in names]
-    else:
-        paths = [b.path for b in list_backup_files(desk.journal.files.backups)]
-    verdicts = []
-    for path in paths:
-        fault = find_backup_fault(path, desk.journal.migrations)
-        name = shorten_backup_name(path.name)
-        verdicts.append(BackupVerdict(name, str(path), fault is None, fault))
-    return verdicts
+        return [_examine_backup(desk, path) for path in paths]
+    from coachlog.store.backups import find_journal_uid
+    from coachlog.store.good_backups import list_place_files
+
+    journal_files = desk.journal.files
+    uid = find_journal_uid(journal_files)
+    backup_files = [
+        *list_backup_files(journal_files.backups),
+        *list_place_files(journal_files, desk.find_second_folder(), uid),
+    ]
+    return [_examine_backup(desk, backup.path, uid) for backup in backup_files]
+
+
+def _examine_backup(desk: Desk, path: Path, uid: str | None = None) -> BackupVerdict:
+    """Return whether a backup is sound and, where the uid is known, of the journal that has it."""
+    from coachlog.store.backups import find_backup_fault, is_of_journal
+
+    fault = find_backup_fault(path, desk.journal.migrations)
+    if fault is None and not is_of_journal(path, uid):
+        fault = "is of another journal"
+    name = shorten_backup_name(path.name)
+    if path.parent != desk.journal.files.backups:
+        name = str(path)
+    is_damaged = path.is_file() and describe_backup_file(path).is_damaged
+    return BackupVerdict(name, str(path), fault is None, fault, is_damaged)
 
 
 def require_sound_backups(verdicts: Sequence[BackupVerdict]) -> None:
-    """Raise `DamagedJournal` if one of the backups is not sound."""
-    faulty_names = [verdict.name for verdict in verdicts if not verdict.is_sound]
+    """Raise `DamagedJournal` if one of the backups is not sound that ought to be."""
+    faulty_names = [
+        verdict.name
+        for verdict in verdicts
+        if not verdict.is_sound and not verdict.is_damaged
+    ]
     if faulty_names:
+        is_single = len(faulty_names) == 1
+        left = (
+            "It has been left as it is"
+            if is_single
+            else "They have been left as they are"
+        )
+        them = "it" if is_single else "them"
         raise DamagedJournal(
-            f"Not sound: {', '.join(faulty_names)}. They have been left as they are.",
+            f"Not sound: {', '.join(faulty_names)}. {left}.",
+            f"Move {them} away, so that nobody counts on {them}. "
             "A new one: coachlog backup create",
         )
 

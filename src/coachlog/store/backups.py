@@ -232,6 +232,16 @@ def find_backup_fault(path: Path, migrations: Path) -> str | None:
     return "is damaged, or cannot be read"
 
 
+def is_whole_backup(path: Path) -> bool:
+    """Return whether SQLite can read a backup, and each of its rows is as it was written.
+
+    That takes a tenth of the time of `find_backup_fault`, which looks at what values mean, too.
+    """
+    with suppress(DriverError, OSError, UnicodeDecodeError, ValueError):
+        return read_good_version(path) is not None
+    return False
+
+
 def upgrade_copy(connection: Connection, migrations: Path, version: int) -> None:
     """Bring a copy in memory to the newest schema, to be examined. Raises a driver error."""
     if version < find_newest_version(migrations):

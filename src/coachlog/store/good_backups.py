@@ -64,13 +64,23 @@ def list_own_copies(
 
     A file that cannot say which journal it is of is not among them.
     """
+    copies = list_place_files(journal_files, folder, uid)
+    return [copy for copy in copies if read_backup_uid(copy.path) == uid]
+
+
+def list_place_files(
+    journal_files: JournalFiles, folder: Path | None, uid: str | None
+) -> list[BackupFile]:
+    """Return whatever lies in the second place of a journal as a backup, the newest first.
+
+    Nothing does while it is away, or where the place is another journal's.
+    """
     if folder is None or uid is None:
         return []
     place = SecondPlaceFolder(folder, uid, journal_files)
     with suppress(OSError):
         if place.is_there() and place.is_own():
-            copies = list_backup_files(folder)
-            return [copy for copy in copies if read_backup_uid(copy.path) == uid]
+            return list_backup_files(folder)
     return []
 
 

@@ -23,6 +23,7 @@ from coachlog.store.backups import (
     find_newest_good_backup,
     is_of_journal,
     is_of_later_day,
+    is_whole_backup,
 )
 from coachlog.store.schema import MIGRATIONS
 from coachlog.store.second_place import SecondPlaceFolder
@@ -39,27 +40,47 @@ _MOST_DAYS = 7
 
 
 def check_backups(scene: Scene) -> Iterator[Diagnosis]:
-    """Yield how old the newest good backup is, and which newer ones are damaged."""
+    """Yield how old the newest good backup is, and which others are damaged."""
     today = scene.desk.today
     newest = find_newest_good_backup(scene.files, None, MIGRATIONS, today)
-    newer_ones = []
+    unusable_ones = []
     later_ones = []
     kept_ones = []
-    for backup in list_backup_files(scene.files.backups):
-        if backup.path == newest:
-            break
+    newer_ones, older_ones = _split_at(newest, list_backup_files(scene.files.backups))
+    for backup in newer_ones:
         if is_of_later_day(backup, today):
             later_ones.append(backup.path)
         elif _is_kept_good_one(backup):
             kept_ones.append(backup.path)
         elif not backup.is_damaged:
-            newer_ones.append(backup.path)
+            unusable_ones.append(backup.path)
+    unusable_ones += _list_damaged_paths(older_ones)
     yield from _describe_later_files(scene, later_ones)
-    yield from _describe_unusable_files(scene, newer_ones)
+    yield from _describe_unusable_files(scene, unusable_ones)
     if newest is not None:
         yield _judge_backup_age(scene, newest)
     elif scene.look is not None or os.path.lexists(scene.files.journal):
-        yield _describe_no_backup(scene, kept_ones, bool(later_ones or newer_ones))
+        yield _describe_no_backup(scene, kept_ones, bool(later_ones or unusable_ones))
+
+
+def _split_at(
+    newest: Path | None, backups: list[BackupFile]
+) -> tuple[list[BackupFile], list[BackupFile]]:
+    """Return the backups that are newer than the newest good one, and those that are older."""
+    paths = [backup.path for backup in backups]
+    if newest is None or newest not in paths:
+        return backups, []
+    position = paths.index(newest)
+    return backups[:position], backups[position + 1 :]
+
+
+def _list_damaged_paths(backups: list[BackupFile]) -> list[Path]:
+    """Return those of older backups that are damaged, but for those whose names say so."""
+    return [
+        backup.path
+        for backup in backups
+        if not backup.is_damaged and not is_whole_backup(backup.path)
+    ]
 
 
 def _describe_later_files(scene: Scene, paths: list[Path]) -> Iterator[Diagnosis]:
@@ -95,18 +116,17 @@ def _describe_no_backup(
     return Diagnosis(BACKUPS, CheckState.CAUTION, words, hint)
 
 
-def _describe_unusable_files(
-    scene: Scene, newer_ones: list[Path]
-) -> Iterator[Diagnosis]:
-    if newer_ones:
-        names = join_phrases([path.name for path in newer_ones[:3]])
-        count = len(newer_ones)
+def _describe_unusable_files(scene: Scene, paths: list[Path]) -> Iterator[Diagnosis]:
+    if paths:
+        names = join_phrases([path.name for path in paths[:3]])
+        count = len(paths)
+        them = "it" if count == 1 else "them"
         more = f" ({format_count(count, 'file')} in all)" if count > 3 else ""
         yield Diagnosis(
             BACKUPS,
             CheckState.WRONG,
             f"{names} in {scene.files.backups} cannot be used as a backup{more}.",
-            "Move it away, so that nobody counts on it.",
+            f"Move {them} away, so that nobody counts on {them}.",
         )
 
 
@@ -237,14 +257,16 @@ def _judge_access(folder: Path) -> Diagnosis | None:
 def _find_newest_copy(
     scene: Scene, folder: Path, uid: str | None
 ) -> tuple[Path | None, dict[Path, str]]:
-    """Return the newest good copy of the journal, and what is wrong with those that are newer."""
+    """Return the newest good copy of the journal, and what is wrong with others."""
     faulty_ones: dict[Path, str] = {}
-    for backup in list_backup_files(folder):
+    backups = list_backup_files(folder)
+    for position, backup in enumerate(backups):
         if backup.is_damaged or is_of_later_day(backup, scene.desk.today):
             continue
         fault = find_backup_fault(backup.path, MIGRATIONS)
         if fault is None and is_of_journal(backup.path, uid):
-            return backup.path, faulty_ones
+            older_ones = _list_damaged_paths(backups[position + 1 :])
+            return backup.path, faulty_ones | dict.fromkeys(older_ones, "is damaged")
         faulty_ones[backup.path] = fault or "is of another journal"
     return None, faulty_ones
 
