@@ -514,6 +514,8 @@ def test_a_setting_that_was_changed_since_is_said_to_stay(run: Run, home: Path) 
         moment = NOW.timestamp() + seconds
         os.utime(home / "config.toml", (moment, moment))
         assert (words in undo(run).err) == is_said
+        assert words not in undo(run).err, "it is said once"
+        assert [run("redo").code, run("redo").code] == [0, 0]
     assert run("config", "get", "rhythm.report").out == "2w\n"
 
 
