@@ -436,6 +436,17 @@ def test_a_draft_that_was_only_looked_at_was_not_carried_on_with(
     assert Journal(home).examine().findings == ()
 
 
+def test_a_draft_is_counted_as_the_conversation_was(run: Run) -> None:
+    promise = {"what": "Ask", "owner": "them", "due": "2026-12-01", "confidence": 7}
+    answers = {"goal.result": "A rota", "goal.matters": 7}
+    hold(run, template="grow", answers=answers, actions=[promise])
+    contents = ": 2 answers and 1 promise."
+    assert contents in run("session", "delete", "1", "--yes").out
+    undo(run)
+    undo(run)
+    assert contents in run("session", "discard", "1", "--yes").out
+
+
 def test_a_draft_that_was_discarded_does_not_come_back(run: Run, home: Path) -> None:
     hold(run)
     undo(run)
