@@ -101,7 +101,7 @@ def check_own_files(scene: Scene) -> Iterator[Diagnosis]:
     ]
     yield from faults
     if not faults and scene.has_journal_file:
-        words = "Each of its files is one, and yours."
+        words = "Its files are all in place, and yours."
         yield Diagnosis(FILES, CheckState.FINE, words)
 
 
@@ -181,7 +181,7 @@ def check_links(scene: Scene) -> Iterator[Diagnosis]:
         return
     if not build_upkeep(scene, scene.desk.tell).has_hard_links():
         yield Diagnosis(
-            LINKS, CheckState.FINE, "The journal has one name on this disk."
+            LINKS, CheckState.FINE, "Its file has no second name (hard link)."
         )
         return
     yield Diagnosis(

@@ -92,7 +92,7 @@ def check_clock(scene: Scene) -> Iterator[Diagnosis]:
     now = scene.desk.now
     if now + _CLOCK_SLACK >= changed_at:
         yield Diagnosis(
-            "clock", CheckState.FINE, "After the last change, as it should be."
+            "clock", CheckState.FINE, "Not behind the journal's last change."
         )
         return
     local = changed_at.astimezone(now.tzinfo)
