@@ -6,17 +6,19 @@ import shutil
 import stat
 from contextlib import closing
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 
 from coachlog.errors import Refusal
-from coachlog.store import daily_backup, second_place
+from coachlog.store import daily_backup, journal_comparison, second_place
 from coachlog.store.database import Journal
 from coachlog.store.journal_head import read_head
 from coachlog.store.journal_state import read_state
 from coachlog.store.second_place import ID_FILE
+from coachlog.store.table_classes import TABLE_CLASSES, TableClass
 from coachlog.store.writing import draft_step_changes, pulse_changes
 from command_support import ScriptedPerson
 from conftest import NOW, TODAY, Run, standing
@@ -267,13 +269,13 @@ def test_a_restore_shows_what_would_change_and_asks(run: Run, home: Path) -> Non
     assert "\n".join([*lines[:8], " ".join(lines[8:])]) == (
         "If you restore backup 2026-11-23 (yesterday):\n"
         "People: 1 would go\n"
-        "  would go: Bo Lind\n"
+        "  would go:  Bo Lind\n"
         "Conversations: no change\n"
         "Promises: 1 would go, 2 would change\n"
-        "  would go: 3 Second\n"
-        "  would change: 1 First [of all]: from done to open; due from Tue 8 Dec to no date; "
+        "  would go:      3 Second\n"
+        "  would change:  1 First [of all]: from done to open; due from Tue 8 Dec to no date; "
         "to “First”\n"
-        "  would change: 2 (private): in its details\n"
+        "  would change:  2 (private): in its details\n"
         "The journal as it is now is kept first, so that you can go back. Undo then starts "
         "afresh: it cannot take back anything done before. What was erased stays erased; pulses "
         "and the audit log stay as they are."
@@ -294,7 +296,7 @@ def test_a_restore_can_be_taken_back(run: Run) -> None:
     assert ran.err == ""
     assert list_promises(run) == ["First"]
     ran = run("backup", "restore", "2026-11-23-before-restore", "--yes")
-    assert "  would come back: 2 Second\n" in ran.out
+    assert "  would come back:  2 Second\n" in ran.out
     assert list_promises(run) == ["First", "Second"]
 
 
@@ -332,6 +334,24 @@ def test_the_same_words_are_not_enough_to_need_no_restore(
     assert (ran.code, "Restored: " in ran.out) == (0, True)
 
 
+def test_every_table_that_undo_touches_is_compared_before_a_restore() -> None:
+    """With one left out, a backup that differs in it alone would count as the same."""
+    parts = [
+        table for kind in journal_comparison._KINDS for table, _column in kind.parts
+    ]
+    compared_tables = {
+        *(kind.table for kind in journal_comparison._KINDS),
+        *parts,
+        *chain.from_iterable(journal_comparison._OTHER_TABLES.values()),
+    }
+    undoable_tables = {
+        table
+        for table, table_class in TABLE_CLASSES.items()
+        if table_class is TableClass.UNDOABLE
+    }
+    assert undoable_tables | {"draft", "draft_step"} == compared_tables
+
+
 def test_a_day_without_a_backup_names_the_last_good_one_before_it(
     run: Run, journal: Path
 ) -> None:
@@ -356,7 +376,7 @@ def test_a_day_without_a_backup_names_the_last_good_one_before_it(
     assert "The last good one before that is 2026-11-24." in ran.err
     ran = run("backup", "restore", "2026-11-22", clock=later)
     assert "before that" not in ran.err
-    assert ran.err.endswith("All of them: coachlog backup list\n")
+    assert ran.err.endswith("What there is: coachlog backup list\n")
 
 
 def answer(home: Path, session_id: int, token: str, words: str) -> None:

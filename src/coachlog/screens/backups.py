@@ -106,7 +106,7 @@ def render_verdicts(verdicts: Sequence[BackupVerdict]) -> Columns:
 def render_restore_preview(preview: RestorePreview, today: date) -> Group:
     """Return what a restore would change, kind by kind, and what it would leave as it is."""
     backup = preview.backup
-    lines = [Text(_phrase_heading(preview, today), style="bold")]
+    lines: list[Text | Columns] = [Text(_phrase_heading(preview, today), style="bold")]
     if preview.is_needless:
         lines.append(Text("Nothing would change, so it was not restored."))
         return Group(*lines)
@@ -177,7 +177,9 @@ def _render_erased(preview: RestorePreview) -> Iterator[Text]:
         )
 
 
-def _render_difference(difference: RestoreDifference, today: date) -> Iterator[Text]:
+def _render_difference(
+    difference: RestoreDifference, today: date
+) -> Iterator[Text | Columns]:
     groups = {change: getattr(difference, change) for change in _CHANGES}
     counts = [
         f"{len(things)} {_CHANGES[change]}"
@@ -186,15 +188,16 @@ def _render_difference(difference: RestoreDifference, today: date) -> Iterator[T
     ]
     summary = ", ".join(counts) or "no change"
     yield Text(f"{difference.kind.capitalize()}: {summary}")
+    table = Columns("", "", wide="")
     for change, things in groups.items():
+        lead = Text(f"  {_CHANGES[change]}:", style=styling.QUIET)
         for thing in things[:_MOST_THINGS]:
-            words = _format_changed_thing(difference.kind, thing, today)
-            yield Text(f"  {_CHANGES[change]}: ", style=styling.QUIET).append_text(
-                words
-            )
+            table.add_row(lead, _format_changed_thing(difference.kind, thing, today))
         left_out = len(things) - _MOST_THINGS
         if left_out > 0:
-            yield Text(f"  {_CHANGES[change]}: {left_out} more", style=styling.QUIET)
+            table.add_row(lead, Text(f"{left_out} more", style=styling.QUIET))
+    if any(groups.values()):
+        yield table
 
 
 def _format_changed_thing(

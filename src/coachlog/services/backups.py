@@ -387,7 +387,7 @@ def _build_no_backup_of_day(desk: Desk, day: date) -> NotFound:
     words = f"There is no backup of {dates.format_short_day(day, desk.today)}."
     earlier = find_earlier_good_backup(journal.files, journal.migrations, day)
     if earlier is None:
-        return NotFound(words, "All of them: coachlog backup list")
+        return NotFound(words, "What there is: coachlog backup list")
     return NotFound(
         f"{words} The last good one before that is {earlier.name}.",
         f"To see what it would change: coachlog backup restore {earlier.name}",

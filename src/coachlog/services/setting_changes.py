@@ -154,7 +154,7 @@ def _accept_backup_folder(desk: "Desk", folder: Path) -> tuple[str, ...]:
     uid = desk.journal.read_uid()
     place = SecondPlaceFolder(folder, uid, desk.journal.files)
     if not folder.is_dir():
-        if folder.parent.is_dir():
+        if place.is_yet_to_be_made():
             return (
                 f"There is no folder {folder} yet. To make it and copy a backup there: "
                 "coachlog backup create",
