@@ -207,11 +207,11 @@ def _format_changed_thing(
     if isinstance(thing, RestoredThing):
         return _format_thing(kind, thing, today)
     words = _format_thing(kind, thing.now, today)
-    details = list(_list_details(thing, today)) or [Text("in its details")]
+    details = list(_list_change_details(thing, today)) or [Text("in its details")]
     return words.append(": ").append_text(Text("; ").join(details))
 
 
-def _list_details(change: RestoredChange, today: date) -> Iterator[Text]:
+def _list_change_details(change: RestoredChange, today: date) -> Iterator[Text]:
     """Yield what can be said of how a thing would change: no words that are private in either."""
     now, then = change
     if now.state != then.state:

@@ -468,7 +468,7 @@ def stage_backup(desk: Desk, typed_name: str | None) -> Iterator[Restore]:
             preview = preview._replace(
                 differences=differences.differences,
                 others=differences.others,
-                is_needless=differences.are_none and _is_sound(desk),
+                is_needless=differences.are_none and _needs_no_mending(desk),
             )
         except NoJournal:
             preview = preview._replace(is_missing=True)
@@ -477,7 +477,7 @@ def stage_backup(desk: Desk, typed_name: str | None) -> Iterator[Restore]:
         yield Restore(desk, staged, preview)
 
 
-def _is_sound(desk: Desk) -> bool:
+def _needs_no_mending(desk: Desk) -> bool:
     """Return whether there is nothing that a restore could put right."""
     report = desk.journal.examine()
     return not (report.findings or report.is_moved or report.reason)
