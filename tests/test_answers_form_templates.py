@@ -22,6 +22,7 @@ from coachlog.answers.form.cells import (
     wrap_cells,
 )
 from coachlog.answers.form.headings import FORM_WIDTH
+from coachlog.answers.form.option_lines import write_option_rows
 from coachlog.answers.form.reader import parse_form
 from coachlog.answers.form.writer import write_form
 from coachlog.errors import FaultyTemplate, InvalidInput
@@ -294,3 +295,11 @@ def test_rows_are_as_wide_as_there_is_room_and_join_again(
         joined = join_wrapped_rows(joined, row)
     assert joined == words
     assert count_cells(cut_cells(words, room)) <= room
+
+
+def test_an_option_that_looks_like_a_comment_fits_the_window_with_its_sign() -> None:
+    """It was one cell too wide: the sign came after the row was as long as could be."""
+    option = "שלום one · <!-- longer-than-most-words-in-a-question - [x] ` - [ ] -->"
+    assert cell_len(f"- [ ] {option}") == FORM_WIDTH
+    rows = [*write_option_rows([option], None)]
+    assert max(map(cell_len, rows)) <= FORM_WIDTH

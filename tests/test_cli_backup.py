@@ -6,17 +6,19 @@ import shutil
 import stat
 from contextlib import closing
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 
 from coachlog.errors import Refusal
-from coachlog.store import daily_backup, second_place
+from coachlog.store import daily_backup, journal_comparison, second_place
 from coachlog.store.database import Journal
 from coachlog.store.journal_head import read_head
 from coachlog.store.journal_state import read_state
 from coachlog.store.second_place import ID_FILE
+from coachlog.store.table_classes import TABLE_CLASSES, TableClass
 from coachlog.store.writing import draft_step_changes, pulse_changes
 from command_support import ScriptedPerson
 from conftest import NOW, TODAY, Run, standing
@@ -157,7 +159,7 @@ def test_of_those_of_a_damaged_journal_three_are_kept(
     ran = run("check", "--json")
     assert ran.json["check"]["backup"] == str(journal / FIRST)
     assert run("backup", "restore", "2026-11-30-damaged", "--yes").code == 1
-    assert "Backup 2026-11-23, " in run("backup", "restore", "--yes").out
+    assert "backup 2026-11-23 (" in run("backup", "restore", "--yes").out
 
 
 def test_one_of_a_damaged_journal_that_is_asked_for_is_made_and_said(
@@ -256,21 +258,29 @@ def test_a_restore_shows_what_would_change_and_asks(run: Run, home: Path) -> Non
     run("backup", "create")
     add(run, "Second", day=1)
     assert run("action", "edit", "2", "--what", "Hidden, too").code == 0
+    assert run("action", "edit", "1", "--what", "First [of all]").code == 0
+    assert run("action", "move", "1", "2026-12-08").code == 0
+    assert run("action", "done", "1").code == 0
     assert run("person", "add", "Bo Lind", "-r", "peer").code == 0
     person = ScriptedPerson({"Restore it?": False})
     ran = run("backup", "restore", "2026-11-23", person=person, clock=TOMORROW)
     assert (ran.code, "Nothing was changed." in ran.err) == (4, True)
-    assert ran.out == (
-        "Backup 2026-11-23, yesterday, in the journal's place:\n"
-        "People: 1 goes\n"
-        "  goes: Bo Lind\n"
+    lines = ran.out.splitlines()
+    assert "\n".join([*lines[:8], " ".join(lines[8:])]) == (
+        "If you restore backup 2026-11-23 (yesterday):\n"
+        "People: 1 would go\n"
+        "  would go:  Bo Lind\n"
         "Conversations: no change\n"
-        "Promises: 1 goes, 1 changes back\n"
-        "  goes: 3 Second\n"
-        "  changes back: 2 (private)\n"
-        "The log of changes, pulses, holds and what was erased stay as they are now.\n"
+        "Promises: 1 would go, 2 would change\n"
+        "  would go:      3 Second\n"
+        "  would change:  1 First [of all]: from done to open; due from Tue 8 Dec to no date; "
+        "to “First”\n"
+        "  would change:  2 (private): in its details\n"
+        "The journal as it is now is kept first, so that you can go back. Undo then starts "
+        "afresh: it cannot take back anything done before. What was erased stays erased; pulses "
+        "and the audit log stay as they are."
     )
-    assert list_promises(run) == ["First", "Hidden, too", "Second"]
+    assert list_promises(run) == ["Hidden, too", "Second"]
     assert [path.name for path in home.glob(".coachlog-*")] == []
 
 
@@ -279,11 +289,94 @@ def test_a_restore_can_be_taken_back(run: Run) -> None:
     run("backup", "create")
     add(run, "Second")
     ran = run("backup", "restore", "today", "--yes")
-    assert "What it was before is backup 2026-11-23-before-restore." in ran.out
+    assert ran.out.endswith(
+        "What it was before is backup 2026-11-23-before-restore. Undo starts afresh.\n"
+        "To go back: coachlog backup restore 2026-11-23-before-restore\n"
+    )
+    assert ran.err == ""
     assert list_promises(run) == ["First"]
     ran = run("backup", "restore", "2026-11-23-before-restore", "--yes")
-    assert "  comes back: 2 Second\n" in ran.out
+    assert "  would come back:  2 Second\n" in ran.out
     assert list_promises(run) == ["First", "Second"]
+
+
+@pytest.mark.parametrize("options", [(), ("--yes",)])
+def test_a_backup_that_is_the_same_as_the_journal_is_not_restored(
+    run: Run, journal: Path, options: tuple[str, ...]
+) -> None:
+    """It asked whether to go on after three times `no change`, and emptied what undo kept."""
+    run("backup", "create")
+    noon = datetime(2026, 11, 23, 12, 5).astimezone().timestamp()
+    os.utime(journal / FIRST, (noon, noon))
+    ran = run("backup", "restore", *options)
+    assert (ran.code, ran.out) == (
+        0,
+        "Backup 2026-11-23 (today at 12:05) is the same as the journal.\n"
+        "Nothing would change, so it was not restored.\n",
+    )
+    assert names(journal) == [FIRST]
+
+
+@pytest.mark.parametrize("change", ["spoil", "rename"])
+@pytest.mark.usefixtures("journal")
+def test_the_same_words_are_not_enough_to_need_no_restore(
+    run: Run, home: Path, change: str
+) -> None:
+    """Of a journal in which a sum is damaged, or the owner's name differs, it is restored."""
+    run("backup", "create")
+    if change == "spoil":
+        with closing(dbapi2.connect(home / "coachlog.db")) as db:
+            db.execute("UPDATE action SET row_sum = row_sum + 1")
+            db.commit()
+    else:
+        assert run("person", "edit", "me", "--name", "Ann Other").code == 0
+    ran = run("backup", "restore", "--yes")
+    assert (ran.code, "Restored: " in ran.out) == (0, True)
+
+
+def test_every_table_that_undo_touches_is_compared_before_a_restore() -> None:
+    """With one left out, a backup that differs in it alone would count as the same."""
+    parts = [
+        table for kind in journal_comparison._KINDS for table, _column in kind.parts
+    ]
+    compared_tables = {
+        *(kind.table for kind in journal_comparison._KINDS),
+        *parts,
+        *chain.from_iterable(journal_comparison._OTHER_TABLES.values()),
+    }
+    undoable_tables = {
+        table
+        for table, table_class in TABLE_CLASSES.items()
+        if table_class is TableClass.UNDOABLE
+    }
+    assert undoable_tables | {"draft", "draft_step"} == compared_tables
+
+
+def test_a_day_without_a_backup_names_the_last_good_one_before_it(
+    run: Run, journal: Path
+) -> None:
+    add(run, "Second", day=1)
+    add(run, "Third", day=3)
+    add(run, "Fourth", day=5)
+    later = standing(NOW + timedelta(days=5))
+    ran = run("backup", "restore", "2026-11-27", clock=later)
+    assert (ran.code, ran.err) == (
+        3,
+        "There is no backup of Fri 27 Nov. The last good one before that is 2026-11-26.\n"
+        "To see what it would change: coachlog backup restore 2026-11-26\n",
+    )
+    # A damaged one names another, too.
+    damage(journal / "coachlog-2026-11-26.db")
+    ran = run("backup", "restore", "2026-11-26", clock=later)
+    assert ran.code == 1
+    assert ran.err.endswith(
+        "The last good one before it: coachlog backup restore 2026-11-24\n"
+    )
+    ran = run("backup", "restore", "2026-11-27", clock=later)
+    assert "The last good one before that is 2026-11-24." in ran.err
+    ran = run("backup", "restore", "2026-11-22", clock=later)
+    assert "before that" not in ran.err
+    assert ran.err.endswith("What there is: coachlog backup list\n")
 
 
 def answer(home: Path, session_id: int, token: str, words: str) -> None:
@@ -335,8 +428,8 @@ def test_the_name_of_a_backup_is_not_broken(
     add(run, "First")
     run("backup", "create")
     for _ in range(3):
-        assert run("backup", "restore", "2026-11-23", "--yes").code == 0
         add(run, "Another")
+        assert run("backup", "restore", "2026-11-23", "--yes").code == 0
     monkeypatch.setenv("COLUMNS", width)
     out = run("backup", "list").out
     assert "2026-11-23-before-restore-3 " in out
@@ -354,6 +447,7 @@ def test_numbers_are_not_given_again_after_a_restore(run: Run) -> None:
 @pytest.mark.usefixtures("journal")
 def test_the_log_and_pulses_are_not_taken_back(run: Run, home: Path) -> None:
     run("backup", "create")
+    add(run, "Second")
     with Journal(home).change(NOW) as change:
         pulse_changes.insert_pulse(change, ("One", "Two"), on=TODAY)
     path = home / "coachlog.db"
@@ -374,6 +468,7 @@ def test_a_restored_journal_is_in_a_new_epoch_with_nothing_to_undo(
 ) -> None:
     path = home / "coachlog.db"
     run("backup", "create")
+    add(run, "Second")
     ((_, uid, key, epoch, *_),) = read_table(path, "journal_state")
     assert read_table(path, "undo_entry") != []
     assert run("backup", "restore", "--yes").code == 0
@@ -387,6 +482,7 @@ def test_a_restored_journal_is_in_a_new_epoch_with_nothing_to_undo(
 def test_a_restored_journal_has_its_head_at_once(run: Run, home: Path) -> None:
     """Without one, a log of before that is put back beside it would not be noticed."""
     run("backup", "create")
+    add(run, "Second")
     assert run("backup", "restore", "--yes").code == 0
     with Journal(home).read() as db:
         state = read_state(db)
@@ -468,10 +564,11 @@ def test_the_newest_good_one_is_of_this_journal_and_of_no_day_to_come(
     add(run, "Third")
     ran = run("backup", "restore", "--yes")
     assert (ran.code, "it is as it was" in ran.err) == (0, False)
-    assert "Backup 2026-11-23, today" in ran.out
+    assert "backup 2026-11-23 (today" in ran.out
     # What it replaced is newer, and not what a second restore is to bring back.
+    add(run, "Fourth")
     ran = run("backup", "restore", "--yes")
-    assert "Backup 2026-11-23, today" in ran.out
+    assert "backup 2026-11-23 (today" in ran.out
     words = [d["words"] for d in run("doctor", "--json").json["findings"]]
     assert any("2031-05-01.db" in w and "day to come" in w for w in words)
     assert not any("before-restore.db" in w for w in words)
@@ -623,7 +720,15 @@ def test_the_folder_of_a_stick_that_is_out_is_not_made_on_the_disk(
     mount_point.mkdir()
     add(run, "First")
     ran = run("config", "set", "backup.folder", str(mount_point / "coachlog"))
-    assert (ran.code, "is not there now" in ran.err) == (0, True)
+    assert (ran.code, ran.err) == (
+        0,
+        f"There is no folder {mount_point / 'coachlog'} yet. To make it and copy a backup there: "
+        "coachlog backup create\n",
+    )
+    listed = run("backup", "list")
+    assert (
+        "To do that, with its disk plugged in: coachlog backup create\n" in listed.err
+    )
     assert "It is in the second place, too" in run("backup", "create").out
     (mount_point / "coachlog").rename(tmp_path / "pulled out")
     add(run, "Second")
@@ -708,12 +813,23 @@ def test_another_journals_stick_is_refused(
     home.rename(tmp_path / "away")
     add(run, "Mine")
     ran = run("config", "set", "backup.folder", str(stick))
-    assert (ran.code, "backups of another journal" in ran.err) == (0, True)
+    assert (ran.code, ran.err.split("\n")[:2]) == (
+        2,
+        [
+            f"{stick} holds the backups of another journal, so it cannot be backup.folder. "
+            "Nothing was changed.",
+            "Choose a folder on another disk, such as /media/stick/coachlog.",
+        ],
+    )
+    # As it was set before, or by hand.
+    (home / "config.toml").write_text(f'[backup]\nfolder = "{stick}"\n')
     ran = run("backup", "create")
     assert (ran.code, "backups of another journal" in ran.err) == (0, True)
     add(run, "Second", day=1)
     assert {path.name: path.read_bytes() for path in stick.iterdir()} == before
-    assert "another journal" in run("backup", "list").err
+    listed = run("backup", "list").err
+    assert f"The second place takes no backups. {stick} holds the backups of" in listed
+    assert listed.count(str(stick)) == 1
 
 
 @pytest.mark.usefixtures("journal")

@@ -125,6 +125,43 @@ def test_on_a_screen_each_state_has_a_heading(example: Run, home: Path) -> None:
     assert "there is no setting foo" in out
 
 
+@pytest.mark.usefixtures("screen")
+@pytest.mark.parametrize("width", [60, 80])
+def test_on_a_narrow_screen_no_command_and_no_path_that_fits_is_broken(
+    example: Run, home: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    """At 60 columns the column of words was 44 cells wide, and cut the name of a backup."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    name = f"coachlog-2026-11-23-{'2' * 32}.db"
+    (home / "backups").mkdir(exist_ok=True)
+    (home / "backups" / name).write_bytes(b"no journal")
+    (home / "prompts").mkdir()
+    (home / "prompts" / "a-rather-long-name.toml").write_text("title = 1")
+    lines = example("doctor").out.splitlines()
+    assert any(name in line for line in lines)
+    (check,) = [line.strip() for line in lines if "template check" in line]
+    assert check.endswith("coachlog template check a-rather-long-name")
+    assert max(map(len, lines)) <= max(width, len(str(home)))
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_second_place_that_is_not_made_yet_says_how(
+    example: Run, tmp_path: Path, is_known: bool
+) -> None:
+    """It was said to be out, and to be copied to by itself; it never was."""
+    folder = tmp_path / "stick" / "coachlog"
+    folder.parent.mkdir()
+    if is_known:
+        folder.mkdir()
+    example("config", "set", "backup.folder", str(folder))
+    if is_known:
+        folder.rename(tmp_path / "pulled out")
+        ran = example("config", "set", "backup.folder", str(folder))
+        assert ran.err.endswith("Backups are copied to it once it is.\n")
+    (found,) = findings(example("doctor", "--json"))["second place"]
+    assert ("coachlog backup create" in found["mend"]) is not is_known
+
+
 # Journals that cannot be opened
 
 
@@ -453,7 +490,7 @@ def test_a_folder_with_other_things_in_it_is_not_closed(
     (found,) = findings(example("doctor", "--json"))["permissions"]
     assert (found["mendable"], found["mend"]) == (
         False,
-        f"To close it: `chmod go= {home}`",
+        f"To close it: chmod go= {home}",
     )
     (home / "coachlog.db").chmod(0o644)  # which is mended
     example("doctor", "--mend")
@@ -693,7 +730,7 @@ def test_a_faulty_template_is_named_with_what_shows_the_rest(
     (found,) = findings(example("doctor", "--json"))["templates"]
     assert found["state"] == "wrong"
     assert found["words"].startswith(f"{home}/prompts/bad.toml cannot be used: unknown")
-    assert "`coachlog template check bad`" in found["mend"]
+    assert found["mend"].endswith(": coachlog template check bad")
 
 
 def test_settings_that_cannot_be_read(example: Run, home: Path) -> None:
@@ -711,7 +748,7 @@ def test_settings_with_a_wrong_value_and_an_unknown_key(
     (home / "config.toml").write_text("pager = 3\nhome.kees = true\n")
     wrong, unknown = findings(example("doctor", "--json"))["settings"]
     assert (wrong["state"], unknown["state"]) == ("wrong", "caution")
-    assert "`coachlog config unset pager`" in wrong["mend"]
+    assert wrong["mend"].endswith(": coachlog config unset pager")
     assert "Did you mean home.keys?" in unknown["words"]
 
 
@@ -781,7 +818,7 @@ def test_an_engine_with_the_bug_is_wrong() -> None:
         CheckState.WRONG,
         "SQLite 3.51.1 can lose changes when two coachlogs write at one moment (its WAL-reset "
         "bug).",
-        "Update coachlog on this machine: `pipx upgrade coachlog`.",
+        "To update coachlog on this machine: pipx upgrade coachlog",
     )
 
 

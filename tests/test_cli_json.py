@@ -21,6 +21,7 @@ from coachlog.model.findings import (
     JournalReport,
     LocatedFinding,
 )
+from coachlog.services import doctor
 from command_support import (
     CtrlC,
     ScriptedPerson,
@@ -274,6 +275,14 @@ def test_every_field_about_the_state_of_the_journal_is_explained(
     explained = {*re.findall(r'"([a-z_]+)":', page), *re.findall(r"`([a-z_]+)`", page)}
 
     assert {key for answer in answers for key in keys(answer)} - explained == set()
+
+
+def test_everything_that_the_doctor_looks_at_is_in_the_page_on_scripts() -> None:
+    page = (ROOT / "docs/scripts.md").read_text(encoding="utf-8")
+    (sentence,) = re.findall(r"^- `about` is (.*?)\.", page, re.MULTILINE | re.DOTALL)
+    assert set(re.findall(r"`([a-z ]+)`", sentence)) == {
+        about for about, _check in doctor._CHECKS
+    }
 
 
 def keys(value: Any) -> Iterator[str]:

@@ -436,6 +436,17 @@ def test_a_draft_that_was_only_looked_at_was_not_carried_on_with(
     assert Journal(home).examine().findings == ()
 
 
+def test_a_draft_is_counted_as_the_conversation_was(run: Run) -> None:
+    promise = {"what": "Ask", "owner": "them", "due": "2026-12-01", "confidence": 7}
+    answers = {"goal.result": "A rota", "goal.matters": 7}
+    hold(run, template="grow", answers=answers, actions=[promise])
+    contents = ": 2 answers and 1 promise."
+    assert contents in run("session", "delete", "1", "--yes").out
+    undo(run)
+    undo(run)
+    assert contents in run("session", "discard", "1", "--yes").out
+
+
 def test_a_draft_that_was_discarded_does_not_come_back(run: Run, home: Path) -> None:
     hold(run)
     undo(run)
@@ -514,6 +525,8 @@ def test_a_setting_that_was_changed_since_is_said_to_stay(run: Run, home: Path) 
         moment = NOW.timestamp() + seconds
         os.utime(home / "config.toml", (moment, moment))
         assert (words in undo(run).err) == is_said
+        assert words not in undo(run).err, "it is said once"
+        assert [run("redo").code, run("redo").code] == [0, 0]
     assert run("config", "get", "rhythm.report").out == "2w\n"
 
 
@@ -904,7 +917,7 @@ def test_damage_in_what_is_kept_is_named_and_stops_no_backup(
     assert run("backup", "check").code == 0
     restored = run("backup", "restore", "--yes")
     assert restored.code == 0
-    assert "What undo kept is gone" in restored.err
+    assert "Undo starts afresh." in restored.out
     assert Journal(damaged_log).examine().findings == ()
 
 

@@ -531,7 +531,9 @@ def test_a_log_left_alone_is_named_so_that_it_can_be_moved_away(home: Path) -> N
     leave_a_log(home)
     with pytest.raises(NoJournal) as caught:
         note(home)
-    assert (caught.value.hint or "").endswith("or first remove coachlog.db-wal.")
+    assert (caught.value.hint or "").endswith(
+        "or move coachlog.db-wal to a safe place first."
+    )
 
 
 def test_something_else_in_place_of_the_backups_is_named(home: Path) -> None:

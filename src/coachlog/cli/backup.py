@@ -24,10 +24,11 @@ _NAME_HELP = "As `backup list` shows it, its day, or the path of its file"
 def backup_create(console: Console, as_json: JsonOption = False) -> None:
     """Make a backup of the journal as it is now, and check it.
 
-    One is made by itself at the first change of each day: before it, or right after it where the
-    journal is larger than 8 MB. With the setting backup.folder, each is copied to a second place as
-    well, such as a stick. Of a damaged journal, it is marked as that and replaces no good one; the
-    exit code is 1.
+    From the journal's second day, one is made by itself at the first change of each day: before it,
+    or right after it where the journal is larger than 8 MB. With the setting backup.folder, each is
+    copied to a second place as well, such as a stick; if that is not there, the newest is copied
+    with the next change once it is. Of a damaged journal, it is marked as that and replaces no good
+    one; the exit code is 1.
 
     Examples:
       coachlog backup create         before something large
@@ -121,7 +122,8 @@ def backup_restore(
         str | None,
         Argument(
             metavar="[BACKUP]",
-            help=f"{_NAME_HELP}; the newest sound one if you leave it out.",
+            help=f"{_NAME_HELP}; if you leave it out, the newest sound one that no restore "
+            "made.",
             autocompletion=suggestions.suggest_files,
         ),
     ] = None,
@@ -129,8 +131,9 @@ def backup_restore(
 ) -> None:
     """Put a backup in the journal's place, after you have seen what would change.
 
-    The journal as it is now is kept first, as a backup; a damaged one is kept as it is. The log of
-    changes, pulses and what was erased are never taken back.
+    The journal as it is now is kept first, as a backup; a damaged one is kept as it is. `undo` does
+    not reach back beyond a restore. Pulses and the audit log stay as they are, and what was erased
+    stays erased.
 
     Examples:
       coachlog backup restore yesterday   see what would change, and agree
@@ -142,6 +145,8 @@ def backup_restore(
     desk = console.desk
     with backups.stage_backup(desk, name) as restore:
         console.print_pages(render_restore_preview(restore.preview, desk.today))
+        if restore.preview.is_needless:
+            return
         desk.confirm("Restore it?", yes=yes)
         result = restore.carry_out()
     console.print_message(result)

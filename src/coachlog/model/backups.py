@@ -56,6 +56,7 @@ class RestoredThing(NamedTuple):
     """A person, a conversation or a promise that a restore would change.
 
     `words` are veiled already; `of` is the other person's name, `on` the day it is known by.
+    `state` is such as `done`, `due` the day that a promise is due.
     """
 
     id: int
@@ -63,6 +64,18 @@ class RestoredThing(NamedTuple):
     of: str | None = None
     on: date | None = None
     private: bool = False
+    state: str | None = None
+    due: date | None = None
+
+
+class RestoredChange(NamedTuple):
+    """A thing that is in both journals, and not the same: as it is `now`, and as it was `then`.
+
+    `now` has no words if they are private in either.
+    """
+
+    now: RestoredThing
+    then: RestoredThing
 
 
 class RestoreDifference(NamedTuple):
@@ -71,7 +84,7 @@ class RestoreDifference(NamedTuple):
     kind: str
     back: tuple[RestoredThing, ...] = ()
     gone: tuple[RestoredThing, ...] = ()
-    different: tuple[RestoredThing, ...] = ()
+    different: tuple[RestoredChange, ...] = ()
 
 
 class RestorePreview(NamedTuple):
@@ -81,7 +94,8 @@ class RestorePreview(NamedTuple):
     where it `is_missing`, and none that can be compared where `present_fault` says what is wrong
     with it. `erased_count`
     things of the backup were erased since, and are left out; `faulty_lists` are the paths of lists
-    of what was erased of which not all could be read.
+    of what was erased of which not all could be read. `is_needless` where the journal is sound, and
+    holds just the same.
     """
 
     backup: Backup
@@ -91,3 +105,4 @@ class RestorePreview(NamedTuple):
     is_missing: bool = False
     erased_count: int = 0
     faulty_lists: tuple[str, ...] = ()
+    is_needless: bool = False

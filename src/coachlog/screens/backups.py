@@ -9,6 +9,7 @@ from coachlog import dates
 from coachlog.model.backups import (
     Backup,
     BackupVerdict,
+    RestoredChange,
     RestoreDifference,
     RestoredThing,
     RestorePreview,
@@ -16,15 +17,14 @@ from coachlog.model.backups import (
 )
 from coachlog.rules import disclosure
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns
+from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.renderables import Group
 from coachlog.text import format_count, join_phrases
 
 _MOST_THINGS = 10
 """How many of a kind are listed that would change in the same way; the rest is counted."""
 
-_CHANGES = {"back": "comes back", "gone": "goes", "different": "changes back"}
-_PLURAL_CHANGES = {"back": "come back", "gone": "go", "different": "change back"}
+_CHANGES = {"back": "would come back", "gone": "would go", "different": "would change"}
 _NUMBERED_KINDS = ("conversations", "promises")
 
 
@@ -41,10 +41,10 @@ def render_backups(backups: Sequence[Backup], today: date, width: int) -> Column
 
 
 def _build_cells(backup: Backup, today: date) -> dict[str, Text]:
+    time_of_day = _find_time_of_day(backup)
     made = dates.format_short_day(backup.made_on, today)
-    # Of a file that was copied, only the day in its name is known.
-    if backup.made_at.time() != time.min:
-        made += f" {backup.made_at:%H:%M}"
+    if time_of_day:
+        made += f" {time_of_day}"
     style = styling.BAD if backup.is_damaged else ""
     cells = {
         "backup": styling.format_typed_words(backup.name, style),
@@ -61,6 +61,11 @@ def _build_cells(backup: Backup, today: date) -> dict[str, Text]:
     }
 
 
+def _find_time_of_day(backup: Backup) -> str:
+    """Return when a backup was made; '' for a copied file, of which only the day is known."""
+    return "" if backup.made_at.time() == time.min else f"{backup.made_at:%H:%M}"
+
+
 def format_size(size: int) -> str:
     """Return a size in the unit that it is read in: `80 kB`, `1.2 MB`."""
     if size < 1_000_000:
@@ -70,12 +75,16 @@ def format_size(size: int) -> str:
 
 def phrase_second_place(place: SecondPlace, today: date) -> str:
     """Return in a sentence or two how it is with the second place."""
-    words = f"The second place, {place.folder}, "
     if place.fault:
-        return f"{words}takes no backups: {place.fault}"
+        return f"The second place takes no backups. {place.fault}"
+    words = f"The second place, {place.folder}, "
     words += "is there" if place.is_there else "is not there now"
     if place.last_copied is None or place.last_copied_at is None:
-        return f"{words}; nothing was copied to it yet."
+        once = "" if place.is_there else ", with its disk plugged in"
+        return (
+            f"{words}; nothing was copied to it yet. To do that{once}: "
+            "coachlog backup create"
+        )
     ago = dates.format_days_ago(place.last_copied_at.date(), today)
     return f"{words}; last copied {ago}: {place.last_copied}."
 
@@ -97,10 +106,10 @@ def render_verdicts(verdicts: Sequence[BackupVerdict]) -> Columns:
 def render_restore_preview(preview: RestorePreview, today: date) -> Group:
     """Return what a restore would change, kind by kind, and what it would leave as it is."""
     backup = preview.backup
-    made = dates.format_days_ago(backup.made_on, today)
-    lines = [
-        Text(f"Backup {backup.name}, {made}, in the journal's place:", style="bold")
-    ]
+    lines: list[Text | Columns] = [Text(_phrase_heading(preview, today), style="bold")]
+    if preview.is_needless:
+        lines.append(Text("Nothing would change, so it was not restored."))
+        return Group(*lines)
     if preview.is_missing:
         lines.append(Text(_phrase_contents(backup)))
     elif preview.present_fault:
@@ -112,8 +121,20 @@ def render_restore_preview(preview: RestorePreview, today: date) -> Group:
     if preview.others:
         lines.append(Text(f"Different, too: {', '.join(preview.others)}."))
     lines.extend(_render_erased(preview))
-    lines.append(Text(_describe_lasting_rows(preview), style=styling.QUIET))
-    return Group(*lines)
+    lasting_rows = render_sentence(_describe_lasting_rows(preview), styling.QUIET)
+    return Group(*lines, lasting_rows)
+
+
+def _phrase_heading(preview: RestorePreview, today: date) -> str:
+    """Return which backup it is, and what is listed of it."""
+    backup = preview.backup
+    made = dates.format_days_ago(backup.made_on, today)
+    time_of_day = _find_time_of_day(backup)
+    if time_of_day:
+        made += f" at {time_of_day}"
+    if preview.is_needless:
+        return f"Backup {backup.name} ({made}) is the same as the journal."
+    return f"If you restore backup {backup.name} ({made}):"
 
 
 def _phrase_contents(backup: Backup) -> str:
@@ -131,10 +152,14 @@ def _phrase_contents(backup: Backup) -> str:
 
 def _describe_lasting_rows(preview: RestorePreview) -> str:
     if preview.is_missing:
-        return "The log of changes, pulses and holds are those of the backup."
-    words = "The log of changes, pulses, holds and what was erased stay as they are now"
+        return "Pulses and the audit log would be those of the backup."
+    words = (
+        "The journal as it is now is kept first, so that you can go back. Undo then starts "
+        "afresh: it cannot take back anything done before. What was erased stays erased; pulses "
+        "and the audit log stay as they are"
+    )
     if preview.present_fault:
-        return f"The journal as it is now is kept first. {words}, if they can still be read."
+        return f"{words}, if they can still be read."
     return f"{words}."
 
 
@@ -152,29 +177,57 @@ def _render_erased(preview: RestorePreview) -> Iterator[Text]:
         )
 
 
-def _render_difference(difference: RestoreDifference, today: date) -> Iterator[Text]:
+def _render_difference(
+    difference: RestoreDifference, today: date
+) -> Iterator[Text | Columns]:
     groups = {change: getattr(difference, change) for change in _CHANGES}
     counts = [
-        _describe_count(change, len(things))
+        f"{len(things)} {_CHANGES[change]}"
         for change, things in groups.items()
         if things
     ]
     summary = ", ".join(counts) or "no change"
     yield Text(f"{difference.kind.capitalize()}: {summary}")
+    table = Columns("", "", wide="")
     for change, things in groups.items():
+        lead = Text(f"  {_CHANGES[change]}:", style=styling.QUIET)
         for thing in things[:_MOST_THINGS]:
-            words = _format_thing(difference.kind, thing, today)
-            yield Text(f"  {_CHANGES[change]}: ", style=styling.QUIET).append_text(
-                words
-            )
+            table.add_row(lead, _format_changed_thing(difference.kind, thing, today))
         left_out = len(things) - _MOST_THINGS
         if left_out > 0:
-            yield Text(f"  {_CHANGES[change]}: {left_out} more", style=styling.QUIET)
+            table.add_row(lead, Text(f"{left_out} more", style=styling.QUIET))
+    if any(groups.values()):
+        yield table
 
 
-def _describe_count(change: str, count: int) -> str:
-    words = _CHANGES if count == 1 else _PLURAL_CHANGES
-    return f"{count} {words[change]}"
+def _format_changed_thing(
+    kind: str, thing: RestoredThing | RestoredChange, today: date
+) -> Text:
+    """Return a thing; of one that is in both journals, also what would change in it."""
+    if isinstance(thing, RestoredThing):
+        return _format_thing(kind, thing, today)
+    words = _format_thing(kind, thing.now, today)
+    details = list(_list_change_details(thing, today)) or [Text("in its details")]
+    return words.append(": ").append_text(Text("; ").join(details))
+
+
+def _list_change_details(change: RestoredChange, today: date) -> Iterator[Text]:
+    """Yield what can be said of how a thing would change: no words that are private in either."""
+    now, then = change
+    if now.state != then.state:
+        yield Text(f"from {now.state} to {then.state}")
+    for name, day, earlier_day in (("due ", now.due, then.due), ("", now.on, then.on)):
+        if day != earlier_day:
+            days = [_format_day(each, today) for each in (day, earlier_day)]
+            yield Text(f"{name}from {days[0]} to {days[1]}")
+    if now.words != then.words and not (now.private or then.private):
+        yield (
+            Text("to “").append_text(styling.format_typed_words(then.words)).append("”")
+        )
+
+
+def _format_day(day: date | None, today: date) -> str:
+    return dates.format_short_day(day, today) if day else "no date"
 
 
 def _format_thing(kind: str, thing: RestoredThing, today: date) -> Text:
@@ -187,6 +240,8 @@ def _format_thing(kind: str, thing: RestoredThing, today: date) -> Text:
         words.append(disclosure.VEILED_WORDS, style=styling.QUIET)
     else:
         words.append_text(styling.format_typed_words(thing.words))
+    if kind == "conversations" and thing.state != "held":
+        words.append(f", {thing.state}")
     if thing.of:
         words.append_text(styling.format_typed_words(f", {thing.of}"))
     return words

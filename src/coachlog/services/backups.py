@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coachlog import dates
 from coachlog.errors import (
     CoachlogError,
     DamagedJournal,
@@ -364,15 +365,32 @@ def find_backup(desk: Desk, typed_name: str) -> Path:
     if path.is_file():
         _refuse_journal_itself(desk, path)
         return path.absolute()
-    with suppress(CoachlogError):
+    try:
         day = desk.parse_past_day(name)
-        # One of a damaged journal is meant only where there is no other.
-        for backup in sorted(backup_files, key=lambda backup: backup.is_damaged):
-            if backup.made_on == day:
-                return backup.path
-    raise NotFound(
-        f"There is no backup “{shorten_text(name, 60)}” in {desk.journal.files.backups}.",
-        "All of them: coachlog backup list. One elsewhere goes by the path of its file.",
+    except CoachlogError:
+        raise NotFound(
+            f"There is no backup “{shorten_text(name, 60)}” in {desk.journal.files.backups}.",
+            "One elsewhere goes by the path of its file. All of them: coachlog backup list",
+        ) from None
+    # One of a damaged journal is meant only where there is no other.
+    for backup in sorted(backup_files, key=lambda backup: backup.is_damaged):
+        if backup.made_on == day:
+            return backup.path
+    raise _build_no_backup_of_day(desk, day)
+
+
+def _build_no_backup_of_day(desk: Desk, day: date) -> NotFound:
+    """Return the failure for a day without a backup, with the newest good one of before."""
+    from coachlog.store.backups import find_earlier_good_backup
+
+    journal = desk.journal
+    words = f"There is no backup of {dates.format_short_day(day, desk.today)}."
+    earlier = find_earlier_good_backup(journal.files, journal.migrations, day)
+    if earlier is None:
+        return NotFound(words, "What there is: coachlog backup list")
+    return NotFound(
+        f"{words} The last good one before that is {earlier.name}.",
+        f"To see what it would change: coachlog backup restore {earlier.name}",
     )
 
 
@@ -407,19 +425,19 @@ class Restore:
         backup = self.preview.backup
         outcome = self._desk.journal.restore(self._staged, self._desk.clock())
         message = f"Restored: the journal is as it was in backup {backup.name}."
-        remarks = ["What undo kept is gone: what was done before cannot be taken back."]
+        remarks = []
         if outcome.backup:
             name = shorten_backup_name(outcome.backup.name)
             message += (
-                f" What it was before is backup {name}. "
+                f" What it was before is backup {name}. Undo starts afresh.\n"
                 f"To go back: coachlog backup restore {name}"
             )
         if outcome.aside:
             message += f" The damaged file is kept as it was: {outcome.aside}"
         if not outcome.has_lasting_rows:
             remarks.append(
-                "The log of changes and pulses are those of the backup, as the present ones "
-                "could not be read."
+                "The audit log and pulses are those of the backup, as the present ones could not "
+                "be read."
             )
         if outcome.unwritten_lists:
             names = join_phrases([str(path) for path in outcome.unwritten_lists])
@@ -448,13 +466,21 @@ def stage_backup(desk: Desk, typed_name: str | None) -> Iterator[Restore]:
         try:
             differences = desk.journal.compare_restore(staged)
             preview = preview._replace(
-                differences=differences.differences, others=differences.others
+                differences=differences.differences,
+                others=differences.others,
+                is_needless=differences.are_none and _needs_no_mending(desk),
             )
         except NoJournal:
             preview = preview._replace(is_missing=True)
         except CoachlogError as error:
             preview = preview._replace(present_fault=error.message)
         yield Restore(desk, staged, preview)
+
+
+def _needs_no_mending(desk: Desk) -> bool:
+    """Return whether there is nothing that a restore could put right."""
+    report = desk.journal.examine()
+    return not (report.findings or report.is_moved or report.reason)
 
 
 def _find_place_with_list(desk: Desk, backup: Path) -> Path | None:

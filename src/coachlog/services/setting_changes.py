@@ -128,11 +128,20 @@ def _require_backup_folder(desk: "Desk", folder: Path) -> None:
             reason = "is the root of the system"
         elif real_folder.is_relative_to(desk.home.resolve()):
             reason = "is in the folder of the journal itself"
+        elif _holds_other_backups(desk, folder):
+            reason = "holds the backups of another journal"
     if reason:
         raise InvalidInput(
             f"{folder} {reason}, so it cannot be {settings.BACKUP_FOLDER}. Nothing was changed.",
             "Choose a folder on another disk, such as /media/stick/coachlog.",
         )
+
+
+def _holds_other_backups(desk: "Desk", folder: Path) -> bool:
+    from coachlog.store.second_place import SecondPlaceFolder
+
+    place = SecondPlaceFolder(folder, desk.journal.read_uid(), desk.journal.files)
+    return not place.is_own()
 
 
 def _accept_backup_folder(desk: "Desk", folder: Path) -> tuple[str, ...]:
@@ -145,12 +154,14 @@ def _accept_backup_folder(desk: "Desk", folder: Path) -> tuple[str, ...]:
     uid = desk.journal.read_uid()
     place = SecondPlaceFolder(folder, uid, desk.journal.files)
     if not folder.is_dir():
+        if place.is_yet_to_be_made():
+            return (
+                f"There is no folder {folder} yet. To make it and copy a backup there: "
+                "coachlog backup create",
+            )
         return (f"{folder} is not there now. Backups are copied to it once it is.",)
     try:
-        place.require_own()
         place.accept()
-    except StorageFailure as error:
-        return (error.message,)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return (f"{folder} cannot be written to now ({reason}).",)

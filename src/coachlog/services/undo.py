@@ -98,12 +98,14 @@ class TakenBack(NamedTuple):
     """An entry that was taken back, as everyday screens may show it.
 
     `draft` is the number of the conversation that is a draft again; None for none. `stays` are the
-    names of who, or which set, was added and stays, because of a draft.
+    names of who, or which set, was added and stays, because of a draft. `is_first` says that
+    nothing else is taken back already.
     """
 
     entry: UndoEntry
     draft: int | None = None
     stays: tuple[str, ...] = ()
+    is_first: bool = True
 
 
 def take_back_last(desk: Desk) -> TakenBack:
@@ -131,6 +133,7 @@ def _take_back_newest(desk: Desk, change: "Change") -> TakenBack:
     id = undo_changes.find_entry_to_take_back(change.connection, change.now)
     if id is None:
         raise _build_empty_refusal(desk, change.connection)
+    last_id = undo_changes.find_entry_to_bring_back(change.connection, change.now)
     # Before, as what was added is gone afterwards.
     entry = undo_queries.read_undo_entry(change.connection, id)
     kept_names = undo_changes.take_back_entry(change, id)
@@ -138,7 +141,9 @@ def _take_back_newest(desk: Desk, change: "Change") -> TakenBack:
     if draft_id is not None:
         # Whoever a draft brought into the journal is outside undo.
         kept_names += undo_queries.read_draft_newcomers(change.connection, draft_id)
-    return TakenBack(_veil_undo_entry(entry), draft_id, tuple(kept_names))
+    return TakenBack(
+        _veil_undo_entry(entry), draft_id, tuple(kept_names), is_first=last_id is None
+    )
 
 
 def _build_empty_refusal(desk: Desk, db: "Connection") -> Refusal:
@@ -178,7 +183,9 @@ def describe_taken_back(desk: Desk, taken_back: TakenBack) -> Result:
             f"coachlog session resume {taken_back.draft}"
         )
     lines += [f"{name} stays, because of a draft." for name in taken_back.stays]
-    remarks = (_SETTINGS_REMARK,) if _is_setting_newer(desk, entry.at) else ()
+    remarks: tuple[str, ...] = ()
+    if taken_back.is_first and _is_setting_newer(desk, entry.at):
+        remarks = (_SETTINGS_REMARK,)
     return Result("\n".join([*lines, REDO_LINE]), remarks)
 
 

@@ -181,6 +181,25 @@ def find_other_good_backup(
     return None
 
 
+def find_earlier_good_backup(
+    journal_files: JournalFiles, migrations: Path, day: date, written_at: float = 0.0
+) -> BackupFile | None:
+    """Return the newest good backup from before a day, or from before one of that day was written.
+
+    What `find_newest_good_backup` leaves out is left out here, too.
+    """
+    uid = find_journal_uid(journal_files)
+    for backup in list_backup_files(journal_files.backups):
+        is_earlier = (backup.made_on, backup.written_at) < (day, written_at)
+        if not is_earlier or backup.is_before_restore or backup.is_damaged:
+            continue
+        if is_of_journal(backup.path, uid) and not find_backup_fault(
+            backup.path, migrations
+        ):
+            return backup
+    return None
+
+
 def is_of_later_day(backup: BackupFile, today: date | None) -> bool:
     """Return whether the name of a backup has a day to come: a clock was wrong then."""
     return today is not None and backup.day is not None and backup.day > today

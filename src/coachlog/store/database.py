@@ -445,21 +445,23 @@ class Journal:
             )
         from coachlog.store.backups import find_newest_good_backup
 
-        rescue = f"Put {JOURNAL_FILE} back"
+        names = " and ".join(trace.name for trace in traces)
+        rescue = (
+            f"Put {JOURNAL_FILE} back. To begin another journal, choose a new folder with --home "
+            f"or COACHLOG_HOME, or move {names} to a safe place first."
+        )
         today = self._find_today()
         backup = find_newest_good_backup(self.files, None, self._migrations, today)
         if backup:
             rescue += (
-                f", or put the newest good backup, {backup}, in its place: "
+                f"\nTo put the newest good backup, {backup}, in its place: "
                 "coachlog backup restore"
             )
-        names = " and ".join(trace.name for trace in traces)
         verb = "shows" if len(traces) == 1 else "show"
         return NoJournal(
             f"{self.path} is missing: {names} beside it {verb} that there was one. "
             f"{left_as_it_is}",
-            f"{rescue}. To begin another journal, choose a new folder with --home or "
-            f"COACHLOG_HOME, or first remove {names}.",
+            rescue,
         )
 
     def _create(self) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coachlog.store.journal_state import JournalState
 
 ACCEPT_HINT = (
-    "To see what is known: coachlog check. "
+    "To see what is known, and whether a backup has what is lost: coachlog check. "
     "To go on with it as it is: coachlog check --accept"
 )
 

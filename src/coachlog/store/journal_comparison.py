@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from coachlog.model.backups import RestoreDifference, RestoredThing
+from coachlog.model.backups import RestoredChange, RestoreDifference, RestoredThing
 from coachlog.rules import disclosure
 from coachlog.store.connections import Connection, attach_file, open_file
 from coachlog.store.rows import parse_stored_date
@@ -24,7 +24,7 @@ class _Kind(NamedTuple):
     """A kind of thing: its table, which rows are in lists, and how one is read.
 
     `parts` are tables with the column in which each has the number of the thing. `columns` are
-    words, somebody's number, a day, and whether it is private.
+    words, somebody's number, a day, whether it is private, its state, and the day it is due.
     """
 
     name: str
@@ -39,14 +39,14 @@ _KINDS = (
         "people",
         "person",
         "1",
-        "name, NULL, NULL, 0",
+        "name, NULL, NULL, 0, iif(archived_at IS NULL, 'current', 'archived'), NULL",
         (("person_handle", "person_id"),),
     ),
     _Kind(
         "conversations",
         "session",
         "deleted_at IS NULL",
-        "title || iif(status = 'held', '', ', ' || status), person_id, held_on, 0",
+        "title, person_id, held_on, 0, status, NULL",
         (
             *(("answer", "session_id"), ("session_tag", "session_id")),
             *(("session_person", "session_id"), ("meeting", "session_id")),
@@ -58,7 +58,7 @@ _KINDS = (
         "promises",
         "action",
         "deleted_at IS NULL",
-        "what, person_id, NULL, private",
+        "what, person_id, NULL, private, status, due",
         (("action_event", "action_id"), ("set_action", "action_id")),
     ),
 )
@@ -69,6 +69,7 @@ _OTHER_TABLES = {
     "sets": ("learning_set", "set_member"),
     "tags": ("tag",),
     "conversations that come back": ("recurrence",),
+    "your own name and settings in the journal": ("setting",),
 }
 """What else can differ, in words, with its tables."""
 
@@ -78,6 +79,12 @@ class JournalDifferences(NamedTuple):
 
     differences: tuple[RestoreDifference, ...]
     others: tuple[str, ...]
+
+    @property
+    def are_none(self) -> bool:
+        """Return whether nothing would change."""
+        changes = [each.back + each.gone + each.different for each in self.differences]
+        return not (self.others or any(changes))
 
 
 def compare_journals(present: Path, restored: Path) -> JournalDifferences:
@@ -131,7 +138,7 @@ def _compare_things(
         back=tuple(restored[uid] for uid in restored if uid not in present),
         gone=tuple(present[uid] for uid in present if uid not in restored),
         different=tuple(
-            _veil_either(thing, restored[uid])
+            RestoredChange(_veil_either(thing, restored[uid]), restored[uid])
             for uid, thing in present.items()
             if uid in restored and is_different(uid, thing)
         ),
@@ -159,8 +166,10 @@ def _read_things(
             names.get(person_id),
             parse_stored_date(day),
             bool(private),
+            state,
+            parse_stored_date(due),
         )
-        for uid, id, words, person_id, day, private in rows
+        for uid, id, words, person_id, day, private, state, due in rows
     }
 
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import files
 from coachlog.errors import DamagedJournal, JournalLocked, Refusal
+from coachlog.store.backup_files import describe_backup_file
 from coachlog.store.backups import (
     find_backup_fault,
+    find_earlier_good_backup,
     open_backup,
     read_backup_uid,
     write_kept_backup,
@@ -203,10 +205,7 @@ def stage_restore(
     if fault and "newer coachlog" in fault:
         raise Refusal(f"{backup} {fault}. Nothing was changed.", "Update coachlog.")
     if fault:
-        raise DamagedJournal(
-            f"{backup} {fault}. Nothing was changed.",
-            "To see which backups are sound: coachlog backup check",
-        )
+        raise _build_damaged_backup(journal_files, backup, fault, migrations)
     uid = read_backup_uid(backup)
     if present_uid and uid and uid != present_uid:
         raise Refusal(
@@ -229,6 +228,26 @@ def stage_restore(
         staged = StagedJournal(journal_files, part, source_folders, list_folders)
         staged.erase(now)
         yield staged
+
+
+def _build_damaged_backup(
+    journal_files: JournalFiles, backup: Path, fault: str, migrations: Path
+) -> DamagedJournal:
+    """Return the failure for a backup that is not sound, with the newest good one of before."""
+    words = f"{backup} {fault}. Nothing was changed."
+    if not backup.is_file():
+        return DamagedJournal(words, "What there is: coachlog backup list")
+    file = describe_backup_file(backup)
+    earlier = find_earlier_good_backup(
+        journal_files, migrations, file.made_on, file.written_at
+    )
+    if earlier is None:
+        return DamagedJournal(
+            words, "To see which backups are sound: coachlog backup check"
+        )
+    return DamagedJournal(
+        words, f"The last good one before it: coachlog backup restore {earlier.name}"
+    )
 
 
 def _copy_as_it_is(source: Path, target: Path) -> Path:

@@ -56,16 +56,17 @@ class SecondPlaceFolder:
         For a backup that was asked for: any other time, a folder that is missing may be on a stick.
         One that was copied to before is, even then. Raises as `require_own` and `require_sign`.
         """
-        if (
-            not self._is_known()
-            and not self.folder.is_dir()
-            and self.folder.parent.is_dir()
-        ):
+        if self.is_yet_to_be_made():
             files.make_private_folder(self.folder)
         if self.folder.is_dir():
             self.require_own()
             self.require_sign()
             self._write_sign()
+
+    def is_yet_to_be_made(self) -> bool:
+        """Return whether `prepare` would create the folder: nothing was copied to it before."""
+        is_missing = not self.folder.is_dir() and self.folder.parent.is_dir()
+        return is_missing and not self._is_known()
 
     def is_there(self) -> bool:
         """Return whether the folder can be used now.

@@ -3,7 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from coachlog.answers.form.cells import join_wrapped_rows, wrap_cells
+from coachlog.answers.form.cells import (
+    count_cells,
+    join_wrapped_rows,
+    wrap_cells,
+)
 from coachlog.answers.form.escapes import escape_form_line, unescape_form_line
 from coachlog.answers.form.headings import FORM_WIDTH
 from coachlog.bullets import BULLET_SIGNS, strip_bullets
@@ -91,7 +95,14 @@ def write_option_rows(options: Sequence[str], value: AnswerValue) -> Iterator[st
         picked_options = [*value]
     for option in options:
         mark = "x" if option in picked_options else " "
-        line = f"- [{mark}] {option}"
-        yield from map(
-            escape_form_line, wrap_cells(line, FORM_WIDTH, OPTION_ROW_INDENT)
-        )
+        yield from _wrap_option(f"- [{mark}] {option}")
+
+
+def _wrap_option(line: str) -> list[str]:
+    """Return the rows of one option, with room for the sign of one that looks like a comment."""
+    for width in (FORM_WIDTH, FORM_WIDTH - 1):
+        cells = wrap_cells(line, width, OPTION_ROW_INDENT)
+        rows = [*map(escape_form_line, cells)]
+        if max(map(count_cells, rows)) <= FORM_WIDTH:
+            break
+    return rows

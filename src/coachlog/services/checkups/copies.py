@@ -31,9 +31,9 @@ from coachlog.text import format_count, join_phrases
 
 BACKUPS, SECOND_PLACE = "backups", "second place"
 SECOND_PLACE_SETTING = "backup.folder"
-_BACKUP_HINT = "To make one: `coachlog backup create`"
+_BACKUP_HINT = "To make one: coachlog backup create"
 _OTHER_FOLDER_HINT = (
-    f"Choose another folder: `coachlog config set {SECOND_PLACE_SETTING} FOLDER`"
+    f"To choose another folder: coachlog config set {SECOND_PLACE_SETTING} FOLDER"
 )
 _MOST_DAYS = 7
 """A backup that lacks more than a week of changes is said to be old."""
@@ -112,7 +112,7 @@ def _describe_no_backup(
         )
         if hint is None:
             name = shorten_backup_name(newest.name)
-            hint = f"To see what is in it: `coachlog backup restore {name}`"
+            hint = f"To see what is in it: coachlog backup restore {name}"
     return Diagnosis(BACKUPS, CheckState.CAUTION, words, hint)
 
 
@@ -181,8 +181,8 @@ def check_second_place(scene: Scene) -> Iterator[Diagnosis]:
                 SECOND_PLACE,
                 CheckState.CAUTION,
                 "All backups are on the disk of the journal, and are lost with it.",
-                f"`coachlog config set {SECOND_PLACE_SETTING} FOLDER`: a stick, or a share at "
-                "work.",
+                "To copy them to a stick or a share at work as well: "
+                f"coachlog config set {SECOND_PLACE_SETTING} FOLDER",
             )
     elif os.path.lexists(folder) and not folder.is_dir():
         yield Diagnosis(
@@ -196,10 +196,17 @@ def check_second_place(scene: Scene) -> Iterator[Diagnosis]:
             SECOND_PLACE,
             CheckState.CAUTION,
             f"{folder} is not there now, so it was not looked at.",
-            "Plug it in or connect it now and then; the next backup is copied to it.",
+            _choose_absence_hint(scene, folder),
         )
     else:
         yield from _judge_second_place(scene, folder)
+
+
+def _choose_absence_hint(scene: Scene, folder: Path) -> str:
+    place = SecondPlaceFolder(folder, find_journal_uid(scene.files), scene.files)
+    if place.is_yet_to_be_made():
+        return "To make it and copy a backup there: coachlog backup create"
+    return "Plug it in or connect it now and then; the next change copies the newest backup to it."
 
 
 def _read_second_place(scene: Scene) -> Path | None:
@@ -233,7 +240,7 @@ def _judge_second_place(scene: Scene, folder: Path) -> Iterator[Diagnosis]:
         yield Diagnosis(SECOND_PLACE, CheckState.WRONG, words, mend)
     if newest is None:
         words = f"There is no good copy of this journal in {folder} yet."
-        mend = "The next backup is copied to it: `coachlog backup create`"
+        mend = "To copy one there: coachlog backup create"
         yield Diagnosis(SECOND_PLACE, CheckState.CAUTION, words, mend)
         return
     now = scene.desk.now

@@ -108,7 +108,7 @@ def check_locks(scene: Scene) -> Iterator[Diagnosis]:
     if is_kept is False:
         yield _describe_no_locks("can be locked twice at one time")
     elif is_kept:
-        words = "A lock on the journal keeps other programs out."
+        words = "Two coachlogs cannot change the journal at once."
         yield Diagnosis(LOCKS, CheckState.FINE, words)
     else:
         words = "The system takes locks; whether they keep others out was not tried."

@@ -70,10 +70,11 @@ def _offer_mend(
 ) -> tuple[str, bool]:
     """Return what to type, and whether `--mend` does it: only beside a journal that is sound."""
     is_ours = all(map(_may_change_mode, paths))
+    lead = f"To close {'it' if len(paths) == 1 else 'them'}:"
     if is_allowed and is_ours and scene.look is not None:
-        return f"`{MEND_COMMAND}` closes {'it' if len(paths) == 1 else 'them'}.", True
+        return f"{lead} {MEND_COMMAND}", True
     names = " ".join(shlex.quote(str(path)) for path in paths)
-    return f"To close {'it' if len(paths) == 1 else 'them'}: `chmod go= {names}`", False
+    return f"{lead} chmod go= {names}", False
 
 
 def _may_change_mode(path: Path) -> bool:
@@ -101,7 +102,7 @@ def check_own_files(scene: Scene) -> Iterator[Diagnosis]:
     ]
     yield from faults
     if not faults and scene.has_journal_file:
-        words = "Each of its files is one, and yours."
+        words = "Its files are all in place, and yours."
         yield Diagnosis(FILES, CheckState.FINE, words)
 
 
@@ -142,7 +143,7 @@ def _judge_owners(scene: Scene, folder: Path, paths: list[Path]) -> Iterator[Dia
             CheckState.WRONG,
             f"{join_phrases([str(path) for path in their_paths])} {verb} to another user "
             f"({_find_user_name(user)}), who can read and change {pronoun}; perhaps you cannot.",
-            f"To make {pronoun} yours: `sudo chown {_find_user_name(owner)} {names}`",
+            f"To make {pronoun} yours: sudo chown {_find_user_name(owner)} {names}",
         )
 
 
@@ -169,7 +170,7 @@ def check_writing(scene: Scene) -> Iterator[Diagnosis]:
             "writing",
             CheckState.WRONG,
             f"You cannot write to {path}, so every change is refused.",
-            f"If it is yours: `chmod u+w {shlex.quote(str(path))}`",
+            f"If it is yours: chmod u+w {shlex.quote(str(path))}",
         )
     if not closed_paths:
         yield Diagnosis("writing", CheckState.FINE, "You can write to the journal.")
@@ -181,7 +182,7 @@ def check_links(scene: Scene) -> Iterator[Diagnosis]:
         return
     if not build_upkeep(scene, scene.desk.tell).has_hard_links():
         yield Diagnosis(
-            LINKS, CheckState.FINE, "The journal has one name on this disk."
+            LINKS, CheckState.FINE, "Its file has no second name (hard link)."
         )
         return
     yield Diagnosis(
@@ -189,7 +190,8 @@ def check_links(scene: Scene) -> Iterator[Diagnosis]:
         CheckState.WRONG,
         f"{scene.real_path} has a second name on this disk (a hard link): a change made under "
         "one name damages what is seen under the other.",
-        f"`{MEND_COMMAND}` makes it a file of its own; the other one keeps what it holds now.",
+        "To make it a file of its own, while the other one keeps what it holds now: "
+        f"{MEND_COMMAND}",
         mendable=scene.look is not None,
     )
 
@@ -206,7 +208,7 @@ def check_leftovers(scene: Scene) -> Iterator[Diagnosis]:
         LEFTOVERS,
         CheckState.CAUTION,
         f"A run that was killed left {_name_paths(paths)}; nothing else needs it.",
-        f"`{MEND_COMMAND}` removes it; so does the next change.",
+        f"The next change removes it. To do that now: {MEND_COMMAND}",
         mendable=True,
     )
 
@@ -230,6 +232,6 @@ def check_marker(scene: Scene) -> Iterator[Diagnosis]:
         CheckState.CAUTION,
         f"{scene.files.marker.name} is missing. While it is there, a journal that goes missing is "
         "never replaced by an empty one.",
-        f"`{MEND_COMMAND}` writes it; so does the next change.",
+        f"The next change writes it. To do that now: {MEND_COMMAND}",
         mendable=True,
     )

@@ -35,7 +35,7 @@ def check_own_templates(scene: Scene) -> Iterator[Diagnosis]:
             TEMPLATES,
             CheckState.WRONG,
             f"{check.file} cannot be used: {check.faults[0]}{others}.",
-            f"To see all that is wrong: `coachlog template check {check.id}`",
+            f"To see all that is wrong: coachlog template check {check.id}",
         )
     if not faulty_checks:
         words = "You have none of your own."
@@ -71,7 +71,8 @@ def _list_faulty_values(settings: Settings) -> Iterator[Diagnosis]:
         fault = settings.find_state(key).fault
         if fault:
             mend = (
-                f"`coachlog config set {key} VALUE`, or `coachlog config unset {key}`"
+                f"To give it another value, use `config set`. To use the default: "
+                f"coachlog config unset {key}"
             )
             yield Diagnosis(SETTINGS_FILE, CheckState.WRONG, fault, mend)
 

@@ -13,7 +13,7 @@ from coachlog.store.head_guard import ACCEPT_HINT, describe_loss
 from coachlog.store.journal_look import JournalLook
 
 SEARCH_INDEX = "search"
-_STRAY_LOG_HINT = "Put it aside, where it is kept: `coachlog check`"
+_STRAY_LOG_HINT = "To put it aside, where it is kept: coachlog check"
 _CLOCK_SLACK = timedelta(minutes=5)
 """Clocks that are set by a network jump back by less."""
 
@@ -31,7 +31,7 @@ def judge_engine(version: str) -> Diagnosis:
             CheckState.WRONG,
             f"SQLite {version} can lose changes when two coachlogs write at one moment "
             "(its WAL-reset bug).",
-            "Update coachlog on this machine: `pipx upgrade coachlog`.",
+            "To update coachlog on this machine: pipx upgrade coachlog",
         )
     return Diagnosis("engine", CheckState.FINE, f"SQLite {version}.")
 
@@ -48,7 +48,7 @@ def check_journal(scene: Scene) -> Iterator[Diagnosis]:
                 "journal",
                 CheckState.CAUTION,
                 f"There is no journal in {scene.desk.home} yet.",
-                "`coachlog log NAME` starts one; --home or COACHLOG_HOME chooses another folder.",
+                "--home or COACHLOG_HOME chooses another folder. To start one: coachlog log NAME",
             )
             return
         scene.look = journal.look()
@@ -73,14 +73,14 @@ def _judge_look(scene: Scene, look: JournalLook) -> Diagnosis:
             "journal",
             CheckState.WRONG,
             "What undo keeps is damaged; everything else in the journal is sound.",
-            "Empty what undo keeps: `coachlog undo`",
+            "To empty what undo keeps: coachlog undo",
         )
     if look.is_moved:
         return Diagnosis(
             "journal",
             CheckState.CAUTION,
             "It is not the one last changed in this folder: it was moved here, or put back.",
-            "The next change asks about it. To go on with it: `coachlog check --accept`",
+            "The next change asks about it. To go on with it: coachlog check --accept",
         )
     return Diagnosis("journal", CheckState.FINE, "Sound: every value in it was read.")
 
@@ -96,7 +96,7 @@ def check_search_index(scene: Scene) -> Iterator[Diagnosis]:
         SEARCH_INDEX,
         CheckState.WRONG,
         "The index of search is damaged; nothing that you wrote is.",
-        "To make it anew: `coachlog doctor --mend`",
+        "To make it anew: coachlog doctor --mend",
         mendable=True,
     )
 
@@ -117,7 +117,7 @@ def check_clock(scene: Scene) -> Iterator[Diagnosis]:
     now = scene.desk.now
     if now + _CLOCK_SLACK >= changed_at:
         yield Diagnosis(
-            "clock", CheckState.FINE, "After the last change, as it should be."
+            "clock", CheckState.FINE, "Not behind the journal's last change."
         )
         return
     local = changed_at.astimezone(now.tzinfo)
@@ -126,8 +126,8 @@ def check_clock(scene: Scene) -> Iterator[Diagnosis]:
         f"({_format_moment(local)}), so one of the two is wrong."
     )
     mend = (
-        "Set the clock of this computer. If it is right, days recorded lately may be wrong: "
-        "`coachlog session list` shows them."
+        "Set the clock of this computer. If it is right, days recorded lately may be wrong. "
+        "To see them: coachlog session list"
     )
     yield Diagnosis("clock", CheckState.WRONG, words, mend)
 
