@@ -272,6 +272,7 @@ GROWING = {
     "export table sessions": "each conversation is a row",
     "export table actions": "each promise is a row",
     "export table measures": "each value is a row",
+    "export progress": "whatever is counted is verified",
     "ics": "closed promises are told by an index of all of them, and the audit log is gone through",
     "plan show priya --all": "everything ever closed is in it",
     "plan show me --all": "everything ever closed is in it",
