@@ -408,6 +408,26 @@ def test_what_was_erased_does_not_come_back(kept: Run, home: Path) -> None:
     assert (2,) not in {row[:1] for row in read_rows(home)["answer"]}
 
 
+def test_what_the_second_place_lists_as_erased_does_not_come_back(
+    kept: Run, home: Path, tmp_path: Path
+) -> None:
+    """The list beside the journal's own backups was the only one that was read."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert kept("config", "set", "backup.folder", str(stick)).code == 0
+    with closing(dbapi2.connect(home / "coachlog.db")) as db:
+        (uid,) = db.execute("SELECT uid FROM answer WHERE id = 2").fetchone()
+    tombstone = Tombstone(build_tombstone_digest("answer", uid), NOW.date())
+    words = format_tombstone_list([tombstone])
+    (stick / ERASED_FILE).write_text(words)
+    (home / "backups" / ERASED_FILE).write_text(f"{words[:-9]}x")
+    spoil(home, "DELETE FROM answer WHERE id = 2")
+    ran = kept("check", "--mend", "--yes")
+    assert (ran.code, "it was erased since" in ran.err) == (1, True)
+    assert "cannot be read whole, so something that was erased may come back" in ran.err
+    assert (2,) not in {row[:1] for row in read_rows(home)["answer"]}
+
+
 def test_a_journal_that_was_moved_here_is_checked_before_it_is_asked_about(
     kept: Run, home: Path, tmp_path: Path
 ) -> None:

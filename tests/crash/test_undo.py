@@ -174,4 +174,6 @@ def test_killed_200_times_it_is_done_or_not(home: Path) -> None:
 
 def test_what_is_committed_in_between_is_noticed(home: Path) -> None:
     """The test above can fail."""
-    assert count_half_done(home, 20, "--commit-each-step") > 0
+    # On a busy machine, twenty kills may all come too early or too late.
+    homes = [home.with_name(f"home-{number}") for number in range(5)]
+    assert any(count_half_done(home, 20, "--commit-each-step") for home in homes)

@@ -21,6 +21,9 @@ def swap_in_parts(change: Change, steps: Iterable[StoredUndoStep]) -> list[RowCo
     """Commit each step by itself, as nobody should."""
     change.connection.execute("PRAGMA foreign_keys=OFF")
     for step in steps:
+        # Otherwise the log would be taken for one that does not fit, and be put aside.
+        change.count_rows()
+        change.watch.totals.clear()
         change.connection.execute("COMMIT")
         change.connection.execute("PRAGMA foreign_keys=OFF")
         change.connection.execute("BEGIN IMMEDIATE")

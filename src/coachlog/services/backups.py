@@ -483,6 +483,26 @@ def _needs_no_mending(desk: Desk) -> bool:
     return not (report.findings or report.is_moved or report.reason)
 
 
+def read_erased_digests(desk: Desk, backup: Path | None) -> set[str]:
+    """Return the tombstones that are listed beside backups, of which one may be elsewhere.
+
+    A list of which not all can be read is said: what it named may come back.
+    """
+    from coachlog.store.erased_lists import read_erased_lists
+
+    folders = [desk.journal.files.backups]
+    if backup is not None:
+        folders.append(backup.parent)
+        if (place := _find_place_with_list(desk, backup)) is not None:
+            folders.append(place)
+    erased_lists = read_erased_lists(folders)
+    for path in erased_lists.faulty_paths:
+        desk.tell(
+            f"{path} cannot be read whole, so something that was erased may come back."
+        )
+    return {tombstone.digest for tombstone in erased_lists.tombstones}
+
+
 def _find_place_with_list(desk: Desk, backup: Path) -> Path | None:
     """Return the second place, where what was erased is listed, too; None if it is not there."""
     with suppress(CoachlogError, OSError):

@@ -12,7 +12,7 @@ from coachlog.model.findings import (
     Remedy,
 )
 from coachlog.phrasing.findings import describe_finding
-from coachlog.services.backups import create_backup
+from coachlog.services.backups import create_backup, read_erased_digests
 from coachlog.services.desk import Desk
 from coachlog.services.journal_check import is_file_damaged
 from coachlog.services.results import Result
@@ -145,10 +145,12 @@ class Mending:
         """Carry out what was chosen; what turns out to be impossible is said and left out."""
         backup = verdict.backup
         self.made_on = dates.format_medium_day(backup.made_on) if backup else None
+        path = Path(backup.path) if backup else None
+        erased_digests = read_erased_digests(self._desk, path)
         while choices:
             try:
                 self._desk.journal.mend(
-                    choices, Path(backup.path) if backup else None, self._desk.clock()
+                    choices, path, self._desk.clock(), erased_digests
                 )
             except UnmendableFinding as error:
                 choices = [c for c in choices if c.located != error.located]

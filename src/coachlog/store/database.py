@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import date, datetime
 from functools import cached_property
@@ -238,15 +238,19 @@ class Journal:
             )
 
     def mend(
-        self, choices: "Sequence[MendChoice]", backup: Path | None, now: datetime
+        self,
+        choices: "Sequence[MendChoice]",
+        backup: Path | None,
+        now: datetime,
+        erased_digests: Collection[str],
     ) -> None:
         """Carry out what was chosen for each finding of `examine`, all in one change.
 
+        What was erased, by the journal itself or by `erased_digests`, does not come back.
         The journal is taken for the one that is changed here. Raises `UnmendableFinding` for a
         choice that cannot be carried out, Refusal if the journal was changed since it was looked
         at, and otherwise as `change`.
         """
-        from coachlog.store.erased_lists import read_erased_lists
         from coachlog.store.journal_head import read_head
         from coachlog.store.journal_mending import mend_rows, mend_state
 
@@ -254,9 +258,6 @@ class Journal:
         self._reporter.is_change = True
         self._reporter.is_committing = False
         head = read_head(self.files.head)
-        folders = {self.files.backups} | ({backup.parent} if backup else set())
-        erased = read_erased_lists(sorted(folders))
-        digests = {tombstone.digest for tombstone in erased.tombstones}
         with (
             self._translate_driver_errors(),
             self._hold_home(),
@@ -269,7 +270,7 @@ class Journal:
             with self._run_transaction(
                 connection, now, lambda: mend_state(connection, copy, head)
             ) as change:
-                mend_rows(change, copy, choices, digests)
+                mend_rows(change, copy, choices, erased_digests)
 
     @contextmanager
     def _open_backup(self, backup: Path | None) -> Iterator[Connection]:

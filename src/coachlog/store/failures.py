@@ -108,9 +108,11 @@ class FailureReporter:
         from coachlog.store.row_places import read_place
 
         place = RowPlace(error.table, error.key)
+        # One that cannot write would leave the log and its index behind.
+        mode = "rw" if os.access(self._files.journal, os.W_OK) else "ro"
         with (
             suppress(DriverError, OSError),
-            open_file(self._files.journal, "ro") as connection,
+            open_file(self._files.journal, mode) as connection,
         ):
             place = read_place(connection, error.table, error.key)
         words = describe_place(place)

@@ -76,7 +76,8 @@ class RowWatch:
         rows = self._connection.execute(
             f"{self._get_columns(table).select_sql} WHERE {condition}", values
         )
-        for _table, *row_values, row_sum in rows:
+        # All of them: a statement that is not done with would keep the file from being closed.
+        for _table, *row_values, row_sum in rows.fetchall():
             if self._is_damaged(table, tuple(row_values), row_sum):
                 raise DamagedRow(table, self.columns[table].get_key(row_values))
 
