@@ -475,3 +475,22 @@ def test_of_words_it_is_said_how_many_characters_differ(kept: Run, home: Path) -
     ran = kept("check", "--mend", person=ScriptedPerson({PUT_BACK: True}))
     assert "1 of " in ran.out
     assert " characters in “what” differs" in ran.out
+
+
+@pytest.mark.parametrize("value", ["CAST(x'22ff22' AS TEXT)", "'[1'", "'[[1'"])
+def test_a_row_that_nobody_can_read_keeps_no_other_from_being_mended(
+    kept: Run, home: Path, value: str
+) -> None:
+    assert kept("goal", "add", "--title", "Sleep more").code == 0
+    spoil(
+        home,
+        "UPDATE action SET due = '2027-05-05' WHERE id = 1",
+        f"UPDATE goal SET levels = {value} WHERE id = (SELECT max(id) FROM goal)",
+    )
+    ran = kept("check", "--mend", "--yes")
+    assert (ran.code, "1 thing is mended." in ran.out) == (1, True), ran.err
+    (finding,) = findings(kept("check", "--json"))
+    assert finding["remedy"] == "restore"
+    spoil(home, "DELETE FROM search_data")
+    ran = kept("check", "--mend", "--yes")
+    assert "as an entry that it is made of cannot be read" in ran.err

@@ -17,6 +17,7 @@ from test_soundness import list_row_flips
 
 from coachlog.store import journal_mending
 from coachlog.store.journal_files import JOURNAL_FILE
+from coachlog.store.search_schema import is_search_table
 from conftest import Run
 from shared_builds import once
 from test_cli_mend import UNWATCHED, read_rows
@@ -60,6 +61,7 @@ def flip_values(home: Path, seed: int, count: int) -> list[tuple[str, str]]:
             for (name,) in names.fetchall()
             if name not in (*UNWATCHED, "pulse_code", "pulse_count")
             and not name.startswith("sqlite_")
+            and not is_search_table(name)
             and db.execute(f"SELECT 1 FROM {name}").fetchone()
         ]
         for _ in range(count):

@@ -130,12 +130,15 @@ def _carry_out(
 def _renew_search_index(connection: Connection, choices: Sequence[MendChoice]) -> None:
     """Make the index of `search` anew, as the rows were written past the watch.
 
-    Raises `UnmendableFinding` if it is damaged, and a row that is left as it is cannot be read.
+    It is left as it is where a row is left that cannot be read: raises `UnmendableFinding` if the
+    index is damaged then.
     """
     connection.execute("SAVEPOINT search_index")
     try:
         rebuild_index(connection)
-    except UnreadableValue:
+    except (UnreadableValue, DriverError) as error:
+        if isinstance(error, DriverError) and "decode" not in str(error):
+            raise
         connection.execute("ROLLBACK TO search_index")
         for choice in choices:
             if is_about_search(choice.located.finding):
