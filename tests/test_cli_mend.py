@@ -576,11 +576,25 @@ def test_a_story_that_is_damaged_is_not_followed(kept: Run, home: Path) -> None:
     assert read_rows(home)["action"] == earlier
 
 
-def test_what_the_log_has_as_deleted_is_said_before_it_is_put_back(
-    kept: Run, home: Path
-) -> None:
+def test_what_the_log_has_as_deleted_comes_back_deleted(kept: Run, home: Path) -> None:
+    rows = read_rows(home)
     assert kept("session", "delete", "1", "--yes").code == 0
     spoil(home, "UPDATE session SET deleted_at = NULL WHERE id = 1")
-    person = ScriptedPerson({LATER: False, ACCEPT: False})
-    words = " ".join(kept("check", "--mend", person=person).out.split())
-    assert "The audit log has it as deleted on " in words
+    person = ScriptedPerson({LATER: True})
+    ran = kept("check", "--mend", person=person)
+    assert ran.code == 0, ran.err
+    assert "The audit log has it as deleted on " in " ".join(ran.out.split())
+    assert kept("session", "restore", "1").code == 0
+    assert [row[-3] for row in read_rows(home)["action"]] == [
+        row[-3] for row in rows["action"]
+    ]
+    assert kept("check").code == 0
+
+
+def test_a_deletion_that_was_undone_is_not_done_again(kept: Run, home: Path) -> None:
+    assert kept("session", "delete", "1", "--yes").code == 0
+    assert kept("undo").code == 0
+    assert kept("session", "edit", "1", "--minutes", "31").code == 0
+    spoil(home, "UPDATE session SET minutes = 7 WHERE id = 1")
+    assert kept("check", "--mend", person=ScriptedPerson({LATER: True})).code == 0
+    assert kept("session", "restore", "1").code == 4

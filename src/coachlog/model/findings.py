@@ -130,8 +130,8 @@ class LocatedFinding(NamedTuple):
     backup has where rows are missing. `is_acceptable` if it can be taken as it is; where no backup
     tells what differs, `values` are what would be taken. Of a row that refers to one that is not
     there, `lost` is the table and the key of that one; where rows are missing, `hanging` are the
-    rows that refer to them, and that no backup row helps. `deleted_on` is the day on which the
-    audit log says that a row was deleted that is there, or that the backup has undeleted.
+    rows that refer to them, and that no backup row helps. `deleted_at` is the moment, as
+    it is stored, at which a row was deleted by the audit log that is not deleted in the backup.
     """
 
     finding: Finding
@@ -143,7 +143,7 @@ class LocatedFinding(NamedTuple):
     is_acceptable: bool = False
     values: tuple[ColumnValue, ...] = ()
     lost: tuple[str, Any] | None = None
-    deleted_on: date | None = None
+    deleted_at: str | None = None
     hanging: tuple[RowPlace, ...] = ()
 
 

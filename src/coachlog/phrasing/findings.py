@@ -145,9 +145,9 @@ def describe_consequence(located: LocatedFinding) -> str:
 
 def _describe_offer(located: LocatedFinding) -> str:
     """Return what is known of the later change that a backup lacks; '' where nothing is."""
-    if located.deleted_on is not None:
-        day = dates.format_medium_day(located.deleted_on)
-        return f"the audit log has it as deleted on {day}: put back, it is there again"
+    if located.deleted_at is not None:
+        day = _format_stated_value(located.deleted_at[:10])
+        return f"the audit log has it as deleted on {day}: put back, it is deleted"
     if located.finding.table == "action":
         return (
             "put back, its date and its state follow its story, if all of that is there"
@@ -158,12 +158,20 @@ def _describe_offer(located: LocatedFinding) -> str:
 def _name_lost_row(located: LocatedFinding) -> str:
     """Return a row that is not there by its number: `conversation 3`."""
     table, number = located.lost or ("", None)
+    if table in _LOST_WORDS:
+        return _LOST_WORDS[table]
     build_place = _LOST_PLACES.get(table)
     if build_place is None or not isinstance(number, int):
         return "what it refers to"
     return describe_place(build_place(number))
 
 
+_LOST_WORDS = {
+    "person": "the person it is about",
+    "learning_set": "its set",
+    "set_member": "the member it is of",
+    "tag": "the tag it is of",
+}
 _LOST_PLACES: dict[str, Callable[[int], RowPlace]] = {
     "session": lambda number: RowPlace("session", session=number),
     "action": lambda number: RowPlace("action", action=number),

@@ -7,7 +7,10 @@ from coachlog.services.desk import Desk
 from coachlog.store.row_checks import is_about_undo
 from coachlog.text import format_count
 
-_SINGLE_REMEDIES = (Remedy.PUT_BACK, Remedy.OFFER, Remedy.RENEW, Remedy.ACCEPT)
+_SINGLE_REMEDIES = (
+    *(Remedy.PUT_BACK, Remedy.OFFER, Remedy.RENEW),
+    *(Remedy.LET_GO, Remedy.UNLINK, Remedy.ACCEPT),
+)
 
 
 def check_soundness(desk: Desk) -> JournalReport:

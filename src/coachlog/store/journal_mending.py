@@ -111,25 +111,37 @@ def _carry_out(
     evidence = Evidence(connection, copy)
     _require_as_shown(evidence, choices)
     pointers = {*list_hanging_rows(connection)}
-    tables = list_tables(connection)
-    for table in tables:
+    _mend_tables(connection, evidence, choices, digests)
+    for choice in choices:
+        finding = choice.located.finding
+        if _is_about_totals(finding) or finding.table not in list_tables(connection):
+            _renew_total(connection, evidence, finding)
+    _follow_stories(connection, choices)
+    for table in UNDO_TABLES:
+        change.watch.empty_table(table)
+    _require_no_new_pointers(connection, pointers, choices)
+
+
+def _mend_tables(
+    connection: Connection,
+    evidence: Evidence,
+    choices: Sequence[MendChoice],
+    digests: Collection[str],
+) -> None:
+    for table in list_tables(connection):
         table_choices = [c for c in choices if c.located.finding.table == table]
         if table_choices:
             # SQLite refuses to remove a row that its index does not have.
             _renew_indexes(connection, table, table_choices)
             _TableMend(connection, evidence, table, digests).run(table_choices)
-    for choice in choices:
-        finding = choice.located.finding
-        if _is_about_totals(finding) or finding.table not in tables:
-            _renew_total(connection, evidence, finding)
+
+
+def _follow_stories(connection: Connection, choices: Sequence[MendChoice]) -> None:
     numbers = list_promises_to_follow(
         choice.located for choice in choices if not choice.is_accepted
     )
     if numbers:
         follow_stories(connection, numbers)
-    for table in UNDO_TABLES:
-        change.watch.empty_table(table)
-    _require_no_new_pointers(connection, pointers, choices)
 
 
 def _require_as_shown(evidence: Evidence, choices: Sequence[MendChoice]) -> None:
@@ -252,6 +264,8 @@ class _TableMend:
     def _replace_row(
         self, located: LocatedFinding, present: WholeRow, kept: WholeRow
     ) -> None:
+        if located.deleted_at is not None:
+            kept = self._evidence.mark_deleted(self._table, kept, located.deleted_at)
         self._remove(present.key)
         self._insert(located, kept)
         self._new_sums[present.key] = kept.computed_sum

@@ -6,7 +6,7 @@ that was changed since: the backup's row has that sum, or it has not.
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -157,38 +157,44 @@ class Evidence:
             return located._replace(backup=backup, remedy=remedy, values=values)
         backup, remedy = _judge_counterpart(finding, present, kept)
         differences = self._list_differences(finding.table, present, kept)
-        deleted_on = None
+        deleted_at = None
         if backup is not BackupRow.AS_WRITTEN:
-            deleted_on = self._find_deletion(finding, kept)
-        if deleted_on is not None:
+            deleted_at = self._find_deletion(finding, kept)
+        if deleted_at is not None:
             # The same as now, it may be damaged into what it was before.
             backup, remedy = BackupRow.OTHER, Remedy.OFFER
         return located._replace(
             backup=backup,
             remedy=remedy,
             differences=differences,
-            deleted_on=deleted_on,
+            deleted_at=deleted_at,
         )
 
-    def _find_deletion(self, finding: Finding, kept: WholeRow) -> date | None:
-        """Return the day on which a row was deleted by the audit log, though the backup's is not.
+    def _find_deletion(self, finding: Finding, kept: WholeRow) -> str | None:
+        """Return when a row was deleted by the audit log, though it is not in the backup.
 
-        The log does not tell what was undone, so nothing is done by it.
+        The log does not tell what undo took back, so after an undo it says nothing.
         """
         assert finding.table is not None
         names = TableColumns(self._connection, finding.table).names
         fields = dict(zip(names, kept.values, strict=True))
-        if "deleted_at" not in fields or fields["deleted_at"] is not None:
+        if fields.get("deleted_at", "") is not None:
             return None
-        kinds = [f"{finding.table}.deleted", f"{finding.table}.restored"]
+        deletion = f"{finding.table}.deleted"
         row = self._connection.execute(
             "SELECT kind, at FROM event WHERE row_id = ? AND kind IN (?, ?) "
-            "ORDER BY id DESC LIMIT 1",
-            (*kept.key, *kinds),
+            "OR kind LIKE 'undo.%' ORDER BY id DESC LIMIT 1",
+            (*kept.key, deletion, f"{finding.table}.restored"),
         ).fetchone()
-        if row is None or row[0] != kinds[0]:
-            return None
-        return datetime.fromisoformat(row[1]).date()
+        return str(row[1]) if row and row[0] == deletion else None
+
+    def mark_deleted(self, table: str, kept: WholeRow, deleted_at: str) -> WholeRow:
+        """Return a row of the backup as one that was deleted since."""
+        names = TableColumns(self._connection, table).names
+        fields = dict(zip(names, kept.values, strict=True)) | {"deleted_at": deleted_at}
+        values = (*fields.values(),)
+        row_sum = self._summer.sum_row(table, values)
+        return kept._replace(values=values, computed_sum=row_sum)
 
     def read_present(self, table: str, key: RowKey) -> WholeRow | None:
         """Return a row of the journal, whatever it holds; None if it is not there."""
