@@ -341,6 +341,10 @@ class Evidence:
     def _is_known_state(self, table: str, name: str, value: object) -> bool:
         if self._copy is None or not isinstance(value, str):
             return False
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return False  # no text, as the damaged one it is; nothing can be asked for it
         row = self._copy.execute(
             f'SELECT 1 FROM "{table}" WHERE "{name}" = ? LIMIT 1', (value,)
         ).fetchone()
