@@ -344,7 +344,8 @@ class Evidence:
         try:
             value.encode()
         except UnicodeEncodeError:
-            return False  # no text, as the damaged one it is; nothing can be asked for it
+            # What is no text any more is in no table.
+            return False
         row = self._copy.execute(
             f'SELECT 1 FROM "{table}" WHERE "{name}" = ? LIMIT 1', (value,)
         ).fetchone()
