@@ -25,6 +25,8 @@ SECRET = "words that nobody else may read"
 PUT_BACK = "Put back what the backup has?"
 LATER = "Put back what the backup has, though"
 ACCEPT = "Take it as it is now?"
+LET_GO = "Let go what belongs to it?"
+UNLINK = "Keep it, without that reference?"
 UNWATCHED = ("journal_state", "table_sum", "undo_entry", "undo_step", "event")
 
 
@@ -494,3 +496,129 @@ def test_a_row_that_nobody_can_read_keeps_no_other_from_being_mended(
     spoil(home, "DELETE FROM search_data")
     ran = kept("check", "--mend", "--yes")
     assert "as an entry that it is made of cannot be read" in ran.err
+
+
+def test_what_hangs_on_a_loss_is_named_and_let_go_once_a_person_says_so(
+    kept: Run, home: Path
+) -> None:
+    """A promise that is newer than the backup is lost, and its story is left behind."""
+    assert kept("action", "add", "priya", "Send the minutes by 2026-12-16").code == 0
+    (number,) = (row[0] for row in read_rows(home)["action"] if "minutes" in str(row))
+    spoil(home, f"DELETE FROM action WHERE id = {number}")
+    story = f"a step in the story of promise {number}"
+    loss, hanging = findings(kept("check", "--json"))
+    assert (loss["remedy"], hanging["remedy"]) == ("accept", "let go")
+    assert story in loss["consequence"]
+    assert f"without promise {number}" in hanging["consequence"]
+    # Left, as nobody says what becomes of it.
+    assert kept("check", "--mend", "--yes").code == 1
+    person = ScriptedPerson({ACCEPT: False})
+    assert kept("check", "--mend", person=person).code == 1
+    assert all(ACCEPT in question for question in person.asked)
+    ran = kept("check", "--mend", person=ScriptedPerson({ACCEPT: True, LET_GO: True}))
+    assert ran.code == 0, ran.err
+    words = " ".join(ran.out.split())
+    assert f"story of promise {number}. If it stays lost, that is let go next" in words
+    assert "1 thing is let go." in words
+    assert kept("check").code == 0
+    assert not [p for p in (home / "backups").glob("*.db") if "damaged" in p.name][1:]
+    assert kept("backup", "create").code == 0
+
+
+def test_a_promise_outlives_the_lost_conversation_in_which_it_was_made(
+    kept: Run, home: Path
+) -> None:
+    ran = kept("log", "priya", input="Budgets.\n- Send figures by 2026-12-11\n#rota\n")
+    assert ran.code == 0, ran.err
+    (number,) = [max(row[0] for row in read_rows(home)["session"])]
+    promises = len(read_rows(home)["action"])
+    spoil(home, f"DELETE FROM session WHERE id = {number}")
+    answers = {ACCEPT: True, LET_GO: True, UNLINK: True}
+    person = ScriptedPerson(answers)
+    ran = kept("check", "--mend", person=person)
+    assert ran.code == 0, ran.err
+    assert f"an answer in conversation {number}" in ran.out
+    rows = read_rows(home)
+    assert len(rows["action"]) == promises
+    assert number not in {row[2] for row in rows["answer"]}
+    # Together, not one by one.
+    assert len(person.asked) == 3
+    assert kept("check").code == 0
+    assert kept("action", "list").code == 0
+
+
+def test_what_hangs_on_a_lost_pulse_is_no_damage_of_the_file(
+    kept: Run, home: Path, tmp_path: Path
+) -> None:
+    assert kept("pulse", "new", "-o", str(tmp_path)).code == 0
+    assert kept("pulse", "add", "4", "5").code == 0
+    spoil(home, "DELETE FROM pulse")
+    faults = findings(kept("check", "--json"))
+    assert {finding["kind"] for finding in faults} == {"missing rows", "pointer"}
+    # Neither a code nor a reply: the pulse alone is named.
+    hanging = [finding for finding in faults if finding["kind"] == "pointer"]
+    assert {tuple(finding["row"]) for finding in hanging} == {(1,)}
+    ran = kept("check", "--mend", person=ScriptedPerson({ACCEPT: True, LET_GO: True}))
+    assert ran.code == 0, ran.err
+    assert "row 1/" not in ran.out
+    assert read_rows(home)["pulse_count"] == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM action WHERE id = 1",
+        "UPDATE action SET due = '2027-05-05' WHERE id = 1",
+    ],
+)
+def test_a_promise_that_is_put_back_from_earlier_stands_as_its_story_says(
+    kept: Run, home: Path, damage: str
+) -> None:
+    assert kept("action", "move", "1", "--to", "2027-02-03").code == 0
+    assert kept("action", "note", "1", "--text", "Half").code == 0
+    rows = read_rows(home)
+    spoil(home, damage)
+    ran = kept("check", "--mend", person=ScriptedPerson({LATER: True}))
+    assert (ran.code, "its state follow its story" in " ".join(ran.out.split())) == (
+        0,
+        True,
+    )
+    assert read_rows(home)["action"][0][:-1] == rows["action"][0][:-1]
+    assert kept("check").code == 0
+
+
+def test_a_story_that_is_damaged_is_not_followed(kept: Run, home: Path) -> None:
+    earlier = read_rows(home)["action"]
+    assert kept("action", "move", "1", "--to", "2027-02-03").code == 0
+    spoil(
+        home,
+        "UPDATE action SET due = '2027-05-05' WHERE id = 1",
+        "UPDATE action_event SET due = '2027-05-05' WHERE kind = 'moved'",
+    )
+    person = ScriptedPerson({LATER: True, ACCEPT: False})
+    assert kept("check", "--mend", person=person).code == 1
+    assert read_rows(home)["action"] == earlier
+
+
+def test_what_the_log_has_as_deleted_comes_back_deleted(kept: Run, home: Path) -> None:
+    rows = read_rows(home)
+    assert kept("session", "delete", "1", "--yes").code == 0
+    spoil(home, "UPDATE session SET deleted_at = NULL WHERE id = 1")
+    person = ScriptedPerson({LATER: True})
+    ran = kept("check", "--mend", person=person)
+    assert ran.code == 0, ran.err
+    assert "The audit log has it as deleted on " in " ".join(ran.out.split())
+    assert kept("session", "restore", "1").code == 0
+    assert [row[-3] for row in read_rows(home)["action"]] == [
+        row[-3] for row in rows["action"]
+    ]
+    assert kept("check").code == 0
+
+
+def test_a_deletion_that_was_undone_is_not_done_again(kept: Run, home: Path) -> None:
+    assert kept("session", "delete", "1", "--yes").code == 0
+    assert kept("undo").code == 0
+    assert kept("session", "edit", "1", "--minutes", "31").code == 0
+    spoil(home, "UPDATE session SET minutes = 7 WHERE id = 1")
+    assert kept("check", "--mend", person=ScriptedPerson({LATER: True})).code == 0
+    assert kept("session", "restore", "1").code == 4

@@ -279,6 +279,37 @@ def test_it_is_in_step_with_what_check_has_mended(run: Run, journal: Journal) ->
     assert run("search", "dean").out != ""
 
 
+@pytest.mark.parametrize("lost", ["session", "action"])
+def test_what_is_let_go_leaves_it(run: Run, journal: Journal, lost: str) -> None:
+    with journal.change(NOW) as change:
+        action_changes.insert_action_note(change, 1, "Ask the provost", on=TODAY)
+    with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
+        db.execute(f"DELETE FROM {lost} WHERE id = 1")
+    answers = ("Take it as it is now?", "Let go what belongs", "Keep it, without")
+    person = ScriptedPerson(dict.fromkeys(answers, True))
+    ran = run("check", "--mend", person=person)
+    assert (ran.code, " let go." in ran.out) == (0, True), ran.err
+    assert_in_step(journal.path)
+    words = {word for _doc, _place, word in read_index(journal.path)}
+    assert ("provost" in words, "about" in words) == (
+        (True, False) if lost == "session" else (False, True)
+    )
+    assert run("check").code == 0
+
+
+def test_what_comes_back_deleted_is_not_in_it(run: Run, journal: Journal) -> None:
+    assert run("backup", "create").code == 0
+    assert run("session", "delete", "1", "--yes").code == 0
+    before = read_index(journal.path)
+    with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
+        db.execute("UPDATE session SET deleted_at = NULL WHERE id = 1")
+    person = ScriptedPerson({"Put back what the backup has, though": True})
+    ran = run("check", "--mend", person=person)
+    assert ran.code == 0, ran.err
+    assert read_index(journal.path) == before
+    assert_in_step(journal.path)
+
+
 def test_nothing_that_was_erased_comes_back_into_it(
     run: Run, journal: Journal, home: Path
 ) -> None:

@@ -74,8 +74,8 @@ def flip_values(home: Path, seed: int, count: int) -> list[tuple[str, str]]:
                 [name for name in columns if name not in keys] or keys
             )
             rows = db.execute(
-                f"SELECT rowid, CAST({column} AS BLOB), typeof({column}) FROM {table} "
-                f"WHERE length({column}) > 0"
+                f'SELECT rowid, CAST("{column}" AS BLOB), typeof("{column}") FROM {table} '
+                f'WHERE length("{column}") > 0'
             ).fetchall()
             if not rows:
                 continue
@@ -88,7 +88,7 @@ def flip_values(home: Path, seed: int, count: int) -> list[tuple[str, str]]:
             changed_octets[chance.randrange(len(octets))] ^= 1 << chance.randrange(8)
             try:
                 db.execute(
-                    f"UPDATE {table} SET {column} = CAST(? AS {kind}) WHERE rowid = ?",
+                    f'UPDATE {table} SET "{column}" = CAST(? AS {kind}) WHERE rowid = ?',
                     (bytes(changed_octets), row_id),
                 )
             except dbapi2.IntegrityError:
@@ -106,7 +106,8 @@ def mend_values(run: Run, home: Path, seed: int) -> None:
     assert run("check").code == 0
 
 
-@pytest.mark.parametrize("seed", range(8))
+# With the last, a state is no text any more.
+@pytest.mark.parametrize("seed", [*range(8), 216])
 def test_flipped_bits_of_values_are_mended(changed: Run, home: Path, seed: int) -> None:
     mend_values(changed, home, seed)
 

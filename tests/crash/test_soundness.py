@@ -88,12 +88,24 @@ def put_damaged(marked: Path, home: Path, damage: Damage) -> None:
 
 
 def list_overlooked(marked: Path, home: Path, flips: Sequence[Damage]) -> list[str]:
+    """Return the flips that `check` overlooks, although they change what is in a row.
+
+    Where a number is the key of a table, its row has a byte of which SQLite takes no notice.
+    """
     overlooked = []
     for flip in flips:
         put_damaged(marked, home, flip)
-        if not is_found(home):
+        if not is_found(home) and dump_rows(home) != dump_rows(marked):
             overlooked.append(flip.name)
     return overlooked
+
+
+def dump_rows(home: Path) -> list[list[tuple[object, ...]]]:
+    with closing(dbapi2.connect(home / JOURNAL_FILE)) as db:
+        names = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        tables = sorted(name for (name,) in names.fetchall())
+        db.text_factory = bytes
+        return [db.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables]
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))

@@ -42,8 +42,9 @@ def check(
     programs, not of people who can write the file. With something wrong, it ends with exit code 1.
 
     --mend shows each, and asks: an entry is put back as the backup has it, or taken as it is now.
-    With --yes, only what was written last is put back, and nothing is taken as it is. The journal
-    as it was is kept first, as a backup. What undo keeps is emptied.
+    What refers to an entry that is lost is let go, or kept without it. With --yes, only what was
+    written last is put back. The journal as it was is kept first, as a backup. What undo keeps is
+    emptied.
 
     Examples:
       coachlog check           whether all is as it was written

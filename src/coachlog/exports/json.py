@@ -589,7 +589,7 @@ def _convert_member_figures(figures: "MemberFigures") -> Json:
 
 def convert_journal_report(verdict: "JournalReport") -> Json:
     """Return what `check` found; `what` is in words, and quotes nothing that is stored."""
-    from coachlog.phrasing.findings import describe_finding
+    from coachlog.phrasing.findings import describe_consequence, describe_finding
 
     backup = verdict.backup
     return {
@@ -606,7 +606,7 @@ def convert_journal_report(verdict: "JournalReport") -> Json:
             {
                 "kind": located.finding.kind,
                 "table": located.finding.table,
-                "row": _convert_key(located.finding.key),
+                "row": _convert_key(located.finding.table, located.finding.key),
                 "count": located.finding.row_count,
                 "what": describe_finding(located),
                 "session": located.place.session if located.place else None,
@@ -615,6 +615,7 @@ def convert_journal_report(verdict: "JournalReport") -> Json:
                 "remedy": located.remedy,
                 "differences": [*map(_convert_difference, located.differences)],
                 "kept_rows": [*map(_convert_kept_row, located.kept_rows)],
+                "consequence": describe_consequence(located) or None,
             }
             for located in verdict.findings
         ],
@@ -635,14 +636,17 @@ def _convert_kept_row(kept_row: "KeptRow") -> Json:
     from coachlog.phrasing.findings import describe_place
 
     return {
-        "row": _convert_key(kept_row.place.key),
+        "row": _convert_key(kept_row.place.table, kept_row.place.key),
         "what": describe_place(kept_row.place),
         "is_certain": kept_row.is_certain,
     }
 
 
-def _convert_key(key: tuple[Any, ...] | None) -> list[Any] | None:
+def _convert_key(table: str | None, key: tuple[Any, ...] | None) -> list[Any] | None:
     """Return the key of a row, in which a damaged value is in words of Python's."""
+    from coachlog.rules.disclosure import list_stated_key
+
     if key is None:
         return None
-    return [part if isinstance(part, int | str) else repr(part) for part in key]
+    stated_key = list_stated_key(table, key)
+    return [part if isinstance(part, int | str) else repr(part) for part in stated_key]

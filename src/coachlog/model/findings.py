@@ -111,6 +111,10 @@ class Remedy(StrEnum):
     """The backup has an earlier state of it: only a person can tell whether that will do."""
     RENEW = "renew"
     """It is worked out from the rest, and can be made anew."""
+    LET_GO = "let go"
+    """It refers to what is not there, and means nothing without it."""
+    UNLINK = "unlink"
+    """It refers to what is not there, and can be kept without that reference."""
     ACCEPT = "accept"
     """It can only be taken as it is."""
     HEAD = "accept all"
@@ -124,7 +128,10 @@ class LocatedFinding(NamedTuple):
 
     `differences` are the columns in which a row differs from the backup, `kept_rows` those that the
     backup has where rows are missing. `is_acceptable` if it can be taken as it is; where no backup
-    tells what differs, `values` are what would be taken.
+    tells what differs, `values` are what would be taken. Of a row that refers to one that is not
+    there, `lost` is the table and the key of that one; where rows are missing, `hanging` are the
+    rows that refer to them, and that no backup row helps. `deleted_at` is the moment, as
+    it is stored, at which a row was deleted by the audit log that is not deleted in the backup.
     """
 
     finding: Finding
@@ -135,6 +142,9 @@ class LocatedFinding(NamedTuple):
     remedy: Remedy = Remedy.RESTORE
     is_acceptable: bool = False
     values: tuple[ColumnValue, ...] = ()
+    lost: tuple[str, Any] | None = None
+    deleted_at: str | None = None
+    hanging: tuple[RowPlace, ...] = ()
 
 
 class GoodBackup(NamedTuple):

@@ -1,6 +1,7 @@
 """What is damaged, in a person's words: what it belongs to, and what is wrong with it."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 
 from coachlog import dates
@@ -11,6 +12,7 @@ from coachlog.model.findings import (
     FindingKind,
     GoodBackup,
     LocatedFinding,
+    Remedy,
     RowPlace,
 )
 from coachlog.text import clean_line, format_count, join_phrases
@@ -124,6 +126,68 @@ def describe_finding(located: LocatedFinding) -> str:
     return f"{subject}: {_describe_fault(finding)}"
 
 
+def describe_consequence(located: LocatedFinding) -> str:
+    """Return what hangs on what is lost, and what becomes of it; '' where nothing does."""
+    if located.remedy is Remedy.LET_GO:
+        return f"without {_name_lost_row(located)}, it can only be let go"
+    if located.remedy is Remedy.UNLINK:
+        return f"it can be kept, without its reference to {_name_lost_row(located)}"
+    if located.remedy is Remedy.OFFER and not located.hanging:
+        return _describe_offer(located)
+    if not located.hanging:
+        return ""
+    counts = Counter(describe_place(place) for place in located.hanging)
+    phrases = "; ".join(_shorten_list(_list_counted_phrases(counts)))
+    return (
+        f"what belongs to it is still there: {phrases}. If it stays lost, that is let go next, or "
+        "kept without it, as you say"
+    )
+
+
+def _describe_offer(located: LocatedFinding) -> str:
+    """Return what is known of the later change that a backup lacks; '' where nothing is."""
+    if located.deleted_at is not None:
+        day = _format_stated_value(located.deleted_at[:10])
+        return f"the audit log has it as deleted on {day}: put back, it is deleted"
+    if located.finding.table == "action":
+        return (
+            "put back, its date and its state follow its story, if all of that is there"
+        )
+    return ""
+
+
+def _name_lost_row(located: LocatedFinding) -> str:
+    """Return a row that is not there by its number: `conversation 3`."""
+    table, number = located.lost or ("", None)
+    if table in _LOST_WORDS:
+        return _LOST_WORDS[table]
+    build_place = _LOST_PLACES.get(table)
+    if build_place is None or not isinstance(number, int):
+        return "what it refers to"
+    return describe_place(build_place(number))
+
+
+_LOST_WORDS = {
+    "person": "the person it is about",
+    "learning_set": "its set",
+    "set_member": "the member it is of",
+    "tag": "the tag it is of",
+}
+_LOST_PLACES: dict[str, Callable[[int], RowPlace]] = {
+    "session": lambda number: RowPlace("session", session=number),
+    "action": lambda number: RowPlace("action", action=number),
+    "goal": lambda number: RowPlace("goal", goal=number),
+    "pulse": lambda number: RowPlace("pulse", pulse=number),
+}
+
+
+def _list_counted_phrases(counts: Counter[str]) -> list[str]:
+    return [
+        phrase if count == 1 else f"{phrase} ({count} entries)"
+        for phrase, count in counts.items()
+    ]
+
+
 def describe_row_values(located: LocatedFinding) -> str:
     """Return what would be taken as it is: `due 3 March 2026; “what” is not shown`; or ''.
 
@@ -179,10 +243,7 @@ def _describe_lost_changes(located: LocatedFinding, backup: GoodBackup) -> str:
 def _describe_kept_rows(located: LocatedFinding) -> str:
     """Return which rows a backup has where some are missing, each thing that they are of once."""
     counts = Counter(describe_place(kept.place) for kept in located.kept_rows)
-    phrases = [
-        phrase if count == 1 else f"{phrase} ({count} entries)"
-        for phrase, count in counts.items()
-    ]
+    phrases = _list_counted_phrases(counts)
     words = "what is lacking"
     if located.finding.kind is FindingKind.EARLIER_ROWS:
         words = "a later state"

@@ -334,6 +334,10 @@ _STATED_TYPES = ("DATE", "DATETIME", "INTEGER", "VARCHAR(16)")
 """The types of columns that hold a day, a moment, a number or a state: never anybody's words."""
 
 
+_REPLY_TABLES = ("pulse_code", "pulse_count")
+"""The tables in which the key of a row is a code that was given out, or what was replied."""
+
+
 def may_say_column(column_type: str, *, is_undoable: bool) -> bool:
     """Return whether a value may be said where a damaged row cannot tell whether it is private.
 
@@ -341,6 +345,11 @@ def may_say_column(column_type: str, *, is_undoable: bool) -> bool:
     such as the replies to a pulse, nothing is.
     """
     return is_undoable and column_type in _STATED_TYPES
+
+
+def list_stated_key(table: str | None, key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return as much of the key of a row as may be said: of a reply to a pulse, the pulse alone."""
+    return key[:1] if table in _REPLY_TABLES else key
 
 
 def is_veiled(words: object, *, private: bool) -> bool:

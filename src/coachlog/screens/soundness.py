@@ -8,9 +8,11 @@ from coachlog import dates
 from coachlog.model.findings import GoodBackup, JournalReport, LocatedFinding
 from coachlog.phrasing.findings import (
     describe_backup_row,
+    describe_consequence,
     describe_finding,
     describe_row_values,
 )
+from coachlog.rules.disclosure import list_stated_key
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.screens.widths import has_no_end
@@ -82,6 +84,7 @@ def _list_finding_lines(
         _format_row(located),
         _form_sentence(backup_words),
         _form_sentence(f"as it is now: {values}" if values else ""),
+        _form_sentence(describe_consequence(located)),
     ):
         if words:
             yield styling.format_typed_words(f"{_INDENT}{words}", styling.QUIET)
@@ -103,7 +106,7 @@ def _format_row(located: LocatedFinding) -> str:
         return ""
     if key is None:
         return f"table {table}"
-    return f"table {table}, row {_format_key(key)}"
+    return f"table {table}, row {_format_key(list_stated_key(table, key))}"
 
 
 def _format_key(key: tuple[object, ...]) -> str:
@@ -129,10 +132,11 @@ def _build_finding_table(verdict: JournalReport) -> Columns:
     table = Columns("kind", "table", "row", "what", "backup")
     for located in verdict.findings:
         finding = located.finding
+        key = list_stated_key(finding.table, finding.key or ())
         table.add_row(
             finding.kind.value,
             finding.table or "",
-            styling.format_typed_words(_format_key(finding.key or ())),
+            styling.format_typed_words(_format_key(key)),
             styling.format_typed_words(describe_finding(located)),
             located.backup.value,
         )

@@ -8,7 +8,10 @@ from coachlog.store.row_checks import is_about_search, is_about_undo
 from coachlog.text import format_count
 
 _FILE_KINDS = (FindingKind.FILE, FindingKind.SCHEMA)
-_SINGLE_REMEDIES = (Remedy.PUT_BACK, Remedy.OFFER, Remedy.RENEW, Remedy.ACCEPT)
+_SINGLE_REMEDIES = (
+    *(Remedy.PUT_BACK, Remedy.OFFER, Remedy.RENEW),
+    *(Remedy.LET_GO, Remedy.UNLINK, Remedy.ACCEPT),
+)
 
 
 def check_soundness(desk: Desk) -> JournalReport:

@@ -7,6 +7,7 @@ from coachlog import dates
 from coachlog.errors import DamagedJournal, InvalidInput, Refusal
 from coachlog.model.findings import (
     Finding,
+    FindingKind,
     JournalReport,
     LocatedFinding,
     Remedy,
@@ -30,6 +31,8 @@ _QUESTIONS = {
     Remedy.PUT_BACK: "Put back what the backup has?",
     Remedy.OFFER: "Put back what the backup has, though it lacks a later change?",
     Remedy.RENEW: "Make it anew?",
+    Remedy.LET_GO: "Let go what belongs to it?",
+    Remedy.UNLINK: "Keep it, without that reference?",
 }
 _CERTAIN_REMEDIES = (Remedy.PUT_BACK, Remedy.RENEW)
 """What is done with --yes, too: nobody has to choose."""
@@ -58,6 +61,7 @@ class Mending:
         self._kept: Path | None = None
         self.mended_count = 0
         self.accepted_count = 0
+        self.let_go_count = 0
         self.made_on: str | None = None
 
     def run(self) -> JournalReport:
@@ -85,16 +89,17 @@ class Mending:
 
     def _choose_all(self, verdict: JournalReport) -> list[MendChoice]:
         choices = []
-        for located in verdict.findings:
-            is_settled = located.finding in self._settled
+        for group in _group_findings(verdict):
+            is_settled = group[0].finding in self._settled
             # What only a restore helps may follow from what is mended in this round.
-            if is_settled or located.remedy in _UNASKED_REMEDIES:
+            if is_settled or group[0].remedy in _UNASKED_REMEDIES:
                 continue
-            self._show(located, verdict)
-            is_accepted = self._choose(located)
-            self._settled.add(located.finding)
+            for located in group:
+                self._show(located, verdict)
+            is_accepted = self._choose(group[0])
+            self._settled.update(located.finding for located in group)
             if is_accepted is not None:
-                choices.append(MendChoice(located, is_accepted))
+                choices += [MendChoice(located, is_accepted) for located in group]
         if choices and _has_wrong_head(verdict):
             self._agree_to_head()
         return choices
@@ -160,13 +165,16 @@ class Mending:
                 )
                 continue
             self.accepted_count += sum(choice.is_accepted for choice in choices)
+            let_go_count = _count_let_go(choices)
+            self.let_go_count += let_go_count
             self.mended_count += sum(not choice.is_accepted for choice in choices)
+            self.mended_count -= let_go_count
             return
 
     @property
     def has_changed(self) -> bool:
         """Return whether anything was mended or accepted."""
-        return bool(self.mended_count or self.accepted_count)
+        return bool(self.mended_count or self.accepted_count or self.let_go_count)
 
     def describe(self, verdict: JournalReport) -> Result:
         """Return what was done, where what was there before is kept, and what is made of it.
@@ -196,6 +204,9 @@ class Mending:
             verb = "is" if self.accepted_count == 1 else "are"
             things = format_count(self.accepted_count, "thing")
             yield f"{things} {verb} taken as it is now."
+        if self.let_go_count:
+            verb = "is" if self.let_go_count == 1 else "are"
+            yield f"{format_count(self.let_go_count, 'thing')} {verb} let go."
 
 
 def require_mendable(verdict: JournalReport) -> None:
@@ -230,3 +241,26 @@ def _has_wrong_head(verdict: JournalReport) -> bool:
     return verdict.is_moved or any(
         located.remedy is Remedy.HEAD for located in verdict.findings
     )
+
+
+def _group_findings(verdict: JournalReport) -> list[list[LocatedFinding]]:
+    """Return what is asked about together: rows that refer to the same lost one, by what helps.
+
+    They wait while anything is wrong with the table of that one, as it may come back.
+    """
+    damaged_tables = {
+        located.finding.table
+        for located in verdict.findings
+        if located.finding.kind is not FindingKind.POINTER
+    }
+    groups: dict[object, list[LocatedFinding]] = {}
+    for located in verdict.findings:
+        if located.lost is None:
+            groups[located.finding] = [located]
+        elif located.lost[0] not in damaged_tables:
+            groups.setdefault((located.lost, located.remedy), []).append(located)
+    return [*groups.values()]
+
+
+def _count_let_go(choices: Iterable[MendChoice]) -> int:
+    return sum(choice.located.remedy is Remedy.LET_GO for choice in choices)

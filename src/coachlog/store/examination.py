@@ -14,6 +14,7 @@ from coachlog.interview import keys
 from coachlog.model.answers import PromptKind
 from coachlog.model.findings import Finding, FindingKind
 from coachlog.store.connections import Connection, DriverError
+from coachlog.store.hanging_rows import list_hanging_rows
 from coachlog.store.integrity import list_integrity_findings
 from coachlog.store.row_checks import is_harmless, list_row_findings
 from coachlog.store.schema import build_expected_schema, read_schema
@@ -84,14 +85,8 @@ def _list_schema_findings(
 
 def list_pointer_findings(connection: Connection) -> Iterator[Finding]:
     """Yield the rows that point to others that are not there."""
-    pointers = connection.execute("PRAGMA foreign_key_check").fetchall()
-    for table, row_id, *_ in pointers:
-        columns = TableColumns(connection, table)
-        names = ", ".join(f'"{name}"' for name in columns.key_names)
-        key = connection.execute(
-            f'SELECT {names} FROM "{table}" WHERE rowid = ?', (row_id,)
-        ).fetchone()
-        yield Finding(FindingKind.POINTER, table, key)
+    for hanging_row in list_hanging_rows(connection):
+        yield Finding(FindingKind.POINTER, hanging_row.table, hanging_row.key)
 
 
 def list_value_findings(connection: Connection) -> Iterator[Finding]:

@@ -5,13 +5,14 @@ what is damaged; their sums and the totals of their tables are written here inst
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coachlog.errors import Refusal
-from coachlog.model.findings import Finding, FindingKind, LocatedFinding
+from coachlog.model.findings import Finding, FindingKind, LocatedFinding, Remedy
 from coachlog.rules.lost_rows import MODULUS, guess_original_sums
 from coachlog.rules.tombstones import build_tombstone_digest
 from coachlog.store.connections import Connection, DriverError
+from coachlog.store.hanging_rows import HangingRow, list_hanging_rows
 from coachlog.store.journal_head import JournalHead
 from coachlog.store.journal_state import (
     UNWATCHED_TABLES,
@@ -30,6 +31,7 @@ from coachlog.store.row_evidence import (
 from coachlog.store.rows import UnreadableValue
 from coachlog.store.search_index import rebuild_index
 from coachlog.store.state_rebuilding import rebuild_state
+from coachlog.store.story_following import follow_stories, list_promises_to_follow
 from coachlog.store.table_classes import UNDO_TABLES
 from coachlog.store.table_columns import SUM_COLUMN, TableColumns, list_tables
 from coachlog.store.transactions import Change
@@ -109,22 +111,40 @@ def _carry_out(
     digests = {*erased_digests, *(digest for (digest,) in rows)}
     evidence = Evidence(connection, copy)
     _require_as_shown(evidence, choices)
-    pointers = _list_dangling_rows(connection)
+    pointers = {*list_hanging_rows(connection)}
+    _mend_tables(connection, evidence, choices, digests)
     tables = list_tables(connection)
-    for table in tables:
+    for choice in choices:
+        finding = choice.located.finding
+        if _is_about_totals(finding, tables):
+            _renew_total(connection, evidence, finding)
+    _follow_stories(connection, choices)
+    for table in UNDO_TABLES:
+        change.watch.empty_table(table)
+    _require_no_new_pointers(connection, pointers, choices)
+    _renew_search_index(connection, choices)
+
+
+def _mend_tables(
+    connection: Connection,
+    evidence: Evidence,
+    choices: Sequence[MendChoice],
+    digests: Collection[str],
+) -> None:
+    for table in list_tables(connection):
         table_choices = [c for c in choices if c.located.finding.table == table]
         if table_choices:
             # SQLite refuses to remove a row that its index does not have.
             _renew_indexes(connection, table, table_choices)
             _TableMend(connection, evidence, table, digests).run(table_choices)
-    for choice in choices:
-        finding = choice.located.finding
-        if _is_about_totals(finding, tables):
-            _renew_total(connection, evidence, finding)
-    for table in UNDO_TABLES:
-        change.watch.empty_table(table)
-    _require_no_new_pointers(connection, pointers, choices)
-    _renew_search_index(connection, choices)
+
+
+def _follow_stories(connection: Connection, choices: Sequence[MendChoice]) -> None:
+    numbers = list_promises_to_follow(
+        choice.located for choice in choices if not choice.is_accepted
+    )
+    if numbers:
+        follow_stories(connection, numbers)
 
 
 def _renew_search_index(connection: Connection, choices: Sequence[MendChoice]) -> None:
@@ -194,6 +214,7 @@ class _TableMend:
         self._new_sums: dict[RowKey, int] = {}
         """The sums that damaged rows get, by the keys that they had."""
         self._kept_sums: dict[RowKey, int] = {}
+        self._let_go_keys: list[RowKey] = []
         self._returned = TableTotal()
         """What rows that were lost, or are as they were earlier, add to the total."""
 
@@ -235,10 +256,28 @@ class _TableMend:
         if choice.is_accepted:
             self._write_sum(present)
             return False
+        if located.remedy is Remedy.LET_GO:
+            self._remove(present.key)
+            self._let_go_keys.append(present.key)
+            return False
+        if located.remedy is Remedy.UNLINK:
+            self._unlink(finding, present.key)
+            return False
         kept = self._evidence.find_counterpart(self._table, present)
         assert kept is not None
         self._replace_row(located, present, kept)
         return False
+
+    def _unlink(self, finding: Finding, key: RowKey) -> None:
+        for link in self._evidence.list_links(finding):
+            self._connection.execute(
+                f'UPDATE "{self._table}" SET "{link.column}" = NULL '
+                f"WHERE {self._columns.key_condition}",
+                key,
+            )
+        unlinked = self._evidence.read_present(self._table, key)
+        assert unlinked is not None
+        self._write_sum(unlinked)
 
     def _write_sum(self, present: WholeRow) -> None:
         self._connection.execute(
@@ -251,6 +290,8 @@ class _TableMend:
     def _replace_row(
         self, located: LocatedFinding, present: WholeRow, kept: WholeRow
     ) -> None:
+        if located.deleted_at is not None:
+            kept = self._evidence.mark_deleted(self._table, kept, located.deleted_at)
         self._remove(present.key)
         self._insert(located, kept)
         self._new_sums[present.key] = kept.computed_sum
@@ -295,6 +336,8 @@ class _TableMend:
             # One that is sound by its sum had a value that is not of its kind.
             total += new_sum - originals.get(key, present[key].computed_sum)
         new_total = TableTotal(expected.row_count, total % MODULUS)
+        for key in self._let_go_keys:
+            new_total = new_total.subtract(present[key].computed_sum)
         _write_total(self._connection, self._table, new_total)
 
     def _guess_originals(
@@ -350,26 +393,27 @@ def _write_total(connection: Connection, table: str, total: TableTotal) -> None:
     )
 
 
-def _list_dangling_rows(connection: Connection) -> set[tuple[Any, ...]]:
-    rows = connection.execute("PRAGMA foreign_key_check").fetchall()
-    return {tuple(row) for row in rows}
-
-
 def _require_no_new_pointers(
     connection: Connection,
-    pointers: set[tuple[Any, ...]],
+    pointers: set[HangingRow],
     choices: Sequence[MendChoice],
 ) -> None:
-    """Raise `UnmendableFinding` if a row that was put back refers to one that is not there."""
-    for table, row_id, *_ in _list_dangling_rows(connection) - pointers:
-        if table in UNDO_TABLES:
+    """Raise `UnmendableFinding` if a row that was put back refers to one that is not there.
+
+    What refers to a row that was let go is left to the next look.
+    """
+    let_go = {
+        (choice.located.finding.table, *(choice.located.finding.key or ()))
+        for choice in choices
+        if choice.located.remedy is Remedy.LET_GO
+    }
+    for row in {*list_hanging_rows(connection)} - pointers:
+        if row.table in UNDO_TABLES or (row.parent, row.parent_id) in let_go:
             continue
         reason = "it refers to something that is not there"
         for choice in choices:
-            keys = [*_list_mended_keys(choice.located)]
-            if choice.located.finding.table == table and (
-                row_id is None or (row_id,) in keys or len(keys[0]) > 1
-            ):
+            is_of_table = choice.located.finding.table == row.table
+            if is_of_table and row.key in _list_mended_keys(choice.located):
                 raise UnmendableFinding(choice.located, reason)
         raise UnmendableFinding(choices[0].located, reason)
 

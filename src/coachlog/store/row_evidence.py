@@ -4,7 +4,7 @@ The sum that is stored with a row tells whether the backup has what was written 
 that was changed since: the backup's row has that sum, or it has not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -19,11 +19,13 @@ from coachlog.model.findings import (
     KeptRow,
     LocatedFinding,
     Remedy,
+    RowPlace,
 )
 from coachlog.rules import disclosure
 from coachlog.rules.lost_rows import is_flipped_bit, pick_lost_rows
 from coachlog.store.connections import Connection, DriverError
-from coachlog.store.examination import list_pointer_findings, list_value_findings
+from coachlog.store.examination import list_value_findings
+from coachlog.store.hanging_rows import HangingRow, list_hanging_rows
 from coachlog.store.integrity import list_integrity_findings
 from coachlog.store.journal_state import (
     TOTALS_TABLE,
@@ -34,7 +36,7 @@ from coachlog.store.journal_state import (
 from coachlog.store.row_checks import is_harmless, read_totals, reading_any_text
 from coachlog.store.row_places import read_place
 from coachlog.store.row_sums import RowSummer
-from coachlog.store.table_classes import TABLE_CLASSES, TableClass
+from coachlog.store.table_classes import TABLE_CLASSES, UNDO_TABLES, TableClass
 from coachlog.store.table_columns import TableColumns, list_tables
 
 RowKey = tuple[Any, ...]
@@ -89,9 +91,46 @@ class Evidence:
                 return self._locate_total(finding)
             if finding.kind in (FindingKind.ROW, FindingKind.VALUE) and finding.key:
                 return self._locate_row(finding)
+            if finding.kind is FindingKind.POINTER and finding.key:
+                return self._locate_hanging_row(finding)
         except (DriverError, UnicodeEncodeError, ValueError):
             pass  # it cannot be read, or found by its key
         return LocatedFinding(finding, self._find_place(finding))
+
+    def _locate_hanging_row(self, finding: Finding) -> LocatedFinding:
+        """Return a row that refers to what is not there; one reference helps it at a time."""
+        located = LocatedFinding(finding, self._find_place(finding))
+        for link in self.list_links(finding):
+            remedy = Remedy.UNLINK if link.can_stand_alone else Remedy.LET_GO
+            return located._replace(remedy=remedy, lost=(link.parent, link.parent_id))
+        return located
+
+    def list_links(self, finding: Finding) -> list[HangingRow]:
+        """Return by what a row refers to others that are not there.
+
+        First come those that cost the row, as nothing else helps then.
+        """
+        links = [
+            link
+            for link in self._hanging_rows
+            if (link.table, link.key) == (finding.table, finding.key)
+        ]
+        return sorted(links, key=lambda link: link.can_stand_alone)
+
+    def _list_hanging_places(
+        self, table: str, kept_keys: Sequence[RowKey]
+    ) -> tuple[RowPlace, ...]:
+        """Return what refers to rows of a table that neither it nor the backup has."""
+        return tuple(
+            read_place(self._connection, link.table, link.key)
+            for link in self._hanging_rows
+            if link.parent == table and (link.parent_id,) not in kept_keys
+        )
+
+    @cached_property
+    def _hanging_rows(self) -> tuple[HangingRow, ...]:
+        rows = list_hanging_rows(self._connection)
+        return tuple(row for row in rows if row.table not in UNDO_TABLES)
 
     def _find_place(self, finding: Finding) -> Any:
         if finding.table is None or finding.key is None:
@@ -118,7 +157,44 @@ class Evidence:
             return located._replace(backup=backup, remedy=remedy, values=values)
         backup, remedy = _judge_counterpart(finding, present, kept)
         differences = self._list_differences(finding.table, present, kept)
-        return located._replace(backup=backup, remedy=remedy, differences=differences)
+        deleted_at = None
+        if backup is not BackupRow.AS_WRITTEN:
+            deleted_at = self._find_deletion(finding, kept)
+        if deleted_at is not None:
+            # The same as now, it may be damaged into what it was before.
+            backup, remedy = BackupRow.OTHER, Remedy.OFFER
+        return located._replace(
+            backup=backup,
+            remedy=remedy,
+            differences=differences,
+            deleted_at=deleted_at,
+        )
+
+    def _find_deletion(self, finding: Finding, kept: WholeRow) -> str | None:
+        """Return when a row was deleted by the audit log, though it is not in the backup.
+
+        The log does not tell what undo took back, so after an undo it says nothing.
+        """
+        assert finding.table is not None
+        names = TableColumns(self._connection, finding.table).names
+        fields = dict(zip(names, kept.values, strict=True))
+        if fields.get("deleted_at", "") is not None:
+            return None
+        deletion = f"{finding.table}.deleted"
+        row = self._connection.execute(
+            "SELECT kind, at FROM event WHERE row_id = ? AND kind IN (?, ?) "
+            "OR kind LIKE 'undo.%' ORDER BY id DESC LIMIT 1",
+            (*kept.key, deletion, f"{finding.table}.restored"),
+        ).fetchone()
+        return str(row[1]) if row and row[0] == deletion else None
+
+    def mark_deleted(self, table: str, kept: WholeRow, deleted_at: str) -> WholeRow:
+        """Return a row of the backup as one that was deleted since."""
+        names = TableColumns(self._connection, table).names
+        fields = dict(zip(names, kept.values, strict=True)) | {"deleted_at": deleted_at}
+        values = (*fields.values(),)
+        row_sum = self._summer.sum_row(table, values)
+        return kept._replace(values=values, computed_sum=row_sum)
 
     def read_present(self, table: str, key: RowKey) -> WholeRow | None:
         """Return a row of the journal, whatever it holds; None if it is not there."""
@@ -187,8 +263,7 @@ class Evidence:
     @cached_property
     def _dangling_rows(self) -> set[tuple[str | None, Any]]:
         """The rows that refer to others that are not there, by table and key."""
-        findings = list_pointer_findings(self._connection)
-        return {(finding.table, finding.key) for finding in findings}
+        return {(row.table, row.key) for row in self._hanging_rows}
 
     def _list_differences(
         self, table: str, present: WholeRow, kept: WholeRow
@@ -266,6 +341,11 @@ class Evidence:
     def _is_known_state(self, table: str, name: str, value: object) -> bool:
         if self._copy is None or not isinstance(value, str):
             return False
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            # What is no text any more is in no table.
+            return False
         row = self._copy.execute(
             f'SELECT 1 FROM "{table}" WHERE "{name}" = ? LIMIT 1', (value,)
         ).fetchone()
@@ -282,10 +362,13 @@ class Evidence:
         if expected is None or _is_total_damaged(expected, total):
             return LocatedFinding(finding, remedy=Remedy.RENEW)
         located = LocatedFinding(finding, is_acceptable=True, remedy=Remedy.ACCEPT)
-        if self._copy is None:
-            return located
-        keys, is_certain = self._find_lacking_rows(finding, expected, total)
-        if not keys:
+        keys: tuple[RowKey, ...] = ()
+        if self._copy is not None:
+            keys, is_certain = self._find_lacking_rows(finding, expected, total)
+        if finding.kind is FindingKind.MISSING_ROWS:
+            hanging = self._list_hanging_places(table, keys)
+            located = located._replace(hanging=hanging)
+        if self._copy is None or not keys:
             return located
         return located._replace(
             kept_rows=tuple(
