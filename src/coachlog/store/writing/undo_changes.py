@@ -71,7 +71,7 @@ def take_back_entry(change: Change, id: int) -> list[str]:
         entry.undone_at = change.now
         change.rows.update(entry)
     log_change(change, "undo.taken-back", id)
-    return list_kept_names(kept_places)
+    return _list_kept_names(kept_places)
 
 
 def bring_back_entry(change: Change, id: int) -> None:
@@ -157,11 +157,11 @@ def _build_conflict_refusal(
 
 
 def _name_kept_rows(rows: Sequence[RowContents]) -> str:
-    names = list_kept_names(rows)
+    names = _list_kept_names(rows)
     return f"{join_phrases(names)} {'stay' if len(names) > 1 else 'stays'},"
 
 
-def list_kept_names(rows: Sequence[RowContents]) -> list[str]:
+def _list_kept_names(rows: Sequence[RowContents]) -> list[str]:
     """Return the names of the people and sets that stay for a draft."""
     return [
         describe_stored_row(row)
