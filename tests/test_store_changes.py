@@ -322,7 +322,8 @@ def test_every_kind_of_value_comes_back_as_it_was(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(words=st.text(st.characters(codec="utf-8")))
+# `clean_text` lets no NUL through, at which the driver cuts what it hands to the row watch.
+@given(words=st.text(st.characters(codec="utf-8", exclude_characters="\0")))
 def test_any_words_come_back_as_they_were(
     journal: Journal, draft: tuple[int, str], words: str
 ) -> None:

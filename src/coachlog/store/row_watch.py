@@ -4,6 +4,9 @@ Triggers of the writing connection alone (TEMP triggers) hand each row to this m
 the old row is verified, so that damage is never signed as sound; the new row gets its sum; and what
 was there before is kept for `undo`. They are created for a table when it is first written to, and
 only for what is done to it: all of them take 5 ms.
+
+The driver hands a text over up to its first NUL. None is stored: whatever is typed or read from a
+file goes through `clean_text`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
