@@ -1,7 +1,7 @@
 """What words `search` compares, what is typed for it, and what part of a text it shows."""
 
 import sys
-from unicodedata import category, combining, normalize
+from unicodedata import category, combining, is_normalized, normalize
 
 import pytest
 from hypothesis import given
@@ -43,6 +43,7 @@ ANY_TEXT = st.text(max_size=80)
         pytest.param("שָׁלוֹם مُحَمَّد", ["שלום", "محمد"], id="right-to-left"),
         pytest.param("a\u200bb so\u00adft", ["ab", "soft"], id="invisible"),
         pytest.param("ﬁne ﾃｽﾄ", ["fine", "テ", "ス", "ト"], id="compatible"),
+        pytest.param("น้ำ ㌀", ["น", "ำ", "㌀"], id="several-letters-in-one"),
         pytest.param(" \0*\"'():^-+ ", [], id="nothing"),
         pytest.param("<b>bold</b>", ["b", "bold", "b"], id="html"),
         pytest.param("x" * 70_000, ["x" * LONGEST_WORD], id="endless"),
@@ -96,6 +97,13 @@ def test_each_word_stands_where_it_says(text: str) -> None:
 def test_folded_words_are_folded_again_to_the_same(text: str) -> None:
     words = fold_words(text)
     assert fold_words(" ".join(words)) == words
+
+
+def test_a_character_that_is_made_of_several_is_folded_again_to_the_same() -> None:
+    for character in map(chr, range(sys.maxunicode + 1)):
+        if not is_normalized("NFKD", character):
+            words = fold_words(f"a{character}b")
+            assert fold_words(" ".join(words)) == words, ascii(character)
 
 
 # What is typed

@@ -128,8 +128,11 @@ def _judge_character(character: str) -> _Sign:
     plain = normalize("NFKD", character).casefold().translate(_PLAIN_CHARACTERS)
     # Folding case can bring accents that have to be taken off as well.
     letters = "".join(filter(_is_kept, normalize("NFKD", plain)))
+    if len(letters) > 1 and any(map(_is_spaceless, letters)):
+        # One character is one word at most: that of a square of letters is the square.
+        return _Sign(character, is_alone=True)
     if letters:
-        return _Sign(letters, is_alone=_is_spaceless(letters[0]))
+        return _Sign(letters, is_alone=_is_spaceless(letters))
     if kind == "So":
         return _Sign(character, is_alone=True)
     is_joined = kind[0] == "M" or kind == "Cf"
@@ -150,7 +153,7 @@ def _is_kept(character: str) -> bool:
     return character.isalnum() or (is_vowel_sign and not is_selector)
 
 
-def _is_spaceless(character: str) -> bool:
-    """Return whether a letter belongs to a script that is written without spaces."""
-    code = ord(character)
+def _is_spaceless(letters: str) -> bool:
+    """Return whether letters begin with one of a script that is written without spaces."""
+    code = ord(letters[0])
     return any(first <= code <= last for first, last in _SPACELESS_RANGES)
