@@ -1,0 +1,173 @@
+"""A programme: who takes part, what a quarter's contribution holds, and what is added up of it.
+
+In a module of its own because every command would pay for creating these classes.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+VECTOR_VERSION = 1
+"""The version of the fixed list of numbers that a contribution holds."""
+
+Places = Mapping["Breakdown", str]
+"""Where in a programme a member is: the cohort, region and band chosen at joining."""
+
+
+class Breakdown(StrEnum):
+    """What the groups of a report are made by; a programme has one."""
+
+    COHORT = "cohort"
+    REGION = "region"
+    BAND = "band"
+
+
+class Holder(StrEnum):
+    """Who holds one half of each contribution; in a programme of one holder, all of it."""
+
+    COORDINATOR = "coordinator"
+    GOVERNANCE = "governance"
+
+
+class Programme(NamedTuple):
+    """What a coordinator hands to managers who may join.
+
+    `choices` are the cohorts, regions and bands to choose from, `breakdown` is the one that groups
+    are made by. `keys` are the age recipients of its holders: with one, contributions are not
+    split. `caps` are the most that counts of each number of one manager in one quarter.
+    """
+
+    code: str
+    name: str
+    breakdown: Breakdown
+    choices: Mapping[Breakdown, tuple[str, ...]]
+    keys: Mapping[Holder, str]
+    caps: Mapping[str, int]
+    vector: int = VECTOR_VERSION
+
+    @property
+    def is_split(self) -> bool:
+        """Return whether two holders each get one half of a contribution."""
+        return len(self.keys) > 1
+
+
+class Membership(NamedTuple):
+    """A programme that the owner of the journal has joined; `member` is the id in its files."""
+
+    programme: Programme
+    member: str
+    places: Places
+    joined_on: date
+    left_on: date | None = None
+
+
+class Contribution(NamedTuple):
+    """One manager's quarter as one holder gets it: all numbers, or one share of each.
+
+    `number` is random and the same in both halves. `edition` counts what the same member sent for
+    the same quarter. `numbers` are as `programme_vector.NUMBERS` lists them; shares are mod 2^64.
+    """
+
+    programme: str
+    quarter: str
+    holder: Holder
+    number: str
+    member: str
+    edition: int
+    places: Places
+    made_on: date
+    numbers: Sequence[int]
+    vector: int = VECTOR_VERSION
+
+
+class ListedContribution(NamedTuple):
+    """One line of a holder's list: a contribution without its numbers.
+
+    `digest` is the SHA-256 of what was sealed, by which the manifest holds on to it.
+    """
+
+    number: str
+    member: str
+    edition: int
+    group: str
+    digest: str
+
+
+class OmittedFile(NamedTuple):
+    """A file or a contribution that counts in no quarter, and why."""
+
+    name: str
+    reason: str
+
+
+class HolderList(NamedTuple):
+    """What one holder has of one quarter: the contributions that can be read, and the rest."""
+
+    programme: str
+    quarter: str
+    holder: Holder
+    made_on: date
+    contributions: tuple[ListedContribution, ...]
+    omitted: tuple[OmittedFile, ...] = ()
+
+
+class ManifestEntry(NamedTuple):
+    """One contribution that a closed quarter takes in: the digest of the half of each holder."""
+
+    number: str
+    group: str
+    digests: Mapping[Holder, str]
+
+
+class Manifest(NamedTuple):
+    """A closed quarter: what counts in it, once and for all.
+
+    `groups` are those that are added up, with how many contributions each has: none has under 8.
+    `invited` is how many managers were asked in a group, where the coordinator said so.
+    """
+
+    programme: str
+    quarter: str
+    breakdown: Breakdown
+    holders: tuple[Holder, ...]
+    closed_on: date
+    groups: Mapping[str, int]
+    entries: tuple[ManifestEntry, ...]
+    omitted: tuple[OmittedFile, ...] = ()
+    invited: Mapping[str, int] = {}
+
+
+class GroupSums(NamedTuple):
+    """What one holder, or both together, make of the numbers of one group."""
+
+    group: str
+    contributions: int
+    sums: tuple[int, ...]
+
+
+class HolderSums(NamedTuple):
+    """The sums of one holder over a closed quarter; `manifest` is the digest of its manifest."""
+
+    programme: str
+    quarter: str
+    holder: Holder
+    manifest: str
+    summed_on: date
+    groups: tuple[GroupSums, ...]
+    caps: Mapping[str, int]
+    vector: int = VECTOR_VERSION
+
+
+class GroupFigures(NamedTuple):
+    """What is printed of one group: by name, and nothing of what is hidden.
+
+    `contributions` and `counts`, which are of managers, are rounded to fives; `magnitudes` are
+    exact. `spoilt` are the numbers whose sum cannot be.
+    """
+
+    group: str
+    contributions: int
+    magnitudes: Mapping[str, int]
+    counts: Mapping[str, int]
+    spoilt: tuple[str, ...] = ()

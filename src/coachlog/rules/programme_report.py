@@ -1,0 +1,66 @@
+"""What is printed of a closed quarter, from the sums of its holders."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from coachlog.model.programme import GroupFigures, GroupSums, HolderSums
+from coachlog.rules.programme_publication import (
+    choose_counts,
+    choose_magnitudes,
+    round_contributions,
+)
+from coachlog.rules.programme_shares import add_shares
+from coachlog.rules.programme_vector import INDICATORS, NUMBERS, SLIP_INDICATORS
+
+
+def join_sums(holder_sums: Sequence[HolderSums]) -> tuple[GroupSums, ...]:
+    """Return the sums of each group from those of every holder, of the same manifest."""
+    return tuple(
+        GroupSums(
+            halves[0].group,
+            halves[0].contributions,
+            add_shares((half.sums for half in halves), len(NUMBERS)),
+        )
+        for halves in zip(*(sums.groups for sums in holder_sums), strict=True)
+    )
+
+
+def build_group_figures(group: GroupSums, caps: Mapping[str, int]) -> GroupFigures:
+    """Return what may be printed of one group.
+
+    A sum that its managers cannot have is *spoilt*, as by a contribution that was edited: it is
+    named and not printed.
+    """
+    sums = dict(zip(NUMBERS, group.sums, strict=True))
+    spoilt = [
+        name for name, total in sums.items() if total > group.contributions * caps[name]
+    ]
+    sound_sums = {name: total for name, total in sums.items() if name not in spoilt}
+    return GroupFigures(
+        group=group.group,
+        contributions=round_contributions(group.contributions),
+        magnitudes=choose_magnitudes(sound_sums, caps, group.contributions),
+        counts=_choose_indicators(sound_sums, group.contributions),
+        spoilt=tuple(spoilt),
+    )
+
+
+def _choose_indicators(sums: Mapping[str, int], contributions: int) -> dict[str, int]:
+    """Return the indicators that may be printed, by fives."""
+    printed: dict[str, int | None] = {}
+    for name in INDICATORS:
+        if name in sums and name not in SLIP_INDICATORS and name != "contributed":
+            (printed[name],) = choose_counts([sums[name]], contributions)
+    if all(name in sums for name in SLIP_INDICATORS):
+        counts = [sums[name] for name in SLIP_INDICATORS]
+        choices = choose_counts(counts, contributions, is_exclusive=True)
+        printed |= zip(SLIP_INDICATORS, choices, strict=True)
+    return {name: count for name, count in printed.items() if count is not None}
+
+
+def add_up_printed(columns: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Return the total of each figure over the groups in which it is printed."""
+    totals: dict[str, int] = {}
+    for column in columns:
+        for name, value in column.items():
+            totals[name] = totals.get(name, 0) + value
+    return totals
