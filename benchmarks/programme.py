@@ -156,7 +156,9 @@ def main(words: Sequence[str]) -> None:
         folder = options.folder or Path(temporary)
         quarters = list(list_quarters(folder, counts))
         for quarter in chain.from_iterable([quarters] * options.rounds):
-            subprocess.run([sys.executable, __file__, "--sum", str(quarter)], check=True)
+            subprocess.run(
+                [sys.executable, __file__, "--sum", str(quarter)], check=True
+            )
 
 
 if __name__ == "__main__":

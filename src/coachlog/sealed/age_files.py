@@ -54,6 +54,7 @@ class AgeKey:
                 "holds a key that was changed or cut short",
                 "Use the file that `coachlog programme key` wrote, or a copy of it.",
             ) from None
+        self.secret = secret
         self.public = str(self._identity.to_public())
 
     def open(self, sealed: bytes, step: int = 1) -> bytes:

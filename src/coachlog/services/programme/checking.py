@@ -17,7 +17,11 @@ from coachlog.sealed.faults import WrongKey
 from coachlog.sealed.halves import OpenedHalf
 from coachlog.sealed.lists import write_list_file
 from coachlog.services.desk import Desk
-from coachlog.services.programme.folder_halves import FolderFile, HalfFolder
+from coachlog.services.programme.folder_halves import (
+    FolderFile,
+    HalfOpener,
+    read_folder,
+)
 from coachlog.services.programme.holder_memory import LogLine, open_memory
 from coachlog.services.programme.keys import load_holder_key
 from coachlog.services.programme.received_files import load_programme
@@ -51,10 +55,10 @@ def check_folder(
     """
     programme = load_programme(programme_path)
     holder, key = load_holder_key(key_path, programme)
-    half_folder = HalfFolder(folder, programme, holder, key)
+    opener = HalfOpener(programme, holder, key.secret, None)
     listed_files: list[_ListedFile] = []
     faulty_files: list[FolderFile] = []
-    for file in half_folder.read_files():
+    for file in read_folder(folder, opener):
         if file.opened is None:
             faulty_files.append(file)
         else:

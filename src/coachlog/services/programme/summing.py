@@ -4,8 +4,10 @@ Of each contribution only the digest that the manifest has of it, its group and 
 are held while the sums are made.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable
+from operator import add, eq
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +29,11 @@ from coachlog.sealed.halves import OpenedHalf, name_half_file
 from coachlog.sealed.manifests import ManifestReader
 from coachlog.sealed.sums import digest_sums, write_sums_file
 from coachlog.services.desk import Desk
-from coachlog.services.programme.folder_halves import HalfFolder
+from coachlog.services.programme.folder_halves import (
+    FolderFile,
+    HalfOpener,
+    read_folder,
+)
 from coachlog.services.programme.holder_memory import (
     LogLine,
     QuarterMemory,
@@ -43,6 +49,9 @@ from coachlog.text import clean_file_name, format_count
 
 _NO_GROUP = -1
 """In place of a group's number, for a contribution that is published in none."""
+
+_COUNTED = -2
+"""In place of a group's number, once the contribution was added up."""
 
 _SHOWN_FILES = 10
 
@@ -75,9 +84,10 @@ def sum_folder(
     manifest = index.manifest
     with open_memory(desk.home, programme.code) as memory:
         quarter_memory = memory.find_quarter(manifest.quarter, index.digest)
-        half_folder = HalfFolder(folder, programme, holder, key, manifest.quarter)
-        adding = _Adding(index, half_folder)
-        adding.add_files()
+        adding = _Adding(index, programme, holder)
+        opener = HalfOpener(programme, holder, key.secret, manifest.quarter)
+        adding.add_files(read_folder(folder, opener))
+        adding.require_all_files(folder)
         earlier = quarter_memory.sums.get(holder)
         sums = HolderSums(
             programme=programme.code,
@@ -175,79 +185,81 @@ def _require_own_manifest(manifest: Manifest, programme: Programme) -> None:
 class _Adding:
     """The sums while they are made: what the manifest still waits for, and the totals so far."""
 
-    def __init__(self, index: _ManifestIndex, folder: HalfFolder) -> None:
+    def __init__(
+        self, index: _ManifestIndex, programme: Programme, holder: Holder
+    ) -> None:
         self._index = index
-        self._folder = folder
-        self._waiting = dict(index.groups_by_digest)
-        self._members: set[int] = set()
+        self._programme = programme
+        self._holder = holder
+        self._members = array("Q")
         self._totals = [[0] * len(NUMBERS) for _ in index.groups]
         self.omitted: list[OmittedFile] = []
 
-    def add_files(self) -> None:
-        """Add up every file of the folder that counts.
+    def add_files(self, folder_files: Iterable[FolderFile]) -> None:
+        """Add up every file that counts.
 
-        Raises Refusal if one is lacking, or the manifest counts somebody twice.
+        Raises Refusal if the manifest counts somebody twice, or in another group.
         """
-        for file in self._folder.read_files():
+        for file in folder_files:
             if file.opened is None:
                 self.omitted.append(OmittedFile(file.name, file.reason))
             else:
                 self._add_half(file.name, file.opened)
-        lacking = [
-            digest for digest, group in self._waiting.items() if group != _NO_GROUP
-        ]
+        members = sorted(self._members)
+        if any(map(eq, members, members[1:])):
+            raise Refusal(
+                "The manifest counts two contributions of one member. Nothing was summed."
+            )
+
+    def require_all_files(self, folder: Path) -> None:
+        """Raise Refusal if the folder lacks a contribution that the manifest counts."""
+        places = self._index.groups_by_digest.items()
+        lacking = [digest for digest, group in places if group >= 0]
         if lacking:
-            raise self._build_lack_error(lacking)
+            raise self._build_lack_error(lacking, folder)
 
     def _add_half(self, name: str, opened: OpenedHalf) -> None:
         digest = bytes.fromhex(opened.digest)
-        group = self._waiting.pop(digest, None)
+        group = self._index.groups_by_digest.get(digest)
         if group is None:
-            is_copy = digest in self._index.groups_by_digest
-            reason = (
-                "is a copy of another file" if is_copy else "is not in the manifest"
-            )
-            self.omitted.append(OmittedFile(name, reason))
+            self.omitted.append(OmittedFile(name, "is not in the manifest"))
+        elif group == _COUNTED:
+            self.omitted.append(OmittedFile(name, "is a copy of another file"))
         elif group != _NO_GROUP:
+            self._index.groups_by_digest[digest] = _COUNTED
             self._require_own_place(opened.half, self._index.groups[group])
             totals = self._totals[group]
-            for place, number in enumerate(opened.half.numbers):
-                totals[place] += number
+            self._totals[group] = list(map(add, totals, opened.half.numbers))
 
     def _require_own_place(self, half: Contribution, group: str) -> None:
-        """Raise Refusal if the manifest counts a half elsewhere, or its member twice."""
+        """Note whose half it is. Raises Refusal if the manifest counts it in another group."""
         if group not in (half.places[self._index.manifest.breakdown], OTHER_GROUP):
             raise Refusal(
                 f"The manifest counts a contribution in “{group}” that is of another group. "
                 "Nothing was summed."
             )
-        member = int(half.member, 16)
-        if member in self._members:
-            raise Refusal(
-                "The manifest counts two contributions of one member. Nothing was summed."
-            )
-        self._members.add(member)
+        self._members.append(int(half.member, 16))
 
-    def _build_lack_error(self, digests: list[bytes]) -> Refusal:
+    def _build_lack_error(self, digests: list[bytes], folder: Path) -> Refusal:
         numbers = self._index.list_numbers(digests)
         names = [
             name_half_file(
                 self._index.manifest.quarter,
                 number,
-                self._folder.holder,
-                self._folder.programme,
+                self._holder,
+                self._programme,
             )
             for number in numbers[:_SHOWN_FILES]
         ]
         if len(numbers) > _SHOWN_FILES:
             names.append(f"{len(numbers) - _SHOWN_FILES} more")
         counted = format_count(len(numbers), "contribution")
-        folder = clean_file_name(str(self._folder.path))
         lines = [f"  - {name}" for name in names]
         return Refusal(
             "\n".join(
                 [
-                    f"{counted} that the manifest counts cannot be read from {folder}. "
+                    f"{counted} that the manifest counts cannot be read from "
+                    f"{clean_file_name(str(folder))}. "
                     "Nothing was summed:",
                     *lines,
                 ]
