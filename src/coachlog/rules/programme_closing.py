@@ -44,7 +44,7 @@ def close_quarter(
     sizes = Counter(dict.fromkeys(programme.choices[programme.breakdown], 0))
     sizes.update(_get_half(pair).group for pair in counted)
     groups = join_small_groups(sizes)
-    entries = [_build_entry(pair, groups) for pair in counted]
+    entries = [_build_manifest_entry(pair, groups) for pair in counted]
     contributions = Counter(entry.group for entry in entries if entry.group)
     return Manifest(
         programme=programme.code,
@@ -143,7 +143,7 @@ def _choose_editions(
     return counted, replaced
 
 
-def _build_entry(pair: _Halves, groups: Mapping[str, str]) -> ManifestEntry:
+def _build_manifest_entry(pair: _Halves, groups: Mapping[str, str]) -> ManifestEntry:
     half = _get_half(pair)
     digests = {holder: line.digest for holder, line in pair.items()}
     return ManifestEntry(half.number, groups[half.group], digests)

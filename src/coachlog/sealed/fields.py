@@ -100,7 +100,7 @@ class FieldReader:
     def take_number(self, name: str, lowest: int, highest: int) -> int:
         """Return a whole number between two."""
         value = self.take(name)
-        if not is_whole_number(value, lowest, highest):
+        if not is_number_between(value, lowest, highest):
             self.refuse(name)
         return int(value)
 
@@ -130,7 +130,7 @@ class FieldReader:
         """Return whole numbers by a line of clean text."""
         counts = self.take_object(name).take_rest()
         for key, value in counts.items():
-            is_count = is_whole_number(value, lowest, highest)
+            is_count = is_number_between(value, lowest, highest)
             if not (is_clean_line(key, MAX_LINE) and is_count):
                 self.refuse(name)
         return counts
@@ -156,7 +156,7 @@ def is_clean_line(value: object, longest: int) -> bool:
     return len(value) <= longest and clean_line(value) == value
 
 
-def is_whole_number(value: object, lowest: int, highest: int) -> bool:
+def is_number_between(value: object, lowest: int, highest: int) -> bool:
     """Return whether a value is a whole number between two; True and False are none."""
     return type(value) is int and lowest <= value <= highest
 
@@ -178,12 +178,12 @@ def open_fields(fields: Mapping[str, Any], kind: str) -> FieldReader:
 
 def require_version(version: object, current: int) -> None:
     """Raise NewerFile for a version above the current one, FaultyFile for any other."""
-    if is_whole_number(version, current + 1, 10**_LONGEST_NUMBER):
+    if is_number_between(version, current + 1, 10**_LONGEST_NUMBER):
         raise NewerFile(
             "is from a newer coachlog",
             "Install the newest coachlog, and try again.",
         )
-    if version != current or not is_whole_number(version, 1, current):
+    if version != current or not is_number_between(version, 1, current):
         raise FaultyFile("is not as coachlog writes it: see its version")
 
 
@@ -198,7 +198,7 @@ def parse_json_object(data: bytes) -> dict[str, Any]:
         value = json.loads(
             decode_text(data),
             object_pairs_hook=_build_object,
-            parse_int=_parse_number,
+            parse_int=_parse_json_number,
             parse_constant=_refuse_constant,
         )
     except UndecodableText as error:
@@ -217,7 +217,7 @@ def _build_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return fields
 
 
-def _parse_number(digits: str) -> int:
+def _parse_json_number(digits: str) -> int:
     if len(digits) > _LONGEST_NUMBER:
         raise ValueError("a number is too long")
     return int(digits)

@@ -106,7 +106,7 @@ def _write_half(half: Contribution) -> bytes:
                 breakdown.value: place for breakdown, place in half.places.items()
             },
             "made_on": half.made_on.isoformat(),
-            "numbers": [format_share(number) for number in half.numbers],
+            "numbers": [write_share_digits(number) for number in half.numbers],
         }.items(),
     )
     return json.dumps(fields, ensure_ascii=False).encode()
@@ -158,7 +158,7 @@ def _read_places(reader: FieldReader) -> dict[Breakdown, str]:
     return places
 
 
-def format_share(number: int) -> str:
+def write_share_digits(number: int) -> str:
     """Return a number as decimal digits, as many for each."""
     return f"{number:0{_DIGITS}d}"
 

@@ -17,7 +17,7 @@ from coachlog.sealed.fields import (
     parse_json_object,
     require_version,
 )
-from coachlog.sealed.halves import format_share, read_shares
+from coachlog.sealed.halves import read_shares, write_share_digits
 from coachlog.sealed.line_files import MAX_LINES
 
 MAX_CAP = 1_000_000
@@ -51,7 +51,7 @@ def _build_group_row(group: GroupSums) -> dict[str, Any]:
     return {
         "group": group.group,
         "contributions": group.contributions,
-        "sums": [format_share(total) for total in group.sums],
+        "sums": [write_share_digits(total) for total in group.sums],
     }
 
 

@@ -22,7 +22,7 @@ from coachlog.services.programme.folder_halves import (
     HalfOpener,
     read_folder,
 )
-from coachlog.services.programme.holder_memory import LogLine, open_memory
+from coachlog.services.programme.holder_memory import LogLine, open_programme_memory
 from coachlog.services.programme.keys import load_holder_key
 from coachlog.services.programme.received_files import load_programme
 from coachlog.text import clean_file_name, format_count
@@ -64,7 +64,7 @@ def check_folder(
         else:
             listed_files.append(_list_file(file.name, file.opened, programme))
     if not listed_files:
-        raise _build_empty_error(folder, faulty_files)
+        raise _build_useless_folder_error(folder, faulty_files)
     quarter = quarter or _find_usual_quarter(listed_files)
     omitted = [OmittedFile(file.name, file.reason) for file in faulty_files]
     contributions, others = _choose_files(sorted(listed_files), quarter)
@@ -82,7 +82,7 @@ def check_folder(
         f"checked {quarter} as {holder}: {number}, {len(holder_list.omitted)} left out",
     )
     content = b"".join(write_list_file(holder_list))
-    with open_memory(desk.home, programme.code) as memory:
+    with open_programme_memory(desk.home, programme.code) as memory:
         memory.save(line, output, content, force=force)
     return holder_list
 
@@ -123,7 +123,7 @@ def _choose_files(
     return tuple(sorted(first_names)), omitted
 
 
-def _build_empty_error(
+def _build_useless_folder_error(
     folder: Path, faulty_files: Sequence[FolderFile]
 ) -> InvalidInput:
     """Return the error for a folder without one contribution that can be used."""

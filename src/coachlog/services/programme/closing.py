@@ -13,7 +13,7 @@ from coachlog.rules.programme_closing import (
 from coachlog.sealed.lists import parse_list_file
 from coachlog.sealed.manifests import digest_manifest, write_manifest_file
 from coachlog.services.desk import Desk
-from coachlog.services.programme.holder_memory import LogLine, open_memory
+from coachlog.services.programme.holder_memory import LogLine, open_programme_memory
 from coachlog.services.programme.received_files import (
     load_programme,
     open_received_file,
@@ -44,7 +44,7 @@ def write_manifest(
             lists.append(parse_list_file(stream))
     holder_lists = require_closable_lists(programme, quarter, lists)
     require_known_invitations(programme, invited)
-    with open_memory(desk.home, programme.code) as memory:
+    with open_programme_memory(desk.home, programme.code) as memory:
         earlier = memory.quarters.get(quarter)
         closed_on = earlier.closed_on if earlier else None
         manifest = close_quarter(

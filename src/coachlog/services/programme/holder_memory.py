@@ -105,7 +105,7 @@ class ProgrammeMemory:
         memory = self.quarters.get(quarter, QuarterMemory(manifest))
         if memory.manifest != manifest:
             raise Refusal(
-                f"{quarter} is closed{_describe_day(memory.closed_on)}, with another manifest. "
+                f"{quarter} {_describe_closing(memory.closed_on)}, with another manifest. "
                 "Nothing was changed.",
                 "What came late counts in no quarter: go on with the manifest it was closed with.",
             )
@@ -158,8 +158,8 @@ def _has_content(path: Path, content: bytes) -> bool:
         return False
 
 
-def _describe_day(day: date | None) -> str:
-    return f" since {format_medium_day(day)}" if day else ""
+def _describe_closing(day: date | None) -> str:
+    return f"was closed on {format_medium_day(day)}" if day else "is closed"
 
 
 def _build_quarter_fields(memory: QuarterMemory) -> dict[str, Any]:
@@ -212,7 +212,7 @@ def _read_log_line(reader: FieldReader) -> LogLine:
 
 
 @contextmanager
-def open_memory(home: Path, code: str) -> Iterator[ProgrammeMemory]:
+def open_programme_memory(home: Path, code: str) -> Iterator[ProgrammeMemory]:
     """Yield what a home remembers of a programme, locked against other runs.
 
     Raises StorageFailure or FaultyFile if it cannot be read.
@@ -242,7 +242,7 @@ def remember_report(home: Path, all_sums: Sequence[HolderSums], today: date) -> 
     for sums in sorted(all_sums, key=lambda sums: sums.holder):
         whole.update(digest_sums(sums).encode())
     report = whole.hexdigest()
-    with open_memory(home, first_sums.programme) as memory:
+    with open_programme_memory(home, first_sums.programme) as memory:
         quarter_memory = memory.find_quarter(quarter, first_sums.manifest)
         if quarter_memory.report not in ("", report):
             raise Refusal(

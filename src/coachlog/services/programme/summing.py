@@ -38,7 +38,7 @@ from coachlog.services.programme.holder_memory import (
     LogLine,
     QuarterMemory,
     SumsMemory,
-    open_memory,
+    open_programme_memory,
 )
 from coachlog.services.programme.keys import load_holder_key
 from coachlog.services.programme.received_files import (
@@ -82,7 +82,7 @@ def sum_folder(
     holder, key = load_holder_key(key_path, programme)
     index = _ManifestIndex(manifest_path, programme, holder)
     manifest = index.manifest
-    with open_memory(desk.home, programme.code) as memory:
+    with open_programme_memory(desk.home, programme.code) as memory:
         quarter_memory = memory.find_quarter(manifest.quarter, index.digest)
         adding = _Adding(index, programme, holder)
         opener = HalfOpener(programme, holder, key.secret, manifest.quarter)
