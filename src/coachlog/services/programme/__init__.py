@@ -1,0 +1,1 @@
+"""What members and holders of a programme do, one use case per module."""
