@@ -16,7 +16,7 @@ StageHalves = Callable[
 ]
 """Writes the file of each half under another name, and yields what names them all."""
 
-_NUMBER_BYTES = 8
+_NUMBER_BYTES = 16
 
 
 def prepare_contribution(

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.dates import Rhythm
+from coachlog.dates import Rhythm, add_months
 from coachlog.model.actions import Action
 from coachlog.model.people import Relationship
 from coachlog.model.progress import Trend, TrendPoint
@@ -31,6 +31,12 @@ from coachlog.store.reading.three_way_filters import OF_THREE_ABOUT_OWNER
 from coachlog.store.rows import build_person_ref, parse_stored_date
 
 _Values = Mapping[str, str]
+
+MONTHS_BEFORE_QUARTER = 9
+"""For how long before a quarter values make a trend with its own: for a year with it.
+
+What is measured once a month has too few values in a quarter for any.
+"""
 
 _COUNTED_SESSION = (
     f"{HELD_SESSION} AND session.id NOT IN (SELECT value FROM json_each(:about_health))"
@@ -63,6 +69,7 @@ def read_contribution_numbers(
     """
     days = {"since": since.isoformat(), "until": until.isoformat()}
     values = days | {
+        "measured_since": add_months(since, -MONTHS_BEFORE_QUARTER).isoformat(),
         "about_health": json.dumps(_list_health_sessions(db, marks)),
         "health_measures": json.dumps(sorted(marks.measures)),
     }
@@ -190,10 +197,10 @@ def _read_rhythm_people(db: Connection, values: _Values) -> list[RhythmPerson]:
     ]
 
 
-def _read_trends(db: Connection, values: _Values) -> tuple[Trend, ...]:
-    """Return the trends of measures within the quarter, outside sets; private values are in none.
+def _read_trends(db: Connection, values: _Values) -> list[Trend]:
+    """Return the trends, over a year, of what was measured in the quarter outside sets.
 
-    Of three people, they are the first's, or the owner's.
+    Private values are in none. Of three people, they are the first's, or the owner's.
     """
     rows = db.execute(
         f"""
@@ -201,7 +208,8 @@ def _read_trends(db: Connection, values: _Values) -> tuple[Trend, ...]:
                session.held_on, answer.value, answer.private
         FROM session JOIN answer ON answer.session_id = session.id
              LEFT JOIN person ON person.id = session.person_id AND NOT {OF_THREE_ABOUT_OWNER}
-        WHERE {_IN_QUARTER} AND {_COUNTED_SESSION} AND {SESSION_OUTSIDE_SETS}
+        WHERE session.held_on BETWEEN :measured_since AND :until AND {_COUNTED_SESSION}
+              AND {SESSION_OUTSIDE_SETS}
               AND answer.measure IS NOT NULL AND answer.kind = 'scale' AND answer.value <> 'null'
               AND answer.measure NOT IN (SELECT value FROM json_each(:health_measures))
         ORDER BY session.held_on, session.id, answer.position
@@ -214,7 +222,7 @@ def _read_trends(db: Connection, values: _Values) -> tuple[Trend, ...]:
         private=False,
         key=lambda row: SecrecyMarks(private=row[-1], health=False),
     )
-    return measure_trends.build_trends(
+    trends = measure_trends.build_trends(
         (
             measure,
             build_person_ref(person_id, name),
@@ -224,6 +232,8 @@ def _read_trends(db: Connection, values: _Values) -> tuple[Trend, ...]:
         )
         for measure, person_id, name, low, high, held_on, value, _ in visible.visible_entries
     )
+    since = date.fromisoformat(values["since"])
+    return [trend for trend in trends if trend.points[-1].on >= since]
 
 
 def _list_templates(db: Connection, values: _Values) -> list[str]:
