@@ -200,7 +200,10 @@ def talk(keeper: Keeper) -> None:
     keeper.hold(
         "2026-11-20",
         None,
-        set="Ward leads", template="als", present=present, minutes=90,
+        set="Ward leads",
+        template="als",
+        present=present,
+        minutes=90,
     )
     values = zip(
         (3, 3, 4, 7, 8, 8), (5, 5, 6, 5, 6, 5), (9, 9, 8, 4, 4, 5), strict=True

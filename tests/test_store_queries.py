@@ -1359,10 +1359,18 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
             date(2026, 9, 30),
             contribution_queries.HealthMarks(frozenset({"wellbeing"}), frozenset()),
         ),
-        set(),
+        # Once a quarter: whatever was ever asked about health, said or met; and the lists of a few.
+        {"session", "answer", "note", "encounter by ix_encounter_person", "json_each"}
+        | {HANDED_OVER, THREES, PARTNERS},
     ),
-    "read_memberships": (programme_queries.read_memberships, set()),
-    "read_sent_contributions": (programme_queries.read_sent_contributions, set()),
+    "read_memberships": (
+        programme_queries.read_memberships,
+        {"programme_membership", "programme_secret"},  # there are few
+    ),
+    "read_sent_contributions": (
+        programme_queries.read_sent_contributions,
+        {"programme_contribution"},  # four a year
+    ),
     "read_shadow": (
         lambda db: shadow_queries.read_shadow(db, TODAY),
         {HANDED_OVER, "asked"},

@@ -82,7 +82,7 @@ def read_contribution_numbers(
         **programme_figures.count_promise_parts(promises, today),
         **_count_gestures(db, values),
         **programme_figures.list_measure_indicators(_read_trends(db, values)),
-        **programme_figures.list_template_indicators(_list_templates(db, values)),
+        **programme_figures.list_template_indicators(_list_used_templates(db, values)),
     }
     return {name: numbers.get(name, 0) for name in NUMBERS}
 
@@ -236,7 +236,7 @@ def _read_trends(db: Connection, values: _Values) -> list[Trend]:
     return [trend for trend in trends if trend.points[-1].on >= since]
 
 
-def _list_templates(db: Connection, values: _Values) -> list[str]:
+def _list_used_templates(db: Connection, values: _Values) -> list[str]:
     """Return the ids of the templates with which conversations were held in the quarter."""
     rows = db.execute(
         f"""
