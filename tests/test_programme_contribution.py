@@ -4,14 +4,16 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2
 
+from coachlog.dates import Rhythm
 from coachlog.errors import InvalidInput, NotFound, Refusal
+from coachlog.model.actions import Action, ActionStatus
 from coachlog.model.people import Direction
 from coachlog.model.programme import (
     Breakdown,
@@ -27,7 +29,13 @@ from coachlog.phrasing.programme import (
     format_number_value,
     list_joining_words,
 )
-from coachlog.rules.programme_figures import list_template_indicators
+from coachlog.rules.programme_figures import (
+    DirectedPromise,
+    RhythmPerson,
+    count_person_weeks,
+    count_promise_parts,
+    list_template_indicators,
+)
 from coachlog.rules.programme_members import derive_member_id
 from coachlog.rules.programme_quarters import (
     find_last_whole_quarter,
@@ -69,7 +77,8 @@ from coachlog.store.reading.contribution_queries import (
 from coachlog.store.reading.progress_queries import read_progress
 from coachlog.store.reading.trend_queries import read_measure_trends
 from coachlog.templates.library import list_available_templates
-from conftest import TODAY, Run, standing
+from conftest import NOW, TODAY, Run, standing
+from set_builders import gather, meet, sure
 from shared_builds import copied
 
 NORTH = Programme(
@@ -361,6 +370,39 @@ def test_conversations_about_health_are_in_no_number(quarter: Run, home: Path) -
     assert count_quarter(home) == COUNTED
 
 
+def test_a_conversation_in_which_nothing_about_health_was_asked_counts_no_more(
+    quarter: Run, home: Path
+) -> None:
+    """Its template could have asked."""
+    Keeper(quarter).hold("2026-11-24", "ann", template="wellbeing", minutes=50)
+    assert count_quarter(home) == COUNTED
+
+
+@pytest.mark.usefixtures("quarter")
+def test_a_measure_that_was_not_asked_in_the_quarter_says_nothing_of_it(
+    home: Path,
+) -> None:
+    desk = open_desk(home, date(2027, 4, 1))
+    with desk.read() as db:
+        numbers = read_contribution_numbers(
+            db, desk.today, *find_quarter_days("2027Q1"), list_health_marks(desk)
+        )
+    assert [numbers[name] for name in MEASURE_INDICATORS] == [0, 0, 0]
+
+
+def test_what_is_measured_in_a_set_counts_not(home: Path) -> None:
+    """It is not one person's."""
+    journal = Journal(home)
+    with journal.change(NOW, create=True) as change:
+        set_id, _ = gather(change, None, "Ann Obi", "Ben Cole")
+        for number, value in enumerate((2, 2, 2, 9, 9, 9)):
+            day = date(2026, 11, 10) + timedelta(days=number)
+            answers = [sure(value)]
+            meet(change, set_id, present=(1, 2), on=day, answers=answers)
+    numbers = count_quarter(home)
+    assert numbers == {"contributed": 1, "set_meetings": 6, "used_grow": 1}
+
+
 def test_no_builtin_template_about_health_is_counted_as_one_of_the_others(
     tmp_path: Path,
 ) -> None:
@@ -479,6 +521,83 @@ def test_of_a_usual_manager_nothing_is_cut(year: Path) -> None:
 
 
 # Rules
+
+WEEKLY = Rhythm(7)
+SEPTEMBER = date(2026, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("person", "on_time", "late"),
+    [
+        # The Sundays are 25 October, 1, 8 and 15 November.
+        pytest.param(RhythmPerson(WEEKLY, SEPTEMBER, []), 0, 4, id="never-talked"),
+        pytest.param(
+            RhythmPerson(WEEKLY, SEPTEMBER, [date(2026, 10, 25)]),
+            2,
+            2,
+            id="nine-days-are-in-grace",
+        ),
+        pytest.param(
+            RhythmPerson(WEEKLY, date(2026, 10, 26), []),
+            0,
+            2,
+            id="known-from-a-monday-on",
+        ),
+        pytest.param(
+            RhythmPerson(WEEKLY, date(2026, 10, 25), []),
+            1,
+            2,
+            id="known-from-a-sunday-on",
+        ),
+        pytest.param(
+            RhythmPerson(WEEKLY, SEPTEMBER, [], paused_until=date(2026, 11, 2)),
+            0,
+            1,
+            id="paused-until-a-monday",
+        ),
+        pytest.param(
+            RhythmPerson(WEEKLY, SEPTEMBER, [], archived_on=date(2026, 11, 8)),
+            0,
+            2,
+            id="archived-on-a-sunday",
+        ),
+        pytest.param(
+            RhythmPerson(Rhythm(every_months=1), date(2026, 10, 1), []),
+            2,
+            2,
+            id="a-month-and-its-grace",
+        ),
+    ],
+)
+def test_weeks_of_a_person(person: RhythmPerson, on_time: int, late: int) -> None:
+    counts = count_person_weeks([person], date(2026, 10, 19), date(2026, 11, 15))
+    numbers = ("weeks_on_time", "weeks_late")
+    assert tuple(counts.get(name, 0) for name in numbers) == (on_time, late)
+
+
+def test_a_typical_slip_is_of_those_that_went_past_their_first_date() -> None:
+    def close(days: int) -> DirectedPromise:
+        due = date(2026, 11, 2)
+        action = Action(
+            *(days, "", None, None, "Ring", "me", due, due),
+            status=ActionStatus.DONE,
+            closed_on=due + timedelta(days=days),
+        )
+        return DirectedPromise(action, Direction.TEAM)
+
+    counts = count_promise_parts([close(days) for days in (0, 0, 0, 40)], AFTERWARDS)
+    assert counts == {
+        "kept_to_team": 3,
+        "not_kept_to_team": 1,
+        "days_past_first_date": 40,
+        "slip_longer": 1,
+    }
+    assert count_promise_parts([close(0)], AFTERWARDS) == {
+        "kept_to_team": 1,
+        "days_past_first_date": 0,
+        "slip_none": 1,
+    }
+    assert count_promise_parts([], AFTERWARDS) == {}
 
 
 def test_each_template_has_a_number_of_its_own() -> None:

@@ -80,11 +80,11 @@ def count_promise_parts(
             continue
         counts[f"{_FATE_PARTS[judgement.fate]}_{_DIRECTION_ENDINGS[direction]}"] += 1
         days_past.append(count_days_past_first(action, today))
-    if days_past:
-        past_first = [days for days in days_past if days]
-        slip = judge_slip(compute_median(past_first), len(past_first))
-        counts |= {"days_past_first_date": sum(past_first), slip: 1}
-    return dict(counts)
+    if not days_past:
+        return {}
+    past_first = [days for days in days_past if days]
+    slip = judge_slip(compute_median(past_first), len(past_first))
+    return {**counts, "days_past_first_date": sum(past_first), slip: 1}
 
 
 def _counts_in_part(judgement: Judgement) -> bool:

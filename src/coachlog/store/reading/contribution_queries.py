@@ -118,7 +118,7 @@ def _count_gestures(db: Connection, values: _Values) -> dict[str, int]:
     ((thanks,),) = db.execute(
         f"""
         SELECT count(*) FROM note LEFT JOIN session ON session.id = note.session_id
-        WHERE note.kind = 'thanks' AND settled_at IS NOT NULL
+        WHERE note.kind = 'thanks'
               AND coalesce(note.said_on, session.held_on) BETWEEN :since AND :until
               AND (note.session_id IS NULL OR {_COUNTED_SESSION})
         """,
