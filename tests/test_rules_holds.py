@@ -36,7 +36,9 @@ WORKED_OUT_KINDS = {
         f"action.{status}" for status in ActionStatus if status is not ActionStatus.OPEN
     ],
     "f'{page.value}.exported'": [
-        f"{page.value}.exported" for page in PageKind if page is not PageKind.TEMPLATE
+        f"{page.value}.exported"
+        for page in PageKind
+        if page not in (PageKind.TEMPLATE, PageKind.PROGRAMME)
     ],
     "f'goal.{status.value}'": [
         f"goal.{status}" for status in GoalStatus if status is not GoalStatus.OPEN

@@ -105,6 +105,7 @@ def build_words_argument(
     help: str,
     check: "Callable[[Console, Call, str], object]",
     describe: Callable[[Call], str] | None = None,
+    autocompletion: Any = None,
 ) -> Any:
     """Return an argument of words that are typed where they are missing.
 
@@ -129,7 +130,12 @@ def build_words_argument(
 
         return ask_checked_words(console.desk.asker, question, take_checked_words, hint)
 
-    return Argument(metavar=metavar, help=f"{help}; {_LEFT_OUT}.", take=take_words)
+    return Argument(
+        metavar=metavar,
+        help=f"{help}; {_LEFT_OUT}.",
+        autocompletion=autocompletion,
+        take=take_words,
+    )
 
 
 def build_choice_argument(

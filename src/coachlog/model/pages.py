@@ -12,6 +12,7 @@ class PageKind(StrEnum):
     SESSION = "session"
     SET = "set"
     PROGRESS = "progress"
+    PROGRAMME = "programme"
     TEMPLATE = "template"
 
 

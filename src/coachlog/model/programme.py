@@ -194,3 +194,18 @@ class GroupFigures(NamedTuple):
     magnitudes: Mapping[str, int]
     counts: Mapping[str, int]
     spoilt: tuple[str, ...] = ()
+
+
+class ProgrammeReport(NamedTuple):
+    """What is printed of a closed quarter: of each group that is shown, and of these together.
+
+    The groups are in the order of their names, `other` last. `invited` is how many managers were
+    asked in a group, where that is known.
+    """
+
+    programme: Programme
+    quarter: str
+    closed_on: date
+    groups: tuple[GroupFigures, ...]
+    total: GroupFigures
+    invited: Mapping[str, int] = {}

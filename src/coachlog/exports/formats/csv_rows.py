@@ -12,6 +12,7 @@ PAGES = (
     PageKind.SESSION,
     PageKind.SET,
     PageKind.PROGRESS,
+    PageKind.PROGRAMME,
 )
 SUMMARY = "a row for each promise, entry or figure"
 

@@ -11,6 +11,7 @@ PAGES = (
     PageKind.SESSION,
     PageKind.SET,
     PageKind.PROGRESS,
+    PageKind.PROGRAMME,
 )
 SUMMARY = "what --json prints"
 

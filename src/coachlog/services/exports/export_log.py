@@ -11,6 +11,8 @@ from coachlog.services.desk import Desk
 if TYPE_CHECKING:
     from coachlog.store.transactions import Change
 
+_UNLOGGED_KINDS = (PageKind.TEMPLATE, PageKind.PROGRAMME)
+"""Pages with nothing of a journal in them: a report has its line in the memory of its holder."""
 _LONGEST_WAIT = 1.0
 """Seconds: whoever exports a page may be waiting, and what writes meanwhile takes far less."""
 
@@ -20,7 +22,7 @@ def record_export(desk: Desk, contents: Contents) -> None:
 
     A journal of its own notes it, as nothing was changed that the command could report.
     """
-    if contents.kind is PageKind.TEMPLATE:
+    if contents.kind in _UNLOGGED_KINDS:
         return
     from coachlog.store.writing.export_changes import log_export
 

@@ -1,0 +1,87 @@
+"""The values of a programme for programs: what `--json` prints of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from coachlog.model.programme import (
+    GroupFigures,
+    Membership,
+    ProgrammeReport,
+    SentContribution,
+)
+from coachlog.rules.programme_publication import COUNT_STEP, MAGNITUDE_FAMILIES
+from coachlog.rules.programme_vector import INDICATORS
+
+MAGNITUDE_NAMES = tuple(
+    dict.fromkeys(
+        figure.name
+        for family in MAGNITUDE_FAMILIES
+        for choice in family.choices
+        for figure in choice.figures
+    )
+)
+"""Every magnitude that a report can have, in its order."""
+COUNT_NAMES = tuple(name for name in INDICATORS if name != "contributed")
+
+
+def list_report_values(report: ProgrammeReport) -> dict[str, Any]:
+    """Return a report by name; what is hidden is null."""
+    return {
+        "programme": report.programme.code,
+        "name": report.programme.name,
+        "quarter": report.quarter,
+        "breakdown": report.programme.breakdown.value,
+        "holders": [holder.value for holder in report.programme.keys],
+        "is_split": report.programme.is_split,
+        "closed_on": report.closed_on,
+        "counts_rounded_to": COUNT_STEP,
+        "groups": [
+            {
+                "group": group.group,
+                **_list_figures(group),
+                "invited": report.invited.get(group.group),
+                "spoilt": list(group.spoilt),
+            }
+            for group in report.groups
+        ],
+        "total": _list_figures(report.total),
+    }
+
+
+def _list_figures(group: GroupFigures) -> dict[str, Any]:
+    return {
+        "contributions": group.contributions,
+        "magnitudes": {name: group.magnitudes.get(name) for name in MAGNITUDE_NAMES},
+        "counts": {name: group.counts.get(name) for name in COUNT_NAMES},
+    }
+
+
+def list_membership_values(
+    memberships: Sequence[Membership], sent: Sequence[SentContribution]
+) -> list[dict[str, Any]]:
+    """Return the programmes that were joined, each with what was sent to it."""
+    return [
+        {
+            "code": membership.programme.code,
+            "name": membership.programme.name,
+            "member": membership.member,
+            "places": {
+                breakdown.value: place
+                for breakdown, place in membership.places.items()
+            },
+            "is_split": membership.programme.is_split,
+            "joined_on": membership.joined_on,
+            "left_on": membership.left_on,
+            "contributions": [
+                {
+                    "quarter": each.quarter,
+                    "edition": each.edition,
+                    "number": each.number,
+                    "made_on": each.made_on,
+                }
+                for each in sent
+                if each.programme == membership.programme.code
+            ],
+        }
+        for membership in memberships
+    ]

@@ -1,0 +1,86 @@
+"""What the commands of a programme's holders say once a file is written, and what comes next."""
+
+from collections.abc import Sequence
+
+from coachlog.model.programme import Holder, HolderList, HolderSums, Manifest
+from coachlog.text import clean_file_name, clean_line, format_count
+
+HOLDER_WORDS = {
+    Holder.COORDINATOR: "the coordinator",
+    Holder.GOVERNANCE: "information governance",
+}
+
+
+def describe_sent_files(names: Sequence[str], folder: str) -> str:
+    """Return what to do with the files of a contribution: who gets which."""
+    where = "" if folder == "." else f" in {clean_file_name(folder)}"
+    if len(names) == 1:
+        return (
+            f"Wrote {names[0]}{where}. Send it to the coordinator, who alone can open it. Next: "
+            "delete it here once it is sent."
+        )
+    first, second = names
+    return (
+        f"Wrote two files{where}:\n"
+        f"  - {first} for {HOLDER_WORDS[Holder.COORDINATOR]}\n"
+        f"  - {second} for {HOLDER_WORDS[Holder.GOVERNANCE]}\n"
+        "Send each to its holder, in a mail of its own: whoever has both and both keys can read "
+        "your numbers. Next: delete them here once they are sent."
+    )
+
+
+def describe_list(holder_list: HolderList, path: str) -> str:
+    """Return what a list has, and who gets it."""
+    number = format_count(len(holder_list.contributions), "contribution")
+    name = clean_file_name(path)
+    return (
+        f"Wrote {name}: {number} of {holder_list.quarter}, as {holder_list.holder.value}"
+        f"{_describe_omitted(len(holder_list.omitted))}. It has no numbers of anybody in it. "
+        f"Next: {_describe_list_step(holder_list)}"
+    )
+
+
+def _describe_list_step(holder_list: HolderList) -> str:
+    if holder_list.holder is Holder.GOVERNANCE:
+        return "send the list to the coordinator."
+    return f"coachlog programme close {holder_list.quarter} LIST..."
+
+
+def describe_manifest(manifest: Manifest, path: str) -> str:
+    """Return what a quarter was closed with, and what comes next."""
+    groups = ", ".join(
+        f"{clean_line(group)} {count}" for group, count in manifest.groups.items()
+    )
+    outside = sum(1 for entry in manifest.entries if not entry.group)
+    too_small = ""
+    if outside:
+        too_small = (
+            f" {format_count(outside, 'contribution')} in groups that are too small are in no "
+            "figure."
+        )
+    name = clean_file_name(path)
+    return (
+        f"Wrote {name}: {manifest.quarter} is closed with "
+        f"{format_count(len(manifest.entries), 'contribution')} ({groups})"
+        f"{_describe_omitted(len(manifest.omitted))}.{too_small} Next: each holder gets it, for: "
+        f"coachlog programme sum FOLDER --manifest {name}"
+    )
+
+
+def describe_sums(sums: HolderSums, omitted_count: int, path: str) -> str:
+    """Return what was summed, and who gets the sums."""
+    total = sum(group.contributions for group in sums.groups)
+    name = clean_file_name(path)
+    if sums.holder is Holder.GOVERNANCE:
+        step = "send it to the coordinator. The folder stays with you."
+    else:
+        step = "coachlog programme report SUMS..."
+    return (
+        f"Wrote {name}: {format_count(total, 'contribution')} of {sums.quarter} in "
+        f"{format_count(len(sums.groups), 'group')}, as {sums.holder.value}"
+        f"{_describe_omitted(omitted_count)}. Next: {step}"
+    )
+
+
+def _describe_omitted(count: int) -> str:
+    return f"; {format_count(count, 'file')} left out" if count else ""

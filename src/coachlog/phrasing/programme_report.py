@@ -1,0 +1,298 @@
+"""The report of a programme in words, table by table, as a screen and a page both print it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from coachlog.model.programme import GroupFigures, ProgrammeReport
+from coachlog.phrasing.programme import describe_number
+from coachlog.rules.chance import round_percent
+from coachlog.rules.programme_publication import COUNT_STEP, SMALLEST_COUNT
+from coachlog.rules.programme_vector import (
+    BUILTIN_TEMPLATES,
+    OWN_TEMPLATE,
+    name_template_indicator,
+)
+
+HIDDEN = "hidden"
+"""The one mark for all that is not printed: too few, too many, none, or spoilt."""
+ALL_SHOWN = "all of these"
+
+_DIRECTIONS = {"to_team": "to the team", "across": "to colleagues", "upwards": "upwards"}
+
+SINGLE_HOLDER = (
+    "This programme has one holder: the coordinator can read the numbers of each manager. They "
+    "were not cut in half."
+)
+HIDDEN_NOTE = (
+    f"“{HIDDEN}” stands for whatever is not printed: few managers, none, nearly all, or a sum "
+    "from which somebody's own number could be worked out."
+)
+ROUNDING_NOTE = (
+    f"Counts of managers are rounded to {COUNT_STEP}; sums are exact, with no number of one "
+    "manager above its cap."
+)
+TOTAL_NOTE = (
+    f"“{ALL_SHOWN}” adds up what is printed above it, and nothing of what is hidden. Groups are "
+    "in the order of their names: this is no ranking."
+)
+
+
+class ReportTable(NamedTuple):
+    """A table of a report: a row for each group, and one for all of them.
+
+    Its cells are those of `columns`, after the name of the row. The last row is of all groups, if
+    `has_total`.
+    """
+
+    title: str
+    remark: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    has_total: bool
+
+
+class ReportPart(NamedTuple):
+    """A part of a report under its heading: what it says before its tables, and these."""
+
+    heading: str
+    words: tuple[str, ...]
+    tables: tuple[ReportTable, ...] = ()
+
+
+class _Column(NamedTuple):
+    """A column: a sum or count by its name or, with `counted`, the share of it."""
+
+    title: str
+    name: str
+    counted: str = ""
+
+
+_CONVERSATIONS = (
+    _Column("conversations", "conversations"),
+    _Column("with minutes noted", "conversations_with_minutes"),
+    _Column("these minutes", "minutes"),
+)
+_RHYTHM = (
+    _Column("weeks", "weeks_due"),
+    _Column("in time", "weeks_on_time", "weeks_due"),
+)
+_SLIPS = (
+    _Column("days in all", "days_past_first_date"),
+    _Column("none went past", "slip_none"),
+    _Column("a week", "slip_week"),
+    _Column("a month", "slip_month"),
+    _Column("longer", "slip_longer"),
+)
+_OTHERS = (
+    _Column("set meetings", "set_meetings"),
+    _Column("thanks said", "thanks"),
+    _Column("seen in between", "met"),
+)
+_MEASURES = (
+    _Column("went up", "measure_up"),
+    _Column("no clear change", "measure_same"),
+    _Column("went down", "measure_down"),
+)
+
+
+def list_report_parts(report: ProgrammeReport) -> list[ReportPart]:
+    """Return a report, part by part: the response first, what is not known last."""
+    return [
+        _build_response_part(report),
+        ReportPart(
+            "Level 1: reaction",
+            ("What managers think of the programme was not asked: it is not known.",),
+        ),
+        _build_learning_part(report),
+        _build_behaviour_part(report),
+        ReportPart(
+            "Level 4: results",
+            (
+                "Whether patients or staff are better off is in no journal: it is not known. Nor "
+                "is what would have happened without the programme.",
+            ),
+        ),
+        ReportPart("What is not known", tuple(_list_unknowns(report))),
+    ]
+
+
+def describe_report(report: ProgrammeReport) -> str:
+    """Return what a report is about, after its title: `by region`."""
+    return (
+        f"By {report.programme.breakdown.value}, of the managers who sent their numbers, in "
+        "Kirkpatrick's four levels"
+    )
+
+
+def list_report_notes(report: ProgrammeReport) -> list[str]:
+    """Return how a report is to be read."""
+    notes = [HIDDEN_NOTE, ROUNDING_NOTE]
+    if len(report.groups) > 1:
+        notes.append(TOTAL_NOTE)
+    if not report.programme.is_split:
+        notes.insert(0, SINGLE_HOLDER)
+    return notes
+
+
+def _build_response_part(report: ProgrammeReport) -> ReportPart:
+    rows = [
+        (
+            group.group,
+            _describe_response(group.contributions, report.invited.get(group.group)),
+        )
+        for group in report.groups
+    ]
+    has_total = len(rows) > 1
+    if has_total:
+        rows.append((ALL_SHOWN, _describe_total_response(report)))
+    table = ReportTable(
+        "", "", ("contributed", "asked", "response"), tuple(rows), has_total
+    )
+    words = (
+        f"Only groups of {SMALLEST_COUNT} and more are shown. Smaller ones are together in "
+        f"“other” if they come to {SMALLEST_COUNT}, and in no figure otherwise.",
+    )
+    return ReportPart("How many answered", words, (table,))
+
+
+def _describe_total_response(report: ProgrammeReport) -> tuple[str, ...]:
+    invited = [report.invited.get(group.group) for group in report.groups]
+    known = [count for count in invited if count is not None]
+    all_invited = sum(known) if len(known) == len(invited) else None
+    return _describe_response(report.total.contributions, all_invited)
+
+
+def _describe_response(contributions: int, invited: int | None) -> tuple[str, ...]:
+    """Return how many contributed, of how many asked, and the share, which is about right."""
+    if invited is None:
+        return (f"about {contributions}", "not known", "not known")
+    if contributions >= invited:
+        return (f"about {contributions}", f"{invited:,}", "nearly all")
+    share = round_percent(contributions, invited)
+    return (f"about {contributions}", f"{invited:,}", f"about {share}%")
+
+
+def _build_learning_part(report: ProgrammeReport) -> ReportPart:
+    table = _build_table(
+        report,
+        "Measures",
+        "Managers with at least one measure that moved so, by coachlog's rule for trends. What "
+        "they measure is their own choice.",
+        _MEASURES,
+    )
+    return ReportPart("Level 2: learning", (), (table,))
+
+
+def _build_behaviour_part(report: ProgrammeReport) -> ReportPart:
+    first_date = [
+        _Column(title, f"first_date_kept_{ending}", f"first_date_counted_{ending}")
+        for ending, title in _DIRECTIONS.items()
+    ]
+    as_agreed = [
+        _Column(title, f"as_agreed_kept_{ending}", f"as_agreed_counted_{ending}")
+        for ending, title in _DIRECTIONS.items()
+    ]
+    tables = [
+        _build_table(report, "Conversations", "", _CONVERSATIONS),
+        _build_table(
+            report,
+            "Conversations in time",
+            "Each week of each person with a rhythm.",
+            _RHYTHM,
+        ),
+        _build_table(
+            report,
+            "Promises kept by their first date",
+            "Of all promises of these managers that counted, in whole per cents.",
+            first_date,
+        ),
+        _build_table(
+            report,
+            "Promises kept as agreed",
+            "The same, where a new date counts that was agreed in time.",
+            as_agreed,
+        ),
+        _build_table(
+            report,
+            "How late",
+            "Days past the first date in all; then managers, by how far their late promises went "
+            "typically.",
+            _SLIPS,
+        ),
+        _build_table(report, "Besides", "", _OTHERS),
+        _build_template_table(report),
+    ]
+    return ReportPart("Level 3: behaviour", (), tuple(tables))
+
+
+def _build_table(
+    report: ProgrammeReport, title: str, remark: str, columns: Sequence[_Column]
+) -> ReportTable:
+    rows = [
+        (group.group, tuple(_format_cell(group, column) for column in columns))
+        for group in report.groups
+    ]
+    has_total = len(rows) > 1
+    if has_total:
+        cells = tuple(_format_cell(report.total, column) for column in columns)
+        rows.append((ALL_SHOWN, cells))
+    titles = tuple(column.title for column in columns)
+    return ReportTable(title, remark, titles, tuple(rows), has_total)
+
+
+def _format_cell(group: GroupFigures, column: _Column) -> str:
+    figures = _list_printed(group)
+    value = figures.get(column.name)
+    if value is None:
+        return HIDDEN
+    if not column.counted:
+        return f"{value:,}"
+    counted = figures.get(column.counted)
+    if not counted:
+        return HIDDEN
+    return f"{round_percent(value, counted)}% of {counted:,}"
+
+
+def _list_printed(group: GroupFigures) -> Mapping[str, int]:
+    return {**group.magnitudes, **group.counts}
+
+
+def _build_template_table(report: ProgrammeReport) -> ReportTable:
+    groups = [*report.groups]
+    rows = [(group.group, (_describe_templates(group),)) for group in groups]
+    has_total = len(rows) > 1
+    if has_total:
+        rows.append((ALL_SHOWN, (_describe_templates(report.total),)))
+    remark = "Managers who used each; one that is not named is hidden."
+    return ReportTable(
+        "Guided conversations", remark, ("used",), tuple(rows), has_total
+    )
+
+
+def _describe_templates(group: GroupFigures) -> str:
+    names = {name_template_indicator(id): id for id in BUILTIN_TEMPLATES}
+    names[OWN_TEMPLATE] = "one of their own"
+    used = [
+        f"{words} {group.counts[name]}"
+        for name, words in names.items()
+        if name in group.counts
+    ]
+    return ", ".join(used) or HIDDEN
+
+
+def _list_unknowns(report: ProgrammeReport) -> Iterator[str]:
+    for group in report.groups:
+        for name in group.spoilt:
+            yield (
+                f"Spoilt, and so hidden, for {group.group}: {describe_number(name)}. The sum is "
+                "more than its managers can have: a contribution was changed by hand."
+            )
+    yield "Who did not answer, and whether those who did are like them."
+    yield "What small groups have: they are hidden so that nobody is exposed."
+    yield "Whether a number was invented: within its cap, a lie cannot be seen."
+    yield "Conversations about health: those whose template asks about it are in no figure."
+    yield "Conversations that nobody wrote down."
+    yield (
+        "What came late, was damaged, or lacked a half when the quarter was closed: it counts in "
+        "no quarter."
+    )

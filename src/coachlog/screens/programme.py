@@ -1,0 +1,235 @@
+"""Programmes on the screen: what joining means, what leaves, what was sent, and reports."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from coachlog import dates
+from coachlog.model.programme import (
+    Membership,
+    OmittedFile,
+    PreparedContribution,
+    Programme,
+    ProgrammeReport,
+    SentContribution,
+)
+from coachlog.phrasing.programme import (
+    describe_cut,
+    describe_number,
+    format_number_value,
+    list_joining_words,
+)
+from coachlog.phrasing.programme_report import (
+    HIDDEN,
+    SINGLE_HOLDER,
+    ReportPart,
+    ReportTable,
+    describe_report,
+    list_report_notes,
+    list_report_parts,
+)
+from coachlog.rules.programme_vector import INDICATORS, NUMBERS
+from coachlog.screens import styling
+from coachlog.screens.columns import Columns, render_facts, render_sentence
+from coachlog.screens.indented_body import IndentedBody
+from coachlog.screens.renderables import Group, Renderable
+from coachlog.text import format_count
+
+_MOST_OMITTED = 20
+"""How many of the files that are left out a screen names: all of them are in the list."""
+
+
+def render_joining(programme: Programme) -> Group:
+    """Return what to know before joining a programme, and every number that would leave."""
+    title = styling.format_typed_words(programme.name, "bold")
+    title.append(f" · programme {programme.code}", style=styling.QUIET)
+    parts: list[Renderable] = [title, ""]
+    for words in list_joining_words(programme):
+        parts += [render_sentence(words), ""]
+    parts.append(_format_heading("The numbers, and the most that counts of each"))
+    table = Columns("number", "cap", right=("cap",), wide="number")
+    for name in NUMBERS:
+        cap = "yes or no" if name in INDICATORS else f"{programme.caps[name]:,}"
+        table.add_row(describe_number(name), Text(cap, style=styling.QUIET))
+    return Group(*parts, IndentedBody(table), "")
+
+
+def render_contribution(
+    prepared: PreparedContribution, file_names: Sequence[str]
+) -> Group:
+    """Return every line of a contribution as it would leave, and the names of its files."""
+    programme = prepared.membership.programme
+    title = Text(f"{prepared.quarter}", style="bold")
+    title.append(" for ").append_text(styling.format_typed_words(programme.name))
+    places = ", ".join(
+        f"{breakdown.value} {place}"
+        for breakdown, place in prepared.membership.places.items()
+    )
+    facts = [
+        ("your id", Text(prepared.membership.member)),
+        ("you are in", styling.format_typed_words(places)),
+        ("files", Text("\n".join(file_names))),
+    ]
+    parts: list[Renderable] = [title, "", render_facts(facts), ""]
+    parts.append(_render_numbers(prepared))
+    remarks = _list_contribution_remarks(prepared)
+    return Group(*parts, *(render_sentence(words) for words in remarks))
+
+
+def _render_numbers(prepared: PreparedContribution) -> Columns:
+    caps = prepared.membership.programme.caps
+    table = Columns("leaves", "what it is", "", right=("leaves",), wide="what it is")
+    for name in NUMBERS:
+        value = prepared.numbers.get(name, 0)
+        sent_value = min(value, caps[name])
+        cut = f"you have {value:,}" if describe_cut(value, caps[name]) else ""
+        style = "" if sent_value else styling.QUIET
+        table.add_row(
+            Text(format_number_value(name, sent_value), style=style),
+            Text(describe_number(name), style=style),
+            Text(cut, style=styling.SOON),
+        )
+    return table
+
+
+def _list_contribution_remarks(prepared: PreparedContribution) -> list[str]:
+    caps = prepared.membership.programme.caps
+    remarks = ["", "That is all that leaves: no words, and no date but today's."]
+    if any(value > caps[name] for name, value in prepared.numbers.items()):
+        remarks.append("What you have more of is sent as its cap: nobody stands out.")
+    if not prepared.membership.programme.is_split:
+        remarks.append(SINGLE_HOLDER)
+    if prepared.is_before_joining:
+        remarks.append("You joined after this quarter: it is sent all the same.")
+    if prepared.edition > 1:
+        remarks.append(
+            f"You have sent {prepared.quarter} before. This one counts in its place, unless the "
+            "quarter is closed by then."
+        )
+    return remarks
+
+
+def render_memberships(
+    memberships: Sequence[Membership], sent: Sequence[SentContribution]
+) -> Group:
+    """Return the programmes that were joined, each with what was sent to it."""
+    parts: list[Renderable] = []
+    for membership in memberships:
+        programme = membership.programme
+        title = styling.format_typed_words(programme.name, "bold")
+        title.append(f" · {programme.code}", style=styling.QUIET)
+        places = ", ".join(
+            f"{breakdown.value} {place}"
+            for breakdown, place in membership.places.items()
+        )
+        left_on = membership.left_on
+        facts = [
+            ("joined", Text(dates.format_medium_day(membership.joined_on))),
+            ("left", Text(dates.format_medium_day(left_on) if left_on else "")),
+            ("your id", Text(membership.member)),
+            ("you are in", styling.format_typed_words(places)),
+            ("read by", Text(_describe_holders(programme))),
+        ]
+        parts += [title, IndentedBody(render_facts(facts))]
+        parts.append(IndentedBody(_render_sent(programme.code, sent)))
+        parts.append("")
+    return Group(*parts)
+
+
+def _describe_holders(programme: Programme) -> str:
+    if programme.is_split:
+        return "nobody alone: two holders have half of each number"
+    return "the coordinator: it has one holder"
+
+
+def _render_sent(code: str, sent: Sequence[SentContribution]) -> Columns:
+    own = [each for each in sent if each.programme == code]
+    if not own:
+        return render_sentence("Nothing was sent yet.", styling.QUIET)
+    table = Columns("sent", "on", "files begin with")
+    for each in own:
+        quarter = each.quarter
+        if each.edition > 1:
+            quarter += f" ({each.edition})"
+        day = dates.format_medium_day(each.made_on)
+        table.add_row(quarter, day, f"coachlog-{each.quarter}-{each.number[:8]}")
+    return table
+
+
+def render_omitted_files(omitted: Sequence[OmittedFile]) -> Group:
+    """Return what counts in no quarter, with the reason of each; a few of very many."""
+    parts: list[Renderable] = [
+        _format_heading(f"Left out: {format_count(len(omitted), 'file')}")
+    ]
+    table = Columns("", "", wide="")
+    for file in omitted[:_MOST_OMITTED]:
+        table.add_row(
+            styling.format_typed_words(file.name), Text(file.reason, style=styling.SOON)
+        )
+    parts.append(IndentedBody(table))
+    if len(omitted) > _MOST_OMITTED:
+        words = f"and {len(omitted) - _MOST_OMITTED:,} more"
+        parts.append(IndentedBody(render_sentence(words, styling.QUIET)))
+    return Group(*parts)
+
+
+def render_report(report: ProgrammeReport) -> Group:
+    """Return a report: the response first, Kirkpatrick's levels, what is not known last."""
+    title = styling.format_typed_words(report.programme.name, "bold")
+    title.append(f", {report.quarter}", style="bold")
+    closed_on = dates.format_medium_day(report.closed_on)
+    parts: list[Renderable] = [
+        title,
+        render_sentence(
+            f"{describe_report(report)}. Closed on {closed_on}.", styling.QUIET
+        ),
+        "",
+    ]
+    first_part, *others = list_report_parts(report)
+    parts += _render_part(first_part, report)
+    for note in list_report_notes(report):
+        parts.append(render_sentence(note, styling.QUIET))
+    parts.append("")
+    for part in others:
+        parts += _render_part(part, report)
+    if not report.programme.is_split:
+        parts.append(render_sentence(SINGLE_HOLDER, "bold"))
+    return Group(*parts)
+
+
+def _render_part(part: ReportPart, report: ProgrammeReport) -> list[Renderable]:
+    parts: list[Renderable] = [_format_heading(part.heading)]
+    for words in part.words:
+        sentence = f"- {words}" if len(part.words) > 1 else words
+        parts.append(IndentedBody(render_sentence(sentence)))
+    for table in part.tables:
+        if table.title:
+            parts += ["", IndentedBody(Text(table.title, style="bold"))]
+        if table.remark:
+            parts.append(IndentedBody(render_sentence(table.remark, styling.QUIET)))
+        breakdown = report.programme.breakdown.value
+        parts.append(IndentedBody(_render_table(table, breakdown)))
+    parts.append("")
+    return parts
+
+
+def _render_table(table: ReportTable, breakdown: str) -> Columns:
+    is_words = table.columns == ("used",)
+    wide = "used" if is_words else breakdown
+    right = () if is_words else table.columns
+    columns = Columns(breakdown, *table.columns, right=right, wide=wide, widest=100)
+    last = len(table.rows) - 1
+    for number, (name, cells) in enumerate(table.rows):
+        is_total = table.has_total and number == last
+        columns.add_row(
+            styling.format_typed_words(name, "bold" if is_total else ""),
+            *(
+                Text(cell, style=styling.QUIET if cell == HIDDEN else "")
+                for cell in cells
+            ),
+        )
+    return columns
+
+
+def _format_heading(words: str) -> Text:
+    return Text(words, style="bold cyan")

@@ -1,0 +1,246 @@
+"""What a command about programmes needs and was not given, asked for on a terminal."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from coachlog.errors import InvalidInput, Refusal
+from coachlog.interview.back import Back
+from coachlog.model.programme import Breakdown, Places, Programme
+from coachlog.services.desk import Desk
+from coachlog.services.inputs import ask_checked_words, build_missing_error
+from coachlog.services.programme.creating import (
+    ProgrammeRequest,
+    validate_public_key,
+)
+from coachlog.text import clean_line
+
+
+def expand_path(text: str | Path) -> Path:
+    """Return the path of a file or folder as typed, with the home folder for `~`."""
+    try:
+        return Path(text).expanduser()
+    # `~` with a name that is no user here: it is reported when the file is opened.
+    except RuntimeError:
+        return Path(text)
+
+
+def take_path(
+    desk: Desk, path: Path | None, question: str, need: str, flag: str
+) -> Path:
+    """Return the path of an option; asked for where it is missing.
+
+    Raises InvalidInput where nobody can be asked: `need` follows "coachlog needs".
+    """
+    if path is not None:
+        return expand_path(path)
+    return expand_path(_ask_words(desk, question, need, flag))
+
+
+def _ask_words(
+    desk: Desk,
+    question: str,
+    need: str,
+    flag: str,
+    check: Callable[[str], object] = lambda _words: None,
+) -> str:
+    asker = desk.require_asker(need, flag)
+
+    def take_checked_words(words: str) -> str:
+        if not words.strip():
+            raise Refusal("Nothing was typed, so nothing was changed.")
+        check(words)
+        return words.strip()
+
+    return ask_checked_words(asker, question, take_checked_words)
+
+
+def choose_places(desk: Desk, programme: Programme, places: Places) -> Places:
+    """Return where a member is: as typed or, on a terminal, chosen from what the programme has."""
+    chosen_places = dict(places)
+    if not desk.interactive:
+        return chosen_places
+    for breakdown, choices in programme.choices.items():
+        if not choices or breakdown in chosen_places:
+            continue
+        rows = [(clean_line(choice), choice) for choice in choices]
+        choice = desk.asker.choose(
+            f"Which {breakdown.value} are you in?", rows, is_statement=True
+        )
+        if isinstance(choice, Back):
+            raise Refusal("Nothing was changed.")
+        chosen_places[breakdown] = choice
+    return chosen_places
+
+
+def complete_programme_request(
+    desk: Desk, request: ProgrammeRequest, by: str | None, *, is_single: bool
+) -> ProgrammeRequest:
+    """Return the request for a new programme with all that it needs, asked for on a terminal.
+
+    `by` is what its groups are made by, as typed. Raises InvalidInput for what cannot be, and where
+    nobody can be asked.
+    """
+    if is_single and request.governance is not None:
+        raise InvalidInput("Use only one of --single and --governance.")
+    breakdown = _take_breakdown(desk, request, by)
+    choices = dict(request.choices)
+    if not choices.get(breakdown):
+        name = breakdown.value
+        words = _ask_words(
+            desk,
+            f"Which {name}s are there? Put a comma between them.",
+            f"the {name}s to choose from",
+            f"--{name} NAME, once for each",
+        )
+        choices[breakdown] = [part.strip() for part in words.split(",") if part.strip()]
+    coordinator = request.coordinator or _ask_words(
+        desk,
+        "What is the coordinator's public key? It begins with age1.",
+        "the coordinator's public key",
+        "--coordinator KEY",
+        validate_public_key,
+    )
+    governance = request.governance
+    if governance is None and not is_single:
+        governance = _ask_words(
+            desk,
+            "What is the public key of the second holder, such as information governance?",
+            "the public key of a second holder",
+            "--governance KEY, or --single for a programme of one holder",
+            validate_public_key,
+        )
+    return request._replace(
+        breakdown=breakdown,
+        choices=choices,
+        coordinator=coordinator,
+        governance=governance,
+    )
+
+
+def _take_breakdown(
+    desk: Desk, request: ProgrammeRequest, by: str | None
+) -> Breakdown:
+    """Return what groups are made by: as typed, or the only one with choices, or as asked."""
+    names = [breakdown.value for breakdown in Breakdown]
+    if by is not None:
+        if by not in names:
+            raise InvalidInput(
+                f"“{clean_line(by)[:40]}” is not what groups can be made by. Nothing was written.",
+                f"Choose from: {', '.join(names)}.",
+            )
+        return Breakdown(by)
+    with_choices = [breakdown for breakdown, rows in request.choices.items() if rows]
+    if len(with_choices) == 1:
+        return with_choices[0]
+    asker = desk.require_asker(
+        "to know what the groups are made by", "--by cohort, region or band"
+    )
+    choice = asker.choose(
+        "What are the groups of its reports made by?",
+        [(breakdown.value, breakdown) for breakdown in Breakdown],
+        is_statement=True,
+    )
+    if isinstance(choice, Back):
+        raise Refusal("Nothing was written.")
+    return choice
+
+
+def parse_invitations(texts: list[str]) -> dict[str, int]:
+    """Return how many managers were asked, by group, from `North=40`.
+
+    Raises InvalidInput for anything else, and for a group named twice.
+    """
+    invited: dict[str, int] = {}
+    for text in texts:
+        group, _, number = text.rpartition("=")
+        group, number = clean_line(group), number.strip()
+        is_number = number.isascii() and number.isdigit() and len(number) <= 6
+        if not group or not is_number or int(number) < 1:
+            raise InvalidInput(
+                f"“{clean_line(text)[:60]}” does not say how many were asked. Nothing was closed.",
+                'Write the group and the number: --invited "North=40"',
+            )
+        if group in invited:
+            raise InvalidInput(
+                f"--invited names “{group}” twice. Nothing was closed."
+            )
+        invited[group] = int(number)
+    return invited
+
+
+def take_join_file(desk: Desk, path: Path | None, *, can_ask: bool = True) -> Path:
+    """Return the path of the programme's file; as `take_path`."""
+    return _take_known_file(
+        desk,
+        path,
+        "Which is the programme's file?",
+        "the programme's file",
+        "--programme FILE",
+        can_ask=can_ask,
+    )
+
+
+def take_manifest(desk: Desk, path: Path | None, *, can_ask: bool = True) -> Path:
+    """Return the path of the manifest; as `take_path`."""
+    return _take_known_file(
+        desk,
+        path,
+        "Which is the manifest of the quarter?",
+        "the manifest of the quarter",
+        "--manifest FILE",
+        can_ask=can_ask,
+    )
+
+
+def take_holder_files(
+    desk: Desk, key: Path | None, programme: Path | None
+) -> tuple[Path, Path]:
+    """Return the paths of a holder's key and of the programme's file; as `take_path`."""
+    key_path = take_path(
+        desk,
+        key,
+        "Which is the file of your secret key?",
+        "your secret key",
+        "--key FILE",
+    )
+    return key_path, take_join_file(desk, programme)
+
+
+def take_list_paths(desk: Desk, texts: Sequence[str]) -> list[Path]:
+    """Return the paths of the lists of all holders; asked for where there are none."""
+    if texts:
+        return list(map(expand_path, texts))
+    return _ask_paths(
+        desk,
+        "Which are the lists of the holders? Put a comma between them.",
+        "the list of each holder",
+        "the files that `programme check` wrote",
+    )
+
+
+def take_sums_paths(desk: Desk, texts: Sequence[str], *, can_ask: bool) -> list[Path]:
+    """Return the paths of the sums of all holders; asked for where there are none."""
+    if texts:
+        return list(map(expand_path, texts))
+    need, flag = "the sums of each holder", "the files that `programme sum` wrote"
+    if not can_ask:
+        raise build_missing_error(need, flag)
+    return _ask_paths(
+        desk,
+        "Which are the sums of the holders? Put a comma between them.",
+        need,
+        flag,
+    )
+
+
+def _take_known_file(
+    desk: Desk, path: Path | None, question: str, need: str, flag: str, *, can_ask: bool
+) -> Path:
+    if path is None and not can_ask:
+        raise build_missing_error(need, flag)
+    return take_path(desk, path, question, need, flag)
+
+
+def _ask_paths(desk: Desk, question: str, need: str, flag: str) -> list[Path]:
+    words = _ask_words(desk, question, need, flag)
+    return [expand_path(part.strip()) for part in words.split(",") if part.strip()]

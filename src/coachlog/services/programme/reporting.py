@@ -1,0 +1,163 @@
+"""The report of a closed quarter, from the sums of its holders: never from their folders."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from coachlog.errors import InvalidInput, Refusal
+from coachlog.exports.contents import Contents, Records
+from coachlog.exports.documents.programme_page import (
+    REPORT_COLUMNS,
+    build_programme_page,
+    list_report_records,
+)
+from coachlog.model.pages import PageKind
+from coachlog.model.programme import (
+    GroupFigures,
+    HolderSums,
+    Manifest,
+    Programme,
+    ProgrammeReport,
+)
+from coachlog.rules.programme_closing import OTHER_GROUP, require_sound_groups
+from coachlog.rules.programme_report import (
+    add_up_printed,
+    build_group_figures,
+    join_sums,
+)
+from coachlog.sealed.manifests import parse_manifest_file
+from coachlog.sealed.sums import parse_sums_file
+from coachlog.services.desk import Desk
+from coachlog.services.exports.delivery import (
+    Export,
+    Target,
+    choose_output_format,
+    deliver_page,
+)
+from coachlog.services.programme.holder_memory import remember_report
+from coachlog.services.programme.received_files import (
+    load_programme,
+    open_received_file,
+    read_received_file,
+)
+from coachlog.text import clean_line, format_count
+
+
+def load_report(
+    desk: Desk, sums_paths: Sequence[Path], programme_path: Path, manifest_path: Path
+) -> ProgrammeReport:
+    """Return what is printed of a closed quarter, and remember that it was reported so.
+
+    Raises InvalidInput for sums that do not belong together, or not to this manifest, and Refusal
+    if the quarter was reported with others.
+    """
+    programme = load_programme(programme_path)
+    with open_received_file(manifest_path) as stream:
+        manifest, digest = parse_manifest_file(stream)
+    require_sound_groups(
+        manifest,
+        _count_contributions(manifest),
+    )
+    all_sums = [read_received_file(path, parse_sums_file) for path in sums_paths]
+    for sums in all_sums:
+        _require_own_sums(sums, programme, manifest, digest)
+    ordered_sums = _order_by_holder(all_sums, programme)
+    report = build_report(programme, manifest, ordered_sums)
+    remember_report(desk.home, ordered_sums, desk.today)
+    return report
+
+
+def _count_contributions(manifest: Manifest) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for entry in manifest.entries:
+        if entry.group:
+            counts[entry.group] = counts.get(entry.group, 0) + 1
+    return counts
+
+
+def _require_own_sums(
+    sums: HolderSums, programme: Programme, manifest: Manifest, digest: str
+) -> None:
+    """Raise InvalidInput for sums of another programme, quarter, manifest, or with other caps."""
+    whose = f"The {sums.holder} sums are"
+    if not sums.programme == manifest.programme == programme.code:
+        raise InvalidInput(
+            "The sums, the manifest and the programme are not of one programme. "
+            "Nothing was reported."
+        )
+    if sums.quarter != manifest.quarter:
+        raise InvalidInput(
+            f"{whose} of {sums.quarter}, and the manifest is of {manifest.quarter}. "
+            "Nothing was reported."
+        )
+    counts = {group.group: group.contributions for group in sums.groups}
+    if sums.manifest != digest or counts != dict(manifest.groups):
+        raise Refusal(
+            f"{whose} made with another manifest of {sums.quarter}. Nothing was reported.",
+            "A closed quarter has one manifest: each holder sums with the same file.",
+        )
+    if dict(sums.caps) != dict(programme.caps):
+        raise InvalidInput(
+            f"{whose} made with other caps than this programme file has. "
+            "Nothing was reported.",
+            "Use the programme file that was handed out.",
+        )
+
+
+def _order_by_holder(
+    all_sums: Sequence[HolderSums], programme: Programme
+) -> list[HolderSums]:
+    """Return the sums in the order of the holders. Raises InvalidInput unless each has one."""
+    by_holder = {sums.holder: sums for sums in all_sums}
+    if set(by_holder) == set(programme.keys) and len(all_sums) == len(by_holder):
+        return [by_holder[holder] for holder in programme.keys]
+    name = clean_line(programme.name)
+    needed = " and ".join(f"the {holder} sums" for holder in programme.keys)
+    whose = " and ".join(f"the {sums.holder} sums" for sums in all_sums)
+    raise InvalidInput(
+        f"A report of “{name}” is made of {needed}, and these are {whose}. "
+        "Nothing was reported.",
+        "Each holder makes theirs with: coachlog programme sum FOLDER",
+    )
+
+
+def build_report(
+    programme: Programme, manifest: Manifest, all_sums: Sequence[HolderSums]
+) -> ProgrammeReport:
+    """Return what may be printed of a quarter, by the sums of all its holders."""
+    groups = [
+        build_group_figures(group, programme.caps) for group in join_sums(all_sums)
+    ]
+    groups.sort(key=lambda group: (group.group == OTHER_GROUP, group.group.casefold()))
+    total = GroupFigures(
+        group="",
+        contributions=sum(group.contributions for group in groups),
+        magnitudes=add_up_printed(group.magnitudes for group in groups),
+        counts=add_up_printed(group.counts for group in groups),
+    )
+    return ProgrammeReport(
+        programme=programme,
+        quarter=manifest.quarter,
+        closed_on=manifest.closed_on,
+        groups=tuple(groups),
+        total=total,
+        invited=manifest.invited,
+    )
+
+
+def export_report(desk: Desk, report: ProgrammeReport, target: Target) -> Export:
+    """Export a report as a page. Raises what `choose_output_format` and `deliver_page` raise."""
+    format = choose_output_format(target, PageKind.PROGRAMME)
+    contents = Contents(
+        PageKind.PROGRAMME,
+        lambda: build_programme_page(report),
+        lambda: _get_report_values(report),
+        lambda: Records(REPORT_COLUMNS, list_report_records(report)),
+    )
+    summary = f"{report.quarter}, {format_count(len(report.groups), 'group')}"
+    return deliver_page(desk, contents, format, target, summary)
+
+
+def _get_report_values(report: ProgrammeReport) -> Mapping[str, object]:
+    from coachlog.exports.programme_values import list_report_values
+
+    return {"report": list_report_values(report)}
