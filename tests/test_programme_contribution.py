@@ -379,6 +379,15 @@ def test_a_conversation_in_which_nothing_about_health_was_asked_counts_no_more(
 
 
 @pytest.mark.usefixtures("quarter")
+def test_a_template_that_asks_about_health_by_now_counts_no_more(home: Path) -> None:
+    write_own_template(home, "steps", "vigour", more="health = true")
+    stepless = {"conversations_with_minutes": 5, "minutes": 200}
+    gone = (*MEASURE_INDICATORS, "used_own_template")
+    counted = {name: value for name, value in COUNTED.items() if name not in gone}
+    assert count_quarter(home) == counted | stepless
+
+
+@pytest.mark.usefixtures("quarter")
 def test_a_measure_that_was_not_asked_in_the_quarter_says_nothing_of_it(
     home: Path,
 ) -> None:
