@@ -34,7 +34,7 @@ FLOORS = (
     {"phrasing"},
     {"interview"},
     {"answers"},
-    {"exports", "store"},
+    {"exports", "sealed", "store"},
     {"services", "screens"},
     {"terminal"},
     {"cli"},
@@ -406,6 +406,10 @@ def test_only_one_module_imports_questionary() -> None:
         "terminal/widgets.py",
         "terminal/word_wrap.py",
     ]
+
+
+def test_only_one_module_seals_and_opens() -> None:
+    assert users("pyrage") == ["sealed/age_files.py"]
 
 
 def test_only_one_module_opens_the_database() -> None:

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from coachlog.errors import InvalidInput, Refusal
 from coachlog.model.programme import (
     Holder,
     HolderList,
@@ -18,6 +19,7 @@ from coachlog.model.programme import (
     Programme,
 )
 from coachlog.rules.programme_publication import SMALLEST_COUNT
+from coachlog.text import format_count
 
 OTHER_GROUP = "other"
 """The small groups together, where they have 8 contributions or more."""
@@ -42,7 +44,7 @@ def close_quarter(
     sizes = Counter(dict.fromkeys(programme.choices[programme.breakdown], 0))
     sizes.update(_get_half(pair).group for pair in counted)
     groups = join_small_groups(sizes)
-    entries = [_build_entry(pair, groups) for pair in counted]
+    entries = [_build_manifest_entry(pair, groups) for pair in counted]
     contributions = Counter(entry.group for entry in entries if entry.group)
     return Manifest(
         programme=programme.code,
@@ -141,7 +143,7 @@ def _choose_editions(
     return counted, replaced
 
 
-def _build_entry(pair: _Halves, groups: Mapping[str, str]) -> ManifestEntry:
+def _build_manifest_entry(pair: _Halves, groups: Mapping[str, str]) -> ManifestEntry:
     half = _get_half(pair)
     digests = {holder: line.digest for holder, line in pair.items()}
     return ManifestEntry(half.number, groups[half.group], digests)
@@ -150,3 +152,105 @@ def _build_entry(pair: _Halves, groups: Mapping[str, str]) -> ManifestEntry:
 def _get_half(pair: _Halves) -> ListedContribution:
     """Return either half: what a list says of them is the same."""
     return next(iter(pair.values()))
+
+
+def require_closable_lists(
+    programme: Programme, quarter: str, lists: Iterable[HolderList]
+) -> tuple[HolderList, ...]:
+    """Return the lists in the order of the programme's holders, one of each.
+
+    Raises InvalidInput for a list of another programme or quarter, and if one holder's is missing
+    or there twice.
+    """
+    by_holder: dict[Holder, HolderList] = {}
+    for holder_list in lists:
+        holder = holder_list.holder
+        if holder_list.programme != programme.code:
+            raise InvalidInput(
+                f"The {holder} list is of another programme. Nothing was closed."
+            )
+        if holder_list.quarter != quarter:
+            raise InvalidInput(
+                f"The {holder} list is of {holder_list.quarter}, not of {quarter}. "
+                "Nothing was closed."
+            )
+        if holder in by_holder:
+            raise InvalidInput(
+                f"Both lists are {holder} lists. Nothing was closed.",
+                "Name the list of each holder once.",
+            )
+        by_holder[holder] = holder_list
+    if set(by_holder) != set(programme.keys):
+        raise InvalidInput(
+            f"A quarter of “{programme.name}” is closed with a list from "
+            f"{' and one from '.join(programme.keys)}. Nothing was closed.",
+            "Each holder writes theirs with: coachlog programme check FOLDER",
+        )
+    _require_known_groups(programme, by_holder.values())
+    return tuple(by_holder[holder] for holder in programme.keys)
+
+
+def _require_known_groups(programme: Programme, lists: Iterable[HolderList]) -> None:
+    known_groups = programme.choices[programme.breakdown]
+    for holder_list in lists:
+        for line in holder_list.contributions:
+            if line.group not in known_groups:
+                raise InvalidInput(
+                    f"The {holder_list.holder} list has a {programme.breakdown} that the "
+                    "programme does not have. Nothing was closed.",
+                    "Write the list again, with the same programme file.",
+                )
+
+
+def require_known_invitations(programme: Programme, invited: Iterable[str]) -> None:
+    """Raise InvalidInput for a group of which somebody was asked, and that is none."""
+    known_groups = programme.choices[programme.breakdown]
+    for group in invited:
+        if group not in known_groups:
+            raise InvalidInput(
+                f"“{group}” is not a {programme.breakdown} of this programme. "
+                "Nothing was closed.",
+                f"Choose from: {', '.join(known_groups)}.",
+            )
+
+
+def require_publishable_manifest(manifest: Manifest) -> None:
+    """Raise Refusal if nothing could be published of a quarter, or more answered than were asked.
+
+    It stays open, so that what comes later still counts.
+    """
+    if not manifest.groups:
+        whole = format_count(len(manifest.entries), "whole contribution")
+        raise Refusal(
+            f"{manifest.quarter} has {whole}, and {SMALLEST_COUNT} in all is the fewest of "
+            "which anything is published. It was not closed.",
+            "Wait for more, or leave this quarter out.",
+        )
+    for group, asked_count in manifest.invited.items():
+        if manifest.groups[group] > asked_count:
+            raise InvalidInput(
+                f"More managers of “{group}” contributed than were asked "
+                f"({asked_count}). {manifest.quarter} was not closed.",
+                "Give the number of all who were asked with --invited.",
+            )
+
+
+def require_sound_groups(manifest: Manifest, contributions: Mapping[str, int]) -> None:
+    """Raise Refusal for a manifest whose groups are too small, or not what it says.
+
+    `contributions` is how many of its entries are of each group. A holder checks that alone, since
+    the manifest is the work of somebody else.
+    """
+    if dict(manifest.groups) != dict(contributions):
+        raise Refusal(
+            "The manifest does not have as many contributions in each group as it says. "
+            "Nothing was summed."
+        )
+    if not manifest.groups:
+        raise Refusal("The manifest has no group to publish. Nothing was summed.")
+    for group, count in manifest.groups.items():
+        if count < SMALLEST_COUNT:
+            raise Refusal(
+                f"The manifest has a group of fewer than {SMALLEST_COUNT}: “{group}”. "
+                "Nothing was summed."
+            )

@@ -1,0 +1,152 @@
+"""Checking a holder's folder: which contributions of a quarter are in it, and what is no use."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from coachlog.errors import InvalidInput
+from coachlog.model.programme import (
+    Contribution,
+    HolderList,
+    ListedContribution,
+    OmittedFile,
+    Programme,
+)
+from coachlog.sealed.faults import WrongKey
+from coachlog.sealed.halves import OpenedHalf
+from coachlog.sealed.lists import write_list_file
+from coachlog.services.desk import Desk
+from coachlog.services.programme.folder_halves import (
+    FolderFile,
+    HalfOpener,
+    read_folder,
+)
+from coachlog.services.programme.holder_memory import LogLine, open_programme_memory
+from coachlog.services.programme.keys import load_holder_key
+from coachlog.services.programme.received_files import load_programme
+from coachlog.text import clean_file_name, format_count
+
+_SHOWN_FAULTS = 5
+
+
+class _ListedFile(NamedTuple):
+    """A usable file: what the list says of it, and its quarter."""
+
+    name: str
+    line: ListedContribution
+    quarter: str
+
+
+def check_folder(
+    desk: Desk,
+    folder: Path,
+    key_path: Path,
+    programme_path: Path,
+    output: Path,
+    *,
+    quarter: str | None = None,
+    force: bool = False,
+) -> HolderList:
+    """Write the list of a holder's contributions of one quarter, and return it.
+
+    Without a quarter, it is the one that most of them are of. Raises WrongKey if none of the files
+    can be opened with the key, and InvalidInput if there is none to list.
+    """
+    programme = load_programme(programme_path)
+    holder, key = load_holder_key(key_path, programme)
+    opener = HalfOpener(programme, holder, key.secret, None)
+    listed_files: list[_ListedFile] = []
+    faulty_files: list[FolderFile] = []
+    for file in read_folder(folder, opener):
+        if file.opened is None:
+            faulty_files.append(file)
+        else:
+            listed_files.append(_list_file(file.name, file.opened, programme))
+    if not listed_files:
+        raise _build_useless_folder_error(folder, faulty_files)
+    quarter = quarter or _find_usual_quarter(listed_files)
+    omitted = [OmittedFile(file.name, file.reason) for file in faulty_files]
+    contributions, others = _choose_files(sorted(listed_files), quarter)
+    holder_list = HolderList(
+        programme=programme.code,
+        quarter=quarter,
+        holder=holder,
+        made_on=desk.today,
+        contributions=contributions,
+        omitted=tuple(sorted([*omitted, *others])),
+    )
+    number = format_count(len(contributions), "contribution")
+    line = LogLine(
+        desk.today,
+        f"checked {quarter} as {holder}: {number}, {len(holder_list.omitted)} left out",
+    )
+    content = b"".join(write_list_file(holder_list))
+    with open_programme_memory(desk.home, programme.code) as memory:
+        memory.save(line, output, content, force=force)
+    return holder_list
+
+
+def _list_file(name: str, opened: OpenedHalf, programme: Programme) -> _ListedFile:
+    half: Contribution = opened.half
+    line = ListedContribution(
+        number=half.number,
+        member=half.member,
+        edition=half.edition,
+        group=half.places[programme.breakdown],
+        digest=opened.digest,
+    )
+    return _ListedFile(name, line, half.quarter)
+
+
+def _find_usual_quarter(listed_files: Sequence[_ListedFile]) -> str:
+    """Return the quarter that most files are of; of several, the latest."""
+    counts = Counter(file.quarter for file in listed_files)
+    return max(counts, key=lambda quarter: (counts[quarter], quarter))
+
+
+def _choose_files(
+    listed_files: Sequence[_ListedFile], quarter: str
+) -> tuple[tuple[ListedContribution, ...], list[OmittedFile]]:
+    """Return what is of a quarter, each once, and the files that are not listed."""
+    first_names: dict[ListedContribution, str] = {}
+    omitted = []
+    for file in listed_files:
+        if file.quarter != quarter:
+            reason = f"is of {file.quarter}, not of {quarter}"
+            omitted.append(OmittedFile(file.name, reason))
+        elif file.line in first_names:
+            reason = f"is a copy of {first_names[file.line]}, which counts once"
+            omitted.append(OmittedFile(file.name, reason))
+        else:
+            first_names[file.line] = file.name
+    return tuple(sorted(first_names)), omitted
+
+
+def _build_useless_folder_error(
+    folder: Path, faulty_files: Sequence[FolderFile]
+) -> InvalidInput:
+    """Return the error for a folder without one contribution that can be used."""
+    name = clean_file_name(str(folder))
+    if faulty_files and all(file.is_wrong_key for file in faulty_files):
+        number = format_count(len(faulty_files), "file")
+        return WrongKey(
+            f"opens none of the {number} in {name}: they are sealed to another key",
+            "Perhaps the folder is the other holder's.",
+            "The key",
+        )
+    faults = [
+        f"  - {file.name} {file.reason}"
+        for file in sorted(faulty_files)[:_SHOWN_FAULTS]
+    ]
+    if len(faulty_files) > _SHOWN_FAULTS:
+        faults.append(f"  - and {len(faulty_files) - _SHOWN_FAULTS} more")
+    return InvalidInput(
+        "\n".join(
+            [
+                f"{name} has no contribution that can be used. Nothing was written.",
+                *faults,
+            ]
+        ),
+        "Save the files that managers sent into one folder, and name that.",
+    )

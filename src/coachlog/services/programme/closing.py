@@ -1,0 +1,64 @@
+"""Closing a quarter: what is whole in the lists of all holders counts in it, once and for all."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from coachlog.model.programme import Manifest
+from coachlog.rules.programme_closing import (
+    close_quarter,
+    require_closable_lists,
+    require_known_invitations,
+    require_publishable_manifest,
+)
+from coachlog.sealed.lists import parse_list_file
+from coachlog.sealed.manifests import digest_manifest, write_manifest_file
+from coachlog.services.desk import Desk
+from coachlog.services.programme.holder_memory import LogLine, open_programme_memory
+from coachlog.services.programme.received_files import (
+    load_programme,
+    open_received_file,
+)
+from coachlog.text import format_count
+
+
+def write_manifest(
+    desk: Desk,
+    quarter: str,
+    list_paths: Sequence[Path],
+    programme_path: Path,
+    output: Path,
+    *,
+    invited: Mapping[str, int],
+    force: bool = False,
+) -> Manifest:
+    """Close a quarter, write its manifest and return it; of the same lists it is always the same.
+
+    `invited` is how many managers were asked in a group, where that is known. Raises Refusal if the
+    quarter was closed with other lists, or has too few contributions, and InvalidInput or
+    FaultyFile for lists that are not of this quarter of the programme.
+    """
+    programme = load_programme(programme_path)
+    lists = []
+    for path in list_paths:
+        with open_received_file(path) as stream:
+            lists.append(parse_list_file(stream))
+    holder_lists = require_closable_lists(programme, quarter, lists)
+    require_known_invitations(programme, invited)
+    with open_programme_memory(desk.home, programme.code) as memory:
+        earlier = memory.quarters.get(quarter)
+        closed_on = earlier.closed_on if earlier else None
+        manifest = close_quarter(
+            programme, holder_lists, closed_on or desk.today, invited
+        )
+        require_publishable_manifest(manifest)
+        quarter_memory = memory.find_quarter(quarter, digest_manifest(manifest))
+        memory.quarters[quarter] = quarter_memory._replace(closed_on=manifest.closed_on)
+        content = b"".join(write_manifest_file(manifest))
+        number = format_count(len(manifest.entries), "contribution")
+        line = LogLine(
+            desk.today,
+            f"closed {quarter}: {number}, {len(manifest.groups)} groups, "
+            f"{len(manifest.omitted)} left out",
+        )
+        memory.save(line, output, content, force=force)
+    return manifest
