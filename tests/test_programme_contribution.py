@@ -2,8 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from coachlog.dates import Rhythm
-from coachlog.errors import InvalidInput, NotFound, Refusal
+from coachlog.errors import InvalidInput, NotFound, Refusal, StorageFailure
 from coachlog.model.actions import Action, ActionStatus
 from coachlog.model.people import Direction
 from coachlog.model.programme import (
@@ -54,12 +53,14 @@ from coachlog.rules.programme_vector import (
     judge_slip,
     list_cut_numbers,
 )
+from coachlog.sealed.age_files import AgeKey
+from coachlog.sealed.halves import open_half
 from coachlog.services.desk import Desk
 from coachlog.services.programme.contributing import (
     build_halves,
     list_health_marks,
     prepare_contribution,
-    sending_contribution,
+    send_contribution,
 )
 from coachlog.services.programme.joining import (
     join_programme,
@@ -78,6 +79,7 @@ from coachlog.store.reading.progress_queries import read_progress
 from coachlog.store.reading.trend_queries import read_measure_trends
 from coachlog.templates.library import list_available_templates
 from conftest import NOW, TODAY, Run, standing
+from programme_support import KEYS
 from set_builders import gather, meet, sure
 from shared_builds import copied
 
@@ -90,7 +92,7 @@ NORTH = Programme(
         Breakdown.REGION: ("Leeds", "York"),
         Breakdown.BAND: ("7", "8a"),
     },
-    keys={Holder.COORDINATOR: "age1one", Holder.GOVERNANCE: "age1two"},
+    keys={holder: key.public for holder, key in KEYS.items()},
     caps=build_usual_caps(),
 )
 LEEDS = {Breakdown.REGION: "leeds", Breakdown.BAND: "7"}
@@ -376,6 +378,15 @@ def test_a_conversation_in_which_nothing_about_health_was_asked_counts_no_more(
     """Its template could have asked."""
     Keeper(quarter).hold("2026-11-24", "ann", template="wellbeing", minutes=50)
     assert count_quarter(home) == COUNTED
+
+
+@pytest.mark.usefixtures("quarter")
+def test_a_template_that_asks_about_health_by_now_counts_no_more(home: Path) -> None:
+    write_own_template(home, "steps", "vigour", more="health = true")
+    stepless = {"conversations_with_minutes": 5, "minutes": 200}
+    gone = (*MEASURE_INDICATORS, "used_own_template")
+    counted = {name: value for name, value in COUNTED.items() if name not in gone}
+    assert count_quarter(home) == counted | stepless
 
 
 @pytest.mark.usefixtures("quarter")
@@ -676,16 +687,11 @@ def join(home: Path, programme: Programme = NORTH, today: date = AFTERWARDS) -> 
     join_programme(open_desk(home, today), programme, LEEDS, yes=True)
 
 
-@contextmanager
-def writing_nothing(_halves: Any) -> Iterator[Any]:
-    yield lambda: None
-
-
 def send(home: Path) -> PreparedContribution:
+    """Send the last quarter, and return it as it was prepared."""
     desk = open_desk(home)
     prepared = prepare_contribution(desk)
-    with sending_contribution(desk, prepared, writing_nothing):
-        pass
+    send_contribution(desk, prepared, home.parent, force=False)
     return prepared
 
 
@@ -721,13 +727,40 @@ def test_two_halves_add_up_to_the_numbers(home: Path) -> None:
 @pytest.mark.usefixtures("quarter")
 def test_one_holder_gets_the_numbers_cut_at_their_caps(home: Path) -> None:
     single = NORTH._replace(
-        keys={Holder.COORDINATOR: "age1one"}, caps={**NORTH.caps, "minutes": 300}
+        keys={Holder.COORDINATOR: KEYS[Holder.COORDINATOR].public},
+        caps={**NORTH.caps, "minutes": 300},
     )
     join(home, single)
     desk = open_desk(home)
     (whole,) = build_halves(desk, prepare_contribution(desk))
     numbers = dict(zip(NUMBERS, whole.numbers, strict=True))
     assert numbers == {**SENT, "minutes": 300}
+
+
+@pytest.mark.usefixtures("quarter")
+@pytest.mark.parametrize("is_split", [True, False])
+def test_what_is_sent_is_what_each_holder_opens(home: Path, is_split: bool) -> None:
+    """The files tell the day and no moment, and their names and lengths nothing."""
+    holders = list(Holder) if is_split else [Holder.COORDINATOR]
+    join(home, NORTH._replace(keys={each: KEYS[each].public for each in holders}))
+    desk = open_desk(home)
+    prepared = prepare_contribution(desk)
+    sent = send_contribution(desk, prepared, home.parent, force=False)
+    assert [each.holder for each in sent] == holders
+    assert {each.path for each in sent} == {*home.parent.glob("*.age")}
+    halves = [
+        open_half(each.path.read_bytes(), AgeKey(KEYS[each.holder].secret)).half
+        for each in sent
+    ]
+    sums = add_shares([half.numbers for half in halves], len(NUMBERS))
+    assert dict(zip(NUMBERS, sums, strict=True)) == SENT
+    assert len({half.number for half in halves}) == 1
+    assert {half.member for half in halves} == {prepared.membership.member}
+    statuses = [each.path.stat() for each in sent]
+    assert len({status.st_size for status in statuses}) == 1
+    noon = datetime(2027, 1, 11, 12, tzinfo=UTC).timestamp()
+    assert {status.st_mtime for status in statuses} == {noon}
+    assert {status.st_mode & 0o777 for status in statuses} == {0o600}
 
 
 @pytest.mark.usefixtures("quarter")
@@ -744,30 +777,19 @@ def test_a_quarter_sent_again_is_a_later_edition(home: Path) -> None:
     ]
     assert len({each.number for each in sent}) == 2
     # Two windows prepared the same edition: the second is refused.
-    desk = open_desk(home)
-    with (
-        pytest.raises(Refusal, match="another run"),
-        sending_contribution(desk, second, writing_nothing),
-    ):
-        pass
+    before = sorted(home.parent.glob("*.age"))
+    with pytest.raises(Refusal, match="another run"):
+        send_contribution(open_desk(home), second, home.parent, force=False)
+    assert sorted(home.parent.glob("*.age")) == before
 
 
 @pytest.mark.usefixtures("quarter")
 def test_nothing_is_on_record_where_the_files_cannot_be_written(home: Path) -> None:
     join(home)
-
-    @contextmanager
-    def failing(_halves: Any) -> Iterator[Any]:
-        raise Refusal("full")
-        yield
-
     desk = open_desk(home)
     prepared = prepare_contribution(desk)
-    with (
-        pytest.raises(Refusal, match="full"),
-        sending_contribution(desk, prepared, failing),
-    ):
-        pass
+    with pytest.raises(StorageFailure):
+        send_contribution(desk, prepared, home / "nowhere", force=False)
     assert prepare_contribution(open_desk(home)).edition == 1
 
 
@@ -845,6 +867,11 @@ def test_where_somebody_is_has_to_be_in_the_programme(
     with pytest.raises(InvalidInput, match=words):
         join_programme(open_desk(home), NORTH, places, yes=True)
     assert not (home / JOURNAL_FILE).exists()
+
+
+def test_a_programme_with_a_key_that_is_none_is_refused(home: Path) -> None:
+    with pytest.raises(InvalidInput, match="“governance” was changed or cut short"):
+        join(home, NORTH._replace(keys={**NORTH.keys, Holder.GOVERNANCE: "age1one"}))
 
 
 def test_a_programme_with_other_numbers_is_refused(home: Path) -> None:

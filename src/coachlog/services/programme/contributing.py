@@ -1,22 +1,28 @@
 """One quarter of the journal as numbers, prepared to be looked at and then sent to a programme."""
 
+import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog.model.programme import Contribution, PreparedContribution
+from coachlog.errors import CoachlogError
+from coachlog.model.programme import Contribution, Holder, PreparedContribution
 from coachlog.services.desk import Desk
 
 if TYPE_CHECKING:
     from coachlog.store.reading.contribution_queries import HealthMarks
 
-StageHalves = Callable[
-    [Sequence[Contribution]], AbstractContextManager[Callable[[], None]]
-]
-"""Writes the file of each half under another name, and yields what names them all."""
-
 _NUMBER_BYTES = 16
+
+
+class SentHalf(NamedTuple):
+    """The file that one holder gets."""
+
+    holder: Holder
+    path: Path
 
 
 def prepare_contribution(
@@ -111,28 +117,64 @@ def build_halves(desk: Desk, prepared: PreparedContribution) -> list[Contributio
     ]
 
 
-@contextmanager
-def sending_contribution(
-    desk: Desk, prepared: PreparedContribution, stage_halves: StageHalves
-) -> Iterator[list[Contribution]]:
-    """Yield the halves once they are written and on record; their files get their names after that.
+def send_contribution(
+    desk: Desk, prepared: PreparedContribution, folder: Path, *, force: bool
+) -> list[SentHalf]:
+    """Record that a quarter was sent, and write the sealed file of each holder: all, or nothing.
 
-    All of them, or none.
+    Returns who gets which file. Raises MissingLibrary without pyrage, Refusal where a file of that
+    name exists, and StorageFailure if one cannot be written.
     """
+    from coachlog import files
+    from coachlog.sealed.halves import name_half_file, seal_halves
     from coachlog.store.writing.programme_changes import insert_contribution
 
+    programme = prepared.membership.programme
     halves = build_halves(desk, prepared)
-    with ExitStack() as files:
+    sealed_halves = seal_halves(halves, programme)
+    sent_halves = [
+        SentHalf(
+            half.holder,
+            folder / name_half_file(half.quarter, half.number, half.holder, programme),
+        )
+        for half in halves
+    ]
+    pages = {each.path: sealed_halves[each.holder] for each in sent_halves}
+    with ExitStack() as stack:
         with desk.change() as change:
             insert_contribution(
                 change,
-                prepared.membership.programme.code,
+                programme.code,
                 prepared.quarter,
                 prepared.edition,
                 halves[0].number,
                 on=desk.today,
             )
-            publish = files.enter_context(stage_halves(halves))
+            publish = stack.enter_context(files.stage_files(pages, force=force))
         # Only after the commit: nothing may leave that the journal does not know of.
+        _publish_halves(publish, prepared)
+    for path in pages:
+        _hide_moment(path, desk.today)
+    return sent_halves
+
+
+def _publish_halves(
+    publish: Callable[[], None], prepared: PreparedContribution
+) -> None:
+    """Give the files their names; an error says that the journal has the quarter as sent."""
+    try:
         publish()
-        yield halves
+    except CoachlogError as error:
+        raise type(error)(
+            f"{error.message} Your journal has edition {prepared.edition} of {prepared.quarter} as "
+            "sent all the same.",
+            "Contribute once more, into another folder: the later edition counts.",
+        ) from error
+
+
+def _hide_moment(path: Path, day: date) -> None:
+    """Let a file say no more than its day: noon, in UTC."""
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()
+    # Where the disk keeps no times, there are none to hide.
+    with suppress(OSError):
+        os.utime(path, (noon, noon))

@@ -52,15 +52,32 @@ def require_known_vector(programme: Programme) -> None:
     )
 
 
+def require_usable_keys(programme: Programme) -> None:
+    """Raise InvalidInput for a key that nothing can be sealed to, MissingLibrary without pyrage.
+
+    At joining rather than after the quarter, when the coordinator has sent a file to everyone.
+    """
+    from coachlog.sealed.age_files import is_public_key
+
+    for holder, key in programme.keys.items():
+        if not is_public_key(key):
+            raise InvalidInput(
+                f"The key of the holder “{holder.value}” was changed or cut short. Nothing was "
+                "changed.",
+                "Ask the coordinator for the programme's file once more.",
+            )
+
+
 def join_programme(
     desk: Desk, programme: Programme, places: Places, *, yes: bool
 ) -> Result:
     """Join a programme once the owner agrees; what will leave is to be shown before.
 
-    Raises InvalidInput for a place that is not in it, and Refusal if they do not agree or have
-    joined it already.
+    Raises InvalidInput for a place that is not in it, Refusal if they do not agree or have joined
+    it already, and MissingLibrary without pyrage.
     """
     require_known_vector(programme)
+    require_usable_keys(programme)
     chosen_places = validate_places(programme, places)
     name = clean_line(programme.name)
     desk.confirm(f"Join {name}?", yes=yes)
