@@ -259,14 +259,15 @@ def programme_join(
     desk = console.desk
     programme = load_programme(asking.expand_path(path))
     joining.require_known_vector(programme)
+    joining.require_usable_keys(programme)
     typed_places = {
         Breakdown.COHORT: cohort,
         Breakdown.REGION: region,
         Breakdown.BAND: band,
     }
-    places = {name: place for name, place in typed_places.items() if place is not None}
+    given_places = {name: place for name, place in typed_places.items() if place}
     console.print_pages(render_joining(programme))
-    places = asking.choose_places(desk, programme, places)
+    places = asking.choose_places(desk, programme, given_places)
     console.print_message(joining.join_programme(desk, programme, places, yes=yes))
 
 
@@ -345,25 +346,17 @@ def programme_contribute(
     """
     from coachlog.phrasing.programme_files import describe_sent_files
     from coachlog.screens.programme import render_contribution
-    from coachlog.services.programme import asking, contributing, sending
+    from coachlog.services.programme import asking, contributing
 
     desk = console.desk
     prepared = contributing.prepare_contribution(desk, quarter, programme)
-    halves = contributing.build_halves(desk, prepared)
-    terms = prepared.membership.programme
-    names = sending.list_half_names(halves, terms)
-    console.print_pages(render_contribution(prepared, names))
-    noun = "this file" if len(names) == 1 else "these two files"
-    desk.confirm(f"Write {noun}?", yes=yes)
+    console.print_pages(render_contribution(prepared))
+    is_split = prepared.membership.programme.is_split
+    desk.confirm(f"Write {'these two files' if is_split else 'this file'}?", yes=yes)
     folder = asking.expand_path(output)
-    sending.prepare_output_folder(folder)
-    with contributing.sending_contribution(
-        desk,
-        prepared,
-        lambda halves: sending.stage_half_files(folder, terms, halves),
-        halves,
-    ):
-        pass
+    asking.prepare_output_folder(folder)
+    halves = contributing.send_contribution(desk, prepared, folder, force=False)
+    names = [half.path.name for half in halves]
     console.print_message(describe_sent_files(names, str(output)))
 
 
@@ -391,8 +384,8 @@ def programme_check(
     reason.
 
     Examples:
-      coachlog programme check sent --key my-key.txt --programme north.toml -o list.jsonl
-      coachlog programme check sent  you are asked for the rest
+      coachlog programme check sent                you are asked for the rest
+      coachlog programme check sent -o list.jsonl  into this file
     """
     from coachlog.phrasing.programme_files import describe_list
     from coachlog.services.programme import asking, checking
@@ -463,8 +456,8 @@ def programme_close(
     no quarter.
 
     Examples:
-      coachlog programme close 2026Q4 a.jsonl b.jsonl --programme north.toml -o m.jsonl
-      coachlog programme close 2026Q4  you are asked for the rest
+      coachlog programme close 2026Q4                  you are asked for the rest
+      coachlog programme close 2026Q4 a.jsonl b.jsonl  with both lists
     """
     from coachlog.phrasing.programme_files import describe_manifest
     from coachlog.services.programme import asking, closing
@@ -512,8 +505,8 @@ def programme_sum(
     For holders, each alone. Without the other holder's sums, these say nothing.
 
     Examples:
-      coachlog programme sum sent --manifest m.jsonl --key my-key.txt --programme north.toml -o s.json
-      coachlog programme sum sent  you are asked for the rest
+      coachlog programme sum sent --key my-key.txt  with your key
+      coachlog programme sum sent                   you are asked for the rest
     """
     from coachlog.phrasing.programme_files import describe_sums
     from coachlog.services.programme import asking, summing
@@ -570,8 +563,8 @@ def programme_report(
     number could be worked out. With --format, --output or --copy it is a page.
 
     Examples:
-      coachlog programme report a.json b.json --programme north.toml --manifest m.jsonl
-      coachlog programme report  you are asked for the rest
+      coachlog programme report a.json b.json               on the screen
+      coachlog programme report a.json b.json -o page.html  as a page
     """
     from coachlog.services.programme import asking, reporting
 

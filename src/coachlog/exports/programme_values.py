@@ -66,8 +66,7 @@ def list_membership_values(
             "name": membership.programme.name,
             "member": membership.member,
             "places": {
-                breakdown.value: place
-                for breakdown, place in membership.places.items()
+                breakdown.value: place for breakdown, place in membership.places.items()
             },
             "is_split": membership.programme.is_split,
             "joined_on": membership.joined_on,

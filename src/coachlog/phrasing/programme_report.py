@@ -17,7 +17,11 @@ HIDDEN = "hidden"
 """The one mark for all that is not printed: too few, too many, none, or spoilt."""
 ALL_SHOWN = "all of these"
 
-_DIRECTIONS = {"to_team": "to the team", "across": "to colleagues", "upwards": "upwards"}
+_DIRECTIONS = {
+    "to_team": "to the team",
+    "across": "to colleagues",
+    "upwards": "upwards",
+}
 
 SINGLE_HOLDER = (
     "This programme has one holder: the coordinator can read the numbers of each manager. They "

@@ -54,10 +54,8 @@ def render_joining(programme: Programme) -> Group:
     return Group(*parts, IndentedBody(table), "")
 
 
-def render_contribution(
-    prepared: PreparedContribution, file_names: Sequence[str]
-) -> Group:
-    """Return every line of a contribution as it would leave, and the names of its files."""
+def render_contribution(prepared: PreparedContribution) -> Group:
+    """Return every line of a contribution as it would leave, and what its files are called."""
     programme = prepared.membership.programme
     title = Text(f"{prepared.quarter}", style="bold")
     title.append(" for ").append_text(styling.format_typed_words(programme.name))
@@ -68,12 +66,21 @@ def render_contribution(
     facts = [
         ("your id", Text(prepared.membership.member)),
         ("you are in", styling.format_typed_words(places)),
-        ("files", Text("\n".join(file_names))),
+        ("files", Text("\n".join(_list_file_names(prepared)))),
     ]
     parts: list[Renderable] = [title, "", render_facts(facts), ""]
     parts.append(_render_numbers(prepared))
     remarks = _list_contribution_remarks(prepared)
     return Group(*parts, *(render_sentence(words) for words in remarks))
+
+
+def _list_file_names(prepared: PreparedContribution) -> list[str]:
+    """Return how the files are called; what stands in the middle is drawn when they are written."""
+    stem = f"coachlog-{prepared.quarter}-{'x' * 8}"
+    programme = prepared.membership.programme
+    if not programme.is_split:
+        return [f"{stem}.age, for the coordinator"]
+    return [f"{stem}-{holder.value}.age" for holder in programme.keys]
 
 
 def _render_numbers(prepared: PreparedContribution) -> Columns:

@@ -18,6 +18,9 @@ MAX_OFFERS = 100
 """So many conversations or closed promises are offered at most, the newest ones."""
 
 
+_OFFERED_QUARTERS = 4
+
+
 class Offer(NamedTuple):
     """A word to complete to, the words to show beside it, and another word that means the same.
 
@@ -273,6 +276,45 @@ def offer_tables(_: Desk, prefix: str) -> list[Offer]:
     from coachlog.model.tables import TableKind
 
     return _filter_by_beginning(prefix, [Offer(kind.value) for kind in TableKind])
+
+
+def offer_programmes(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the codes of the programmes that were joined, with their names."""
+    from coachlog.store.reading.programme_queries import read_memberships
+
+    with desk.read() as db:
+        memberships = read_memberships(db)
+    offers = [
+        Offer(membership.programme.code, membership.programme.name)
+        for membership in memberships
+    ]
+    return _filter_by_beginning(prefix, offers)
+
+
+def offer_quarters(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the last four quarters that are over, the newest first."""
+    from datetime import timedelta
+
+    from coachlog.rules.programme_quarters import (
+        find_last_whole_quarter,
+        find_quarter_days,
+    )
+
+    quarters = []
+    day = desk.today
+    for _ in range(_OFFERED_QUARTERS):
+        quarter = find_last_whole_quarter(day)
+        first_day, _last_day = find_quarter_days(quarter)
+        day = first_day + timedelta(days=1)
+        quarters.append(quarter)
+    return _filter_by_beginning(prefix, map(Offer, quarters))
+
+
+def offer_breakdowns(_: Desk, prefix: str) -> list[Offer]:
+    """Return what the groups of a programme can be made by."""
+    from coachlog.model.programme import Breakdown
+
+    return _filter_by_beginning(prefix, [Offer(name.value) for name in Breakdown])
 
 
 def _offer_handles(candidates: list[Any], prefix: str) -> list[Offer]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from coachlog.errors import InvalidInput, Refusal
+from coachlog import files
+from coachlog.errors import InvalidInput, Refusal, StorageFailure
 from coachlog.interview.back import Back
 from coachlog.model.programme import Breakdown, Places, Programme
 from coachlog.services.desk import Desk
@@ -12,7 +13,7 @@ from coachlog.services.programme.creating import (
     ProgrammeRequest,
     validate_public_key,
 )
-from coachlog.text import clean_line
+from coachlog.text import clean_file_name, clean_line
 
 
 def expand_path(text: str | Path) -> Path:
@@ -117,9 +118,7 @@ def complete_programme_request(
     )
 
 
-def _take_breakdown(
-    desk: Desk, request: ProgrammeRequest, by: str | None
-) -> Breakdown:
+def _take_breakdown(desk: Desk, request: ProgrammeRequest, by: str | None) -> Breakdown:
     """Return what groups are made by: as typed, or the only one with choices, or as asked."""
     names = [breakdown.value for breakdown in Breakdown]
     if by is not None:
@@ -161,9 +160,7 @@ def parse_invitations(texts: list[str]) -> dict[str, int]:
                 'Write the group and the number: --invited "North=40"',
             )
         if group in invited:
-            raise InvalidInput(
-                f"--invited names “{group}” twice. Nothing was closed."
-            )
+            raise InvalidInput(f"--invited names “{group}” twice. Nothing was closed.")
         invited[group] = int(number)
     return invited
 
@@ -244,3 +241,19 @@ def _take_known_file(
 def _ask_paths(desk: Desk, question: str, need: str, flag: str) -> list[Path]:
     words = _ask_words(desk, question, need, flag)
     return [expand_path(part.strip()) for part in words.split(",") if part.strip()]
+
+
+def prepare_output_folder(folder: Path) -> None:
+    """Make a folder for the files, if need be. Raises InvalidInput if it is a file."""
+    name = clean_file_name(str(folder))
+    if not files.is_path_free(folder) and not folder.is_dir():
+        raise InvalidInput(
+            f"{name} is a file. Nothing was written.", "Name a folder with --output."
+        )
+    try:
+        files.make_private_folder(folder)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StorageFailure(
+            f"{name} cannot be created ({reason}). Nothing was written."
+        ) from error

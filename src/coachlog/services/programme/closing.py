@@ -30,11 +30,13 @@ def write_manifest(
     *,
     invited: Mapping[str, int],
     force: bool = False,
+    yes: bool = True,
 ) -> Manifest:
     """Close a quarter, write its manifest and return it; of the same lists it is always the same.
 
-    `invited` is how many managers were asked in a group, where that is known. Raises Refusal if the
-    quarter was closed with other lists, or has too few contributions, and InvalidInput or
+    `invited` is how many managers were asked in a group, where that is known. Without `yes`, the
+    coordinator is asked before. Raises Refusal if they do not agree, or the quarter was closed with
+    other lists, or has too few contributions, and InvalidInput or
     FaultyFile for lists that are not of this quarter of the programme.
     """
     programme = load_programme(programme_path)
@@ -55,6 +57,13 @@ def write_manifest(
         memory.quarters[quarter] = quarter_memory._replace(closed_on=manifest.closed_on)
         content = b"".join(write_manifest_file(manifest))
         number = format_count(len(manifest.entries), "contribution")
+        if earlier is None:
+            omitted_count = len(manifest.omitted)
+            desk.confirm(
+                f"Close {quarter} with {number}, {omitted_count} left out? It is closed once: what "
+                "comes later counts in no quarter.",
+                yes=yes,
+            )
         line = LogLine(
             desk.today,
             f"closed {quarter}: {number}, {len(manifest.groups)} groups, "
