@@ -82,6 +82,7 @@ READS: dict[str, tuple[str, ...]] = {
     "pulse show": ("pulse show",),
     "pulse list": ("pulse list",),
     "pulse sheet": ("pulse sheet --force",),
+    "programme show": ("programme show",),
     "check": (),  # as doctor
     "doctor": (),  # it reads every value by the type of its column, for which it loads the tables
 }
@@ -122,6 +123,15 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "set archive": (),
     "pulse new": (),
     "pulse add": (),
+    "programme key": (),
+    "programme new": (),
+    "programme join": (),
+    "programme leave": (),
+    "programme contribute": (),
+    "programme check": (),
+    "programme close": (),
+    "programme sum": (),
+    "programme report": (),
     "backup create": ("backup create",),
     "backup check": ("backup check",),
     "backup restore": (),

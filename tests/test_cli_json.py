@@ -211,13 +211,13 @@ def test_every_command_with_json_is_under_the_guard_below() -> None:
     """A new one needs a line in READS of tests/command_table.py (in CHANGES if it can change).
 
     `doctor`, whose exit code is the machine's, is looked at in tests/test_cli_doctor.py, and
-    `check` in tests/test_cli_check.py. `redo` has something to say only after an undo:
-    tests/test_cli_undo.py.
+    `check` in tests/test_cli_check.py, `programme report` in tests/test_cli_programme.py. `redo`
+    has something to say only after an undo: tests/test_cli_undo.py.
     """
     without = [
         one.name for one in commands() if one.has_json and not lines_of(one.name)
     ]
-    assert without == ["check", "doctor", "redo"]
+    assert without == ["programme report", "check", "doctor", "redo"]
 
 
 BELOW = {

@@ -69,7 +69,7 @@ NewFileOption = Annotated[
     ),
 ]
 HalvesFolderArgument = Annotated[
-    str,
+    Path,
     build_words_argument(
         "Which folder are the files of the managers in?",
         metavar="FOLDER",
@@ -171,7 +171,7 @@ def programme_new(
         list[str] | None,
         Option(
             "--cap",
-            metavar="NUMBER=MOST",
+            metavar="VALUE",
             help="Another cap for a number, as minutes=3000; repeatable.",
         ),
     ] = None,
@@ -223,7 +223,7 @@ def programme_new(
 def programme_join(
     console: Console,
     path: Annotated[
-        str,
+        Path,
         build_words_argument(
             "Which file did you get from the coordinator?",
             metavar="FILE",
@@ -233,13 +233,31 @@ def programme_join(
         ),
     ] = ASK,
     cohort: Annotated[
-        str | None, Option("--cohort", metavar="NAME", help="Your cohort.")
+        str | None,
+        Option(
+            "--cohort",
+            metavar="NAME",
+            help="Your cohort.",
+            autocompletion=suggestions.suggest_places,
+        ),
     ] = None,
     region: Annotated[
-        str | None, Option("--region", metavar="NAME", help="Your region.")
+        str | None,
+        Option(
+            "--region",
+            metavar="NAME",
+            help="Your region.",
+            autocompletion=suggestions.suggest_places,
+        ),
     ] = None,
     band: Annotated[
-        str | None, Option("--band", metavar="NAME", help="Your band.")
+        str | None,
+        Option(
+            "--band",
+            metavar="NAME",
+            help="Your band.",
+            autocompletion=suggestions.suggest_places,
+        ),
     ] = None,
     yes: YesOption = False,
 ) -> None:
@@ -429,9 +447,9 @@ def programme_close(
         ),
     ] = ASK,
     lists: Annotated[
-        list[str] | None,
+        list[Path] | None,
         Argument(
-            metavar="[LIST]...",
+            metavar="[FILE]...",
             help="The list of each holder, as `programme check` wrote them; you are asked if you "
             "leave them out.",
             autocompletion=suggestions.suggest_files,
@@ -443,7 +461,7 @@ def programme_close(
         list[str] | None,
         Option(
             "--invited",
-            metavar="GROUP=NUMBER",
+            metavar="VALUE",
             help="How many managers of a group were asked, as North=40; repeatable.",
         ),
     ] = None,
@@ -541,9 +559,9 @@ def programme_sum(
 def programme_report(
     console: Console,
     sums: Annotated[
-        list[str] | None,
+        list[Path] | None,
         Argument(
-            metavar="[SUMS]...",
+            metavar="[FILE]...",
             help="The sums of each holder, as `programme sum` wrote them; you are asked if you "
             "leave them out.",
             autocompletion=suggestions.suggest_files,
@@ -578,16 +596,18 @@ def programme_report(
     paths = asking.take_sums_paths(desk, sums or [], can_ask=can_ask)
     programme = asking.take_join_file(desk, programme, can_ask=can_ask)
     manifest = asking.take_manifest(desk, manifest, can_ask=can_ask)
-    report = reporting.load_report(desk, paths, programme, manifest)
+    quarter_report = reporting.load_report(desk, paths, programme, manifest)
     if as_json:
         from coachlog.exports.programme_values import list_report_values
 
-        return console.print_json("report", list_report_values(report))
+        return console.print_json("report", list_report_values(quarter_report))
     if is_page:
         from coachlog.services.exports.delivery import Target
 
         target = Target(output, format, force, copy)
-        return console.print_export(reporting.export_report(desk, report, target))
+        return console.print_export(
+            reporting.export_report(desk, quarter_report, target)
+        )
     from coachlog.screens.programme import render_report
 
-    return console.print_pages(render_report(report))
+    return console.print_pages(render_report(quarter_report))

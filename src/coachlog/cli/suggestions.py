@@ -83,6 +83,16 @@ suggest_setting_keys = _build_suggestion("offer_setting_keys")
 suggest_formats = _build_suggestion("offer_formats")
 suggest_styles = _build_suggestion("offer_styles")
 suggest_tables = _build_suggestion("offer_tables")
+
+
+def suggest_places(_console: "Console", call: Call, typed_text: str) -> "list[Offer]":
+    """Offer the cohorts, regions and bands of the programme's file that was typed before."""
+    from coachlog.services import completion
+
+    path = call.values.get("path")
+    return completion.offer_places(path, typed_text) if path else []
+
+
 suggest_programmes = _build_suggestion("offer_programmes")
 suggest_quarters = _build_suggestion("offer_quarters")
 suggest_breakdowns = _build_suggestion("offer_breakdowns")

@@ -24,27 +24,27 @@ MAGNITUDE_NAMES = tuple(
 COUNT_NAMES = tuple(name for name in INDICATORS if name != "contributed")
 
 
-def list_report_values(report: ProgrammeReport) -> dict[str, Any]:
+def list_report_values(quarter_report: ProgrammeReport) -> dict[str, Any]:
     """Return a report by name; what is hidden is null."""
     return {
-        "programme": report.programme.code,
-        "name": report.programme.name,
-        "quarter": report.quarter,
-        "breakdown": report.programme.breakdown.value,
-        "holders": [holder.value for holder in report.programme.keys],
-        "is_split": report.programme.is_split,
-        "closed_on": report.closed_on,
+        "programme": quarter_report.programme.code,
+        "name": quarter_report.programme.name,
+        "quarter": quarter_report.quarter,
+        "breakdown": quarter_report.programme.breakdown.value,
+        "holders": [holder.value for holder in quarter_report.programme.keys],
+        "is_split": quarter_report.programme.is_split,
+        "closed_on": quarter_report.closed_on,
         "counts_rounded_to": COUNT_STEP,
         "groups": [
             {
                 "group": group.group,
                 **_list_figures(group),
-                "invited": report.invited.get(group.group),
+                "invited": quarter_report.invited.get(group.group),
                 "spoilt": list(group.spoilt),
             }
-            for group in report.groups
+            for group in quarter_report.groups
         ],
-        "total": _list_figures(report.total),
+        "total": _list_figures(quarter_report.total),
     }
 
 
@@ -56,6 +56,21 @@ def _list_figures(group: GroupFigures) -> dict[str, Any]:
     }
 
 
+def _list_sent_values(
+    code: str, sent: Sequence[SentContribution]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "quarter": each.quarter,
+            "edition": each.edition,
+            "number": each.number,
+            "made_on": each.made_on,
+        }
+        for each in sent
+        if each.programme == code
+    ]
+
+
 def list_membership_values(
     memberships: Sequence[Membership], sent: Sequence[SentContribution]
 ) -> list[dict[str, Any]]:
@@ -65,22 +80,11 @@ def list_membership_values(
             "code": membership.programme.code,
             "name": membership.programme.name,
             "member": membership.member,
-            "places": {
-                breakdown.value: place for breakdown, place in membership.places.items()
-            },
+            "places": dict(membership.places),
             "is_split": membership.programme.is_split,
             "joined_on": membership.joined_on,
             "left_on": membership.left_on,
-            "contributions": [
-                {
-                    "quarter": each.quarter,
-                    "edition": each.edition,
-                    "number": each.number,
-                    "made_on": each.made_on,
-                }
-                for each in sent
-                if each.programme == membership.programme.code
-            ],
+            "contributions": _list_sent_values(membership.programme.code, sent),
         }
         for membership in memberships
     ]

@@ -99,16 +99,16 @@ _MEASURES = (
 )
 
 
-def list_report_parts(report: ProgrammeReport) -> list[ReportPart]:
+def list_report_parts(quarter_report: ProgrammeReport) -> list[ReportPart]:
     """Return a report, part by part: the response first, what is not known last."""
     return [
-        _build_response_part(report),
+        _build_response_part(quarter_report),
         ReportPart(
             "Level 1: reaction",
             ("What managers think of the programme was not asked: it is not known.",),
         ),
-        _build_learning_part(report),
-        _build_behaviour_part(report),
+        _build_learning_part(quarter_report),
+        _build_behaviour_part(quarter_report),
         ReportPart(
             "Level 4: results",
             (
@@ -116,39 +116,41 @@ def list_report_parts(report: ProgrammeReport) -> list[ReportPart]:
                 "is what would have happened without the programme.",
             ),
         ),
-        ReportPart("What is not known", tuple(_list_unknowns(report))),
+        ReportPart("What is not known", tuple(_list_unknowns(quarter_report))),
     ]
 
 
-def describe_report(report: ProgrammeReport) -> str:
+def describe_report(quarter_report: ProgrammeReport) -> str:
     """Return what a report is about, after its title: `by region`."""
     return (
-        f"By {report.programme.breakdown.value}, of the managers who sent their numbers, in "
-        "Kirkpatrick's four levels"
+        f"By {quarter_report.programme.breakdown.value}, of the managers who sent their numbers, "
+        "in Kirkpatrick's four levels"
     )
 
 
-def list_report_notes(report: ProgrammeReport) -> list[str]:
+def list_report_notes(quarter_report: ProgrammeReport) -> list[str]:
     """Return how a report is to be read."""
     notes = [HIDDEN_NOTE, ROUNDING_NOTE]
-    if len(report.groups) > 1:
+    if len(quarter_report.groups) > 1:
         notes.append(TOTAL_NOTE)
-    if not report.programme.is_split:
+    if not quarter_report.programme.is_split:
         notes.insert(0, SINGLE_HOLDER)
     return notes
 
 
-def _build_response_part(report: ProgrammeReport) -> ReportPart:
+def _build_response_part(quarter_report: ProgrammeReport) -> ReportPart:
     rows = [
         (
             group.group,
-            _describe_response(group.contributions, report.invited.get(group.group)),
+            _describe_response(
+                group.contributions, quarter_report.invited.get(group.group)
+            ),
         )
-        for group in report.groups
+        for group in quarter_report.groups
     ]
     has_total = len(rows) > 1
     if has_total:
-        rows.append((ALL_SHOWN, _describe_total_response(report)))
+        rows.append((ALL_SHOWN, _describe_total_response(quarter_report)))
     table = ReportTable(
         "", "", ("contributed", "asked", "response"), tuple(rows), has_total
     )
@@ -159,11 +161,13 @@ def _build_response_part(report: ProgrammeReport) -> ReportPart:
     return ReportPart("How many answered", words, (table,))
 
 
-def _describe_total_response(report: ProgrammeReport) -> tuple[str, ...]:
-    invited = [report.invited.get(group.group) for group in report.groups]
+def _describe_total_response(quarter_report: ProgrammeReport) -> tuple[str, ...]:
+    invited = [
+        quarter_report.invited.get(group.group) for group in quarter_report.groups
+    ]
     known = [count for count in invited if count is not None]
     all_invited = sum(known) if len(known) == len(invited) else None
-    return _describe_response(report.total.contributions, all_invited)
+    return _describe_response(quarter_report.total.contributions, all_invited)
 
 
 def _describe_response(contributions: int, invited: int | None) -> tuple[str, ...]:
@@ -176,9 +180,9 @@ def _describe_response(contributions: int, invited: int | None) -> tuple[str, ..
     return (f"about {contributions}", f"{invited:,}", f"about {share}%")
 
 
-def _build_learning_part(report: ProgrammeReport) -> ReportPart:
-    table = _build_table(
-        report,
+def _build_learning_part(quarter_report: ProgrammeReport) -> ReportPart:
+    table = _build_group_table(
+        quarter_report,
         "Measures",
         "Managers with at least one measure that moved so, by coachlog's rule for trends. What "
         "they measure is their own choice.",
@@ -187,7 +191,7 @@ def _build_learning_part(report: ProgrammeReport) -> ReportPart:
     return ReportPart("Level 2: learning", (), (table,))
 
 
-def _build_behaviour_part(report: ProgrammeReport) -> ReportPart:
+def _build_behaviour_part(quarter_report: ProgrammeReport) -> ReportPart:
     first_date = [
         _Column(title, f"first_date_kept_{ending}", f"first_date_counted_{ending}")
         for ending, title in _DIRECTIONS.items()
@@ -197,54 +201,56 @@ def _build_behaviour_part(report: ProgrammeReport) -> ReportPart:
         for ending, title in _DIRECTIONS.items()
     ]
     tables = [
-        _build_table(report, "Conversations", "", _CONVERSATIONS),
-        _build_table(
-            report,
+        _build_group_table(quarter_report, "Conversations", "", _CONVERSATIONS),
+        _build_group_table(
+            quarter_report,
             "Conversations in time",
             "Each week of each person with a rhythm.",
             _RHYTHM,
         ),
-        _build_table(
-            report,
+        _build_group_table(
+            quarter_report,
             "Promises kept by their first date",
             "Of all promises of these managers that counted, in whole per cents.",
             first_date,
         ),
-        _build_table(
-            report,
+        _build_group_table(
+            quarter_report,
             "Promises kept as agreed",
             "The same, where a new date counts that was agreed in time.",
             as_agreed,
         ),
-        _build_table(
-            report,
+        _build_group_table(
+            quarter_report,
             "How late",
             "Days past the first date in all; then managers, by how far their late promises went "
             "typically.",
             _SLIPS,
         ),
-        _build_table(report, "Besides", "", _OTHERS),
-        _build_template_table(report),
+        _build_group_table(quarter_report, "Besides", "", _OTHERS),
+        _build_used_templates_table(quarter_report),
     ]
     return ReportPart("Level 3: behaviour", (), tuple(tables))
 
 
-def _build_table(
-    report: ProgrammeReport, title: str, remark: str, columns: Sequence[_Column]
+def _build_group_table(
+    quarter_report: ProgrammeReport, title: str, remark: str, columns: Sequence[_Column]
 ) -> ReportTable:
     rows = [
-        (group.group, tuple(_format_cell(group, column) for column in columns))
-        for group in report.groups
+        (group.group, tuple(_format_group_cell(group, column) for column in columns))
+        for group in quarter_report.groups
     ]
     has_total = len(rows) > 1
     if has_total:
-        cells = tuple(_format_cell(report.total, column) for column in columns)
+        cells = tuple(
+            _format_group_cell(quarter_report.total, column) for column in columns
+        )
         rows.append((ALL_SHOWN, cells))
     titles = tuple(column.title for column in columns)
     return ReportTable(title, remark, titles, tuple(rows), has_total)
 
 
-def _format_cell(group: GroupFigures, column: _Column) -> str:
+def _format_group_cell(group: GroupFigures, column: _Column) -> str:
     figures = _list_printed(group)
     value = figures.get(column.name)
     if value is None:
@@ -261,12 +267,12 @@ def _list_printed(group: GroupFigures) -> Mapping[str, int]:
     return {**group.magnitudes, **group.counts}
 
 
-def _build_template_table(report: ProgrammeReport) -> ReportTable:
-    groups = [*report.groups]
+def _build_used_templates_table(quarter_report: ProgrammeReport) -> ReportTable:
+    groups = [*quarter_report.groups]
     rows = [(group.group, (_describe_templates(group),)) for group in groups]
     has_total = len(rows) > 1
     if has_total:
-        rows.append((ALL_SHOWN, (_describe_templates(report.total),)))
+        rows.append((ALL_SHOWN, (_describe_templates(quarter_report.total),)))
     remark = "Managers who used each; one that is not named is hidden."
     return ReportTable(
         "Guided conversations", remark, ("used",), tuple(rows), has_total
@@ -284,8 +290,8 @@ def _describe_templates(group: GroupFigures) -> str:
     return ", ".join(used) or HIDDEN
 
 
-def _list_unknowns(report: ProgrammeReport) -> Iterator[str]:
-    for group in report.groups:
+def _list_unknowns(quarter_report: ProgrammeReport) -> Iterator[str]:
+    for group in quarter_report.groups:
         for name in group.spoilt:
             yield (
                 f"Spoilt, and so hidden, for {group.group}: {describe_number(name)}. The sum is "

@@ -180,31 +180,33 @@ def render_omitted_files(omitted: Sequence[OmittedFile]) -> Group:
     return Group(*parts)
 
 
-def render_report(report: ProgrammeReport) -> Group:
+def render_report(quarter_report: ProgrammeReport) -> Group:
     """Return a report: the response first, Kirkpatrick's levels, what is not known last."""
-    title = styling.format_typed_words(report.programme.name, "bold")
-    title.append(f", {report.quarter}", style="bold")
-    closed_on = dates.format_medium_day(report.closed_on)
+    title = styling.format_typed_words(quarter_report.programme.name, "bold")
+    title.append(f", {quarter_report.quarter}", style="bold")
+    closed_on = dates.format_medium_day(quarter_report.closed_on)
     parts: list[Renderable] = [
         title,
         render_sentence(
-            f"{describe_report(report)}. Closed on {closed_on}.", styling.QUIET
+            f"{describe_report(quarter_report)}. Closed on {closed_on}.", styling.QUIET
         ),
         "",
     ]
-    first_part, *others = list_report_parts(report)
-    parts += _render_part(first_part, report)
-    for note in list_report_notes(report):
+    first_part, *others = list_report_parts(quarter_report)
+    parts += _render_report_part(first_part, quarter_report)
+    for note in list_report_notes(quarter_report):
         parts.append(render_sentence(note, styling.QUIET))
     parts.append("")
     for part in others:
-        parts += _render_part(part, report)
-    if not report.programme.is_split:
+        parts += _render_report_part(part, quarter_report)
+    if not quarter_report.programme.is_split:
         parts.append(render_sentence(SINGLE_HOLDER, "bold"))
     return Group(*parts)
 
 
-def _render_part(part: ReportPart, report: ProgrammeReport) -> list[Renderable]:
+def _render_report_part(
+    part: ReportPart, quarter_report: ProgrammeReport
+) -> list[Renderable]:
     parts: list[Renderable] = [_format_heading(part.heading)]
     for words in part.words:
         sentence = f"- {words}" if len(part.words) > 1 else words
@@ -214,13 +216,13 @@ def _render_part(part: ReportPart, report: ProgrammeReport) -> list[Renderable]:
             parts += ["", IndentedBody(Text(table.title, style="bold"))]
         if table.remark:
             parts.append(IndentedBody(render_sentence(table.remark, styling.QUIET)))
-        breakdown = report.programme.breakdown.value
-        parts.append(IndentedBody(_render_table(table, breakdown)))
+        breakdown = quarter_report.programme.breakdown.value
+        parts.append(IndentedBody(_render_report_table(table, breakdown)))
     parts.append("")
     return parts
 
 
-def _render_table(table: ReportTable, breakdown: str) -> Columns:
+def _render_report_table(table: ReportTable, breakdown: str) -> Columns:
     is_words = table.columns == ("used",)
     wide = "used" if is_words else breakdown
     right = () if is_words else table.columns

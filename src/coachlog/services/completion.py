@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from coachlog.services.desk import Desk
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from coachlog.model.actions import Action
     from coachlog.model.goals import Goal
     from coachlog.model.sessions import Session
@@ -287,6 +289,23 @@ def offer_programmes(desk: Desk, prefix: str) -> list[Offer]:
     offers = [
         Offer(membership.programme.code, membership.programme.name)
         for membership in memberships
+    ]
+    return _filter_by_beginning(prefix, offers)
+
+
+def offer_places(path: "Path", prefix: str) -> list[Offer]:
+    """Return the cohorts, regions and bands in a programme's file; none if it cannot be read."""
+    from coachlog.errors import CoachlogError
+    from coachlog.services.programme.received_files import load_programme
+
+    try:
+        programme = load_programme(path)
+    except CoachlogError:
+        return []
+    offers = [
+        Offer(choice, breakdown.value)
+        for breakdown, choices in programme.choices.items()
+        for choice in choices
     ]
     return _filter_by_beginning(prefix, offers)
 

@@ -35,37 +35,42 @@ REPORT_COLUMNS = (
 _ALL_GROUPS = "(all shown)"
 
 
-def build_programme_page(report: ProgrammeReport) -> Document:
+def build_programme_page(quarter_report: ProgrammeReport) -> Document:
     """Return a report as a page."""
-    title: Words = (TypedText(report.programme.name), PlainText(f", {report.quarter}"))
-    parts = list_report_parts(report)
+    title: Words = (
+        TypedText(quarter_report.programme.name),
+        PlainText(f", {quarter_report.quarter}"),
+    )
+    parts = list_report_parts(quarter_report)
     blocks: list[Block] = [
         Paragraph(
             (
                 PlainText(
-                    f"{describe_report(report)}. Closed on "
-                    f"{format_medium_day(report.closed_on)}."
+                    f"{describe_report(quarter_report)}. Closed on "
+                    f"{format_medium_day(quarter_report.closed_on)}."
                 ),
             )
         ),
-        *_build_single_blocks(report),
+        *_build_single_blocks(quarter_report),
     ]
     # The response comes first: what everything else stands on.
-    blocks += _build_part_blocks(parts[0], report)
-    notes = list_report_notes(report)
+    blocks += _build_part_blocks(parts[0], quarter_report)
+    notes = list_report_notes(quarter_report)
     blocks.append(BulletList(tuple((PlainText(note),) for note in notes)))
     for part in parts[1:]:
-        blocks += _build_part_blocks(part, report)
-    blocks += _build_single_blocks(report)
+        blocks += _build_part_blocks(part, quarter_report)
+    blocks += _build_single_blocks(quarter_report)
     return Document(title, tuple(blocks))
 
 
-def _build_single_blocks(report: ProgrammeReport) -> Iterator[Block]:
-    if not report.programme.is_split:
+def _build_single_blocks(quarter_report: ProgrammeReport) -> Iterator[Block]:
+    if not quarter_report.programme.is_split:
         yield Paragraph((StrongText((PlainText(SINGLE_HOLDER),)),))
 
 
-def _build_part_blocks(part: ReportPart, report: ProgrammeReport) -> Iterator[Block]:
+def _build_part_blocks(
+    part: ReportPart, quarter_report: ProgrammeReport
+) -> Iterator[Block]:
     yield Heading(2, (PlainText(part.heading),))
     if len(part.words) > 1:
         yield BulletList(tuple((PlainText(words),) for words in part.words))
@@ -77,7 +82,7 @@ def _build_part_blocks(part: ReportPart, report: ProgrammeReport) -> Iterator[Bl
             yield Heading(3, (PlainText(table.title),))
         if table.remark:
             yield Paragraph((Emphasis((PlainText(table.remark),)),))
-        yield _build_page_table(table, report.programme.breakdown.value)
+        yield _build_page_table(table, quarter_report.programme.breakdown.value)
 
 
 def _build_page_table(table: ReportTable, breakdown: str) -> Table:
@@ -91,21 +96,21 @@ def _build_page_table(table: ReportTable, breakdown: str) -> Table:
     return Table((breakdown, *table.columns), tuple(rows))
 
 
-def list_report_records(report: ProgrammeReport) -> Iterator[tuple[Cell, ...]]:
+def list_report_records(quarter_report: ProgrammeReport) -> Iterator[tuple[Cell, ...]]:
     """Yield a report as rows: a figure of a group each, without a value where it is hidden."""
     head = (
-        report.programme.code,
-        report.quarter,
-        report.programme.breakdown.value,
+        quarter_report.programme.code,
+        quarter_report.quarter,
+        quarter_report.programme.breakdown.value,
     )
-    for group in report.groups:
+    for group in quarter_report.groups:
         yield (*head, group.group, "contributed", "count", group.contributions, 0)
-        invited = report.invited.get(group.group)
+        invited = quarter_report.invited.get(group.group)
         if invited is not None:
             yield (*head, group.group, "invited", "exact", invited, 0)
         for row in _list_figure_rows(group):
             yield (*head, group.group, *row)
-    total = report.total
+    total = quarter_report.total
     yield (*head, _ALL_GROUPS, "contributed", "count", total.contributions, 0)
     for row in _list_figure_rows(total):
         yield (*head, _ALL_GROUPS, *row)

@@ -203,10 +203,10 @@ def take_holder_files(
     return key_path, take_join_file(desk, programme)
 
 
-def take_list_paths(desk: Desk, texts: Sequence[str]) -> list[Path]:
+def take_list_paths(desk: Desk, paths: Sequence[Path]) -> list[Path]:
     """Return the paths of the lists of all holders; asked for where there are none."""
-    if texts:
-        return list(map(expand_path, texts))
+    if paths:
+        return list(map(expand_path, paths))
     return _ask_paths(
         desk,
         "Which are the lists of the holders? Put a comma between them.",
@@ -215,10 +215,10 @@ def take_list_paths(desk: Desk, texts: Sequence[str]) -> list[Path]:
     )
 
 
-def take_sums_paths(desk: Desk, texts: Sequence[str], *, can_ask: bool) -> list[Path]:
+def take_sums_paths(desk: Desk, paths: Sequence[Path], *, can_ask: bool) -> list[Path]:
     """Return the paths of the sums of all holders; asked for where there are none."""
-    if texts:
-        return list(map(expand_path, texts))
+    if paths:
+        return list(map(expand_path, paths))
     need, flag = "the sums of each holder", "the files that `programme sum` wrote"
     if not can_ask:
         raise build_missing_error(need, flag)

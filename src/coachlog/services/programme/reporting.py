@@ -61,9 +61,9 @@ def load_report(
     for sums in all_sums:
         _require_own_sums(sums, programme, manifest, digest)
     ordered_sums = _order_by_holder(all_sums, programme)
-    report = build_report(programme, manifest, ordered_sums)
+    quarter_report = build_report(programme, manifest, ordered_sums)
     remember_report(desk.home, ordered_sums, desk.today)
-    return report
+    return quarter_report
 
 
 def _count_contributions(manifest: Manifest) -> dict[str, int]:
@@ -144,20 +144,22 @@ def build_report(
     )
 
 
-def export_report(desk: Desk, report: ProgrammeReport, target: Target) -> Export:
+def export_report(
+    desk: Desk, quarter_report: ProgrammeReport, target: Target
+) -> Export:
     """Export a report as a page. Raises what `choose_output_format` and `deliver_page` raise."""
     format = choose_output_format(target, PageKind.PROGRAMME)
     contents = Contents(
         PageKind.PROGRAMME,
-        lambda: build_programme_page(report),
-        lambda: _get_report_values(report),
-        lambda: Records(REPORT_COLUMNS, list_report_records(report)),
+        lambda: build_programme_page(quarter_report),
+        lambda: _get_report_values(quarter_report),
+        lambda: Records(REPORT_COLUMNS, list_report_records(quarter_report)),
     )
-    summary = f"{report.quarter}, {format_count(len(report.groups), 'group')}"
+    summary = f"{quarter_report.quarter}, {format_count(len(quarter_report.groups), 'group')}"
     return deliver_page(desk, contents, format, target, summary)
 
 
-def _get_report_values(report: ProgrammeReport) -> Mapping[str, object]:
+def _get_report_values(quarter_report: ProgrammeReport) -> Mapping[str, object]:
     from coachlog.exports.programme_values import list_report_values
 
-    return {"report": list_report_values(report)}
+    return {"report": list_report_values(quarter_report)}
