@@ -297,6 +297,7 @@ BELONGINGS = {
     *(("goal_action", "goal_id"), ("hold", "person_id"), ("meeting", "session_id")),
     *(("meeting", "set_id"), ("note", "person_id"), ("participant", "member_id")),
     *(("participant", "session_id"), ("person_handle", "person_id")),
+    ("programme_contribution", "membership_id"),
     *(("pulse_code", "pulse_id"), ("pulse_count", "pulse_id"), ("rating", "goal_id")),
     *(("recurrence", "session_id"), ("session", "person_id")),
     *(("session_person", "person_id"), ("session_person", "session_id")),

@@ -15,12 +15,14 @@ from typing import Any
 
 import pytest
 
+from coachlog.dates import Rhythm
 from coachlog.rules.chance import (
     Z_95,
     Z_97_5,
     compare_shares,
     compute_difference_interval,
 )
+from coachlog.rules.programme_figures import RhythmPerson, count_person_weeks
 from coachlog.terminal.console import Console
 from conftest import Run, standing
 
@@ -806,6 +808,29 @@ def run_pulse_change(
         results = reply_to_pulse(book, day + place * WEEK, replies)
         if change is not None:
             assert results["results"][0]["change"] == change
+
+
+# A programme
+
+
+@form(
+    r"Somebody with a rhythm of (?P<weeks>\w+) weeks was talked with",
+    rf"on (?P<first>{DAY}) and on (?P<second>{DAY})\.",
+    rf"Of the weeks that end from (?P<since>{DATE}) to (?P<until>{DATE}),",
+    r"(?P<on_time>\w+) end in time and (?P<late>\w+) end overdue\.",
+)
+def run_programme_weeks(
+    _book: Book, weeks: str, first: str, second: str, **told: str
+) -> None:
+    held_days = [read_day(first), read_day(second)]
+    person = RhythmPerson(
+        Rhythm(7 * read_number(weeks)), read_date("1 September"), held_days
+    )
+    days = read_date(told["since"]), read_date(told["until"])
+    assert count_person_weeks([person], *days) == {
+        "weeks_on_time": read_number(told["on_time"]),
+        "weeks_late": read_number(told["late"]),
+    }
 
 
 # All of them

@@ -37,6 +37,7 @@ from coachlog.store.database import Journal
 from coachlog.store.reading import (
     action_queries,
     calendar_queries,
+    contribution_queries,
     earlier_answer_queries,
     encounter_queries,
     goal_queries,
@@ -53,6 +54,7 @@ from coachlog.store.reading import (
     partner_queries,
     person_queries,
     plan_queries,
+    programme_queries,
     progress_queries,
     promise_figure_queries,
     promises_due_queries,
@@ -1349,6 +1351,26 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: promises_due_queries.read_promises_due(db, TODAY),
         {HANDED_OVER},
     ),
+    "read_contribution_numbers": (
+        lambda db: contribution_queries.read_contribution_numbers(
+            db,
+            TODAY,
+            date(2026, 7, 1),
+            date(2026, 9, 30),
+            contribution_queries.HealthMarks(frozenset({"wellbeing"}), frozenset()),
+        ),
+        # Once a quarter: whatever was ever asked about health, said or met; and the lists of a few.
+        {"session", "answer", "note", "encounter by ix_encounter_person", "json_each"}
+        | {HANDED_OVER, THREES, PARTNERS},
+    ),
+    "read_memberships": (
+        programme_queries.read_memberships,
+        {"programme_membership", "programme_secret"},  # there are few
+    ),
+    "read_sent_contributions": (
+        programme_queries.read_sent_contributions,
+        {"programme_contribution"},  # four a year
+    ),
     "read_shadow": (
         lambda db: shadow_queries.read_shadow(db, TODAY),
         {HANDED_OVER, "asked"},
@@ -1606,7 +1628,7 @@ def test_the_columns_of_a_shape_are_the_fields_of_its_model(
     assert {name for name in elsewhere if getattr(value, name)} == set()
 
 
-OF_SETS_AND_PULSES = {"LearningSet", "Member", "Slot", "Pulse"}
+OF_SETS_AND_PULSES = {"LearningSet", "Member", "Slot", "Pulse", "SentContribution"}
 """What is read with tables that not everybody has; the queries of these are tried above."""
 
 

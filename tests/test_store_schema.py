@@ -172,7 +172,7 @@ def test_no_number_is_ever_reused() -> None:
         *("draft", "goal_action", "meeting", "participant", "person_handle"),
         *("session_person", "session_tag"),
         *("set_action", "setting", "pulse_code", "pulse_count"),
-        *("journal_state", "table_sum", "tombstone"),
+        *("journal_state", "programme_secret", "table_sum", "tombstone"),
     }
 
 
@@ -306,6 +306,7 @@ def test_a_count_of_a_pulse_is_of_one_of_five_values(full: Any, values: str) -> 
         "INSERT INTO session_tag VALUES (1, 99, NULL)",
         "INSERT INTO session_person VALUES (1, 99, NULL)",
         "INSERT INTO pulse_code VALUES (99, '00000', NULL)",
+        "INSERT INTO programme_contribution VALUES (1, 'u', 99, '2026Q4', 1, 'n', '2027', NULL)",
         "INSERT INTO draft_step (session_id, key, value) VALUES (1, 'a', '1')",
     ],
 )
@@ -320,6 +321,7 @@ def test_every_table_is_classed_undoable_or_never() -> None:
     assert never == {
         *("draft", "draft_step", "event"),
         *("pulse", "pulse_code", "pulse_count"),
+        *("programme_contribution", "programme_membership", "programme_secret"),
         *("undo_entry", "undo_step", "journal_state", "table_sum"),
         *("hold", "tombstone"),
     }
@@ -341,6 +343,9 @@ def test_the_tables_are_those_of_the_design() -> None:
         ),
         *(
             "person_handle",
+            "programme_contribution",
+            "programme_membership",
+            "programme_secret",
             "pulse",
             "pulse_code",
             "pulse_count",

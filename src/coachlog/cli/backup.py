@@ -132,8 +132,8 @@ def backup_restore(
     """Put a backup in the journal's place, after you have seen what would change.
 
     The journal as it is now is kept first, as a backup; a damaged one is kept as it is. `undo` does
-    not reach back beyond a restore. Pulses and the audit log stay as they are, and what was erased
-    stays erased.
+    not reach back beyond a restore. Pulses, programmes and the audit log stay as they are, and what
+    was erased stays erased.
 
     Examples:
       coachlog backup restore yesterday   see what would change, and agree

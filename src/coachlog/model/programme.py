@@ -81,6 +81,29 @@ class Contribution(NamedTuple):
     vector: int = VECTOR_VERSION
 
 
+class PreparedContribution(NamedTuple):
+    """A quarter that can be sent, to be looked at before.
+
+    `numbers` are as the journal has them, by name; what is above its cap leaves as the cap.
+    """
+
+    membership: Membership
+    quarter: str
+    edition: int
+    numbers: Mapping[str, int]
+    is_before_joining: bool = False
+
+
+class SentContribution(NamedTuple):
+    """A quarter that was sent to the programme of a code, as the journal remembers it."""
+
+    programme: str
+    quarter: str
+    edition: int
+    number: str
+    made_on: date
+
+
 class ListedContribution(NamedTuple):
     """One line of a holder's list: a contribution without its numbers.
 

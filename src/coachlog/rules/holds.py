@@ -84,6 +84,10 @@ AUDIT_CHANGES: dict[str, HeldChange] = {
     "person.edited": HeldChange.EDIT,
     "person.merged": HeldChange.MERGER,
     "person.returned": HeldChange.SHELVING,
+    # Figures of the owner's own, in which nobody is named.
+    "programme.contributed": HeldChange.ENTRY,
+    "programme.joined": HeldChange.ENTRY,
+    "programme.left": HeldChange.ENTRY,
     "pulse.made": HeldChange.ENTRY,
     "session.begun": HeldChange.ENTRY,
     "session.cancelled": HeldChange.ENTRY,

@@ -71,11 +71,17 @@ MEASURE_INDICATORS = ("measure_up", "measure_same", "measure_down")
 SLIP_INDICATORS = ("slip_none", "slip_week", "slip_month", "slip_longer")
 """By how much what a manager promised typically went past its first date: one of them at most."""
 
+
+def name_template_indicator(id: str) -> str:
+    """Return the name of the number that says whether a built-in template was used."""
+    return f"used_{id.replace('-', '_')}"
+
+
 INDICATORS = (
     "contributed",
     *MEASURE_INDICATORS,
     *SLIP_INDICATORS,
-    *(f"used_{id.replace('-', '_')}" for id in BUILTIN_TEMPLATES),
+    *map(name_template_indicator, BUILTIN_TEMPLATES),
     OWN_TEMPLATE,
 )
 """The numbers that are 0 or 1."""
@@ -122,12 +128,12 @@ def list_cut_numbers(
     ]
 
 
-def judge_slip(days_past: int, moved_or_late: int) -> str:
+def judge_slip(days_past: float, past_first: int) -> str:
     """Return the indicator of how far promises slip, by the median of days past the first date.
 
-    `moved_or_late` is how many went past it.
+    `past_first` is how many went past it; of these the median is.
     """
-    if not moved_or_late:
+    if not past_first:
         return "slip_none"
     if days_past <= 7:
         return "slip_week"

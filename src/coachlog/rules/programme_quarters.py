@@ -1,0 +1,47 @@
+"""The quarter of the calendar that a contribution is about, written `2026Q4`."""
+
+import re
+from datetime import date, timedelta
+
+from coachlog.dates import add_months
+from coachlog.errors import InvalidInput
+
+_MONTHS_IN_QUARTER = 3
+
+
+def find_quarter_days(quarter: str) -> tuple[date, date]:
+    """Return the first and the last day of a quarter such as `2026Q4`.
+
+    Raises InvalidInput for anything else.
+    """
+    match = re.fullmatch(r"(20\d\d)Q([1-4])", quarter, re.ASCII)
+    if match is None:
+        raise InvalidInput("That is not a quarter.", "A quarter is written 2026Q4.")
+    year, number = map(int, match.groups())
+    first_day = date(year, _MONTHS_IN_QUARTER * (number - 1) + 1, 1)
+    return first_day, add_months(first_day, _MONTHS_IN_QUARTER) - timedelta(days=1)
+
+
+def name_quarter(day: date) -> str:
+    """Return the quarter in which a day is: `2026Q4`."""
+    return f"{day.year:04}Q{(day.month - 1) // _MONTHS_IN_QUARTER + 1}"
+
+
+def find_last_whole_quarter(today: date) -> str:
+    """Return the last quarter that is over: the one before that of today."""
+    first_day, _ = find_quarter_days(name_quarter(today))
+    return name_quarter(first_day - timedelta(days=1))
+
+
+def require_finished_quarter(quarter: str, today: date) -> tuple[date, date]:
+    """Return the first and the last day of a quarter.
+
+    Raises InvalidInput for one that is not over, or that is none.
+    """
+    first_day, last_day = find_quarter_days(quarter)
+    if last_day >= today:
+        raise InvalidInput(
+            f"{quarter} is not over yet. Nothing was written.",
+            f"The last quarter that is over: {find_last_whole_quarter(today)}",
+        )
+    return first_day, last_day
