@@ -118,16 +118,15 @@ def sum_quarter(folder: Path) -> None:
     )
     seconds = time.perf_counter() - start
     total = sum(group.contributions for group in run.sums.groups)
-    usages = [
-        resource.getrusage(who)
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    ]
-    busy = sum(usage.ru_utime + usage.ru_stime for usage in usages)
-    memory = max(usage.ru_maxrss for usage in usages) / 1024
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN)
+    own_seconds = own.ru_utime + own.ru_stime
+    worker_seconds = workers.ru_utime + workers.ru_stime
+    memory = max(own.ru_maxrss, workers.ru_maxrss) / 1024
     load = os.getloadavg()[0]
     print(
-        f"{total:7} halves: {seconds:6.1f} s, processor {busy:6.1f} s, "
-        f"most memory {memory:4.0f} MB (load {load:.1f})"
+        f"{total:7} halves: {seconds:6.1f} s, processor {own_seconds:5.1f} s and "
+        f"{worker_seconds:5.1f} s of workers, most memory {memory:4.0f} MB (load {load:.1f})"
     )
 
 

@@ -261,6 +261,16 @@ def test_a_quarter_can_be_named(office: Office) -> None:
     assert (len(holder_list.contributions), len(holder_list.omitted)) == (1, 20)
 
 
+def test_a_quarter_without_a_contribution_has_no_list(office: Office) -> None:
+    fill_office(office)
+    with pytest.raises(InvalidInput) as refusal:
+        check(office, quarter="2026Q9")
+    assert refusal.value.message == (
+        f"20 contributions in {office.folder()}, and none of 2026Q9. Nothing was written."
+    )
+    assert refusal.value.hint == "Most are of 2026Q4."
+
+
 def test_one_broken_file_among_hundreds_is_named(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,6 +50,12 @@ def full_journal(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         "VALUES (1, 'person', '[[1]]', 7, '[{}]')",
         "INSERT INTO hold (uid, person_id, placed_on) VALUES ('h1', 1, '2026-11-20')",
         "INSERT INTO tombstone (digest, made_on) VALUES ('00', '2026-11-20')",
+        "INSERT INTO programme_secret (id, secret) VALUES (1, '5a')",
+        "INSERT INTO programme_membership (uid, code, name, terms, region, joined_on) "
+        "VALUES ('m1', 'k7m2p9qx', 'North', '{}', 'Leeds', '2026-11-20')",
+        "INSERT INTO programme_contribution "
+        "(uid, membership_id, quarter, edition, number, made_on) "
+        "VALUES ('c1', 1, '2026Q3', 1, '5a', '2026-11-20')",
     )
     seal(home)
     return path.read_bytes()

@@ -42,6 +42,11 @@ EMPTY_TABLES = """
 INSERT INTO person_handle (slug, person_id, uid) VALUES ('old-handle', 1, 'old-uid');
 INSERT INTO session_person (session_id, person_id) VALUES (104, 2);
 INSERT INTO pulse_code (pulse_id, nonce) VALUES (1, '00000');
+INSERT INTO programme_secret (id, secret) VALUES (1, '5a');
+INSERT INTO programme_membership (id, uid, code, name, terms, region, joined_on)
+VALUES (1, 'm1', 'k7m2p9qx', 'North', '{}', 'Leeds', '2026-11-20');
+INSERT INTO programme_contribution (uid, membership_id, quarter, edition, number, made_on)
+VALUES ('c1', 1, '2026Q3', 1, '5a', '2026-11-20');
 """
 """Rows for the tables that the demo leaves empty."""
 

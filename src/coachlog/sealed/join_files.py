@@ -19,6 +19,7 @@ from coachlog.sealed.fields import (
 )
 from coachlog.sealed.keys import is_key_text
 from coachlog.sealed.sums import MAX_CAP
+from coachlog.text import fold_text
 from coachlog.toml import parse_toml
 
 MAX_CHOICES = 200
@@ -135,9 +136,10 @@ def read_choice_list(reader: FieldReader, name: str) -> tuple[str, ...]:
     for value in values:
         if not is_clean_line(value, _LONGEST_CHOICE):
             reader.refuse(name)
-        if value.casefold() == OTHER_GROUP:
+        if fold_text(value) == OTHER_GROUP:
             raise FaultyFile(f"has a {name} “{value}”, which stands for small groups")
-    if len({value.casefold() for value in values}) < len(values):
+    # As a member may type it when joining.
+    if len(set(map(fold_text, values))) < len(values):
         raise FaultyFile(f"has the same {name} twice")
     return tuple(values)
 

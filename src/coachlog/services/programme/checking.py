@@ -56,25 +56,23 @@ def check_folder(
     programme = load_programme(programme_path)
     holder, key = load_holder_key(key_path, programme)
     opener = HalfOpener(programme, holder, key.secret, None)
-    listed_files: list[_ListedFile] = []
-    faulty_files: list[FolderFile] = []
-    for file in read_folder(folder, opener):
-        if file.opened is None:
-            faulty_files.append(file)
-        else:
-            listed_files.append(_list_file(file.name, file.opened, programme))
-    if not listed_files:
-        raise _build_useless_folder_error(folder, faulty_files)
+    listed_files, faulty_files = _read_files(folder, opener, programme)
     quarter = quarter or _find_usual_quarter(listed_files)
-    omitted = [OmittedFile(file.name, file.reason) for file in faulty_files]
     contributions, others = _choose_files(sorted(listed_files), quarter)
+    if not contributions:
+        number = format_count(len(listed_files), "contribution")
+        raise InvalidInput(
+            f"{number} in {clean_file_name(str(folder))}, and none of {quarter}. "
+            "Nothing was written.",
+            f"Most are of {_find_usual_quarter(listed_files)}.",
+        )
     holder_list = HolderList(
         programme=programme.code,
         quarter=quarter,
         holder=holder,
         made_on=desk.today,
         contributions=contributions,
-        omitted=tuple(sorted([*omitted, *others])),
+        omitted=tuple(sorted([*faulty_files, *others])),
     )
     number = format_count(len(contributions), "contribution")
     line = LogLine(
@@ -85,6 +83,22 @@ def check_folder(
     with open_programme_memory(desk.home, programme.code) as memory:
         memory.save(line, output, content, force=force)
     return holder_list
+
+
+def _read_files(
+    folder: Path, opener: HalfOpener, programme: Programme
+) -> tuple[list[_ListedFile], list[OmittedFile]]:
+    """Return the usable files of a folder, and the others; raises an error if none is usable."""
+    listed_files: list[_ListedFile] = []
+    faulty_files: list[FolderFile] = []
+    for file in read_folder(folder, opener):
+        if file.opened is None:
+            faulty_files.append(file)
+        else:
+            listed_files.append(_list_file(file.name, file.opened, programme))
+    if not listed_files:
+        raise _build_useless_folder_error(folder, faulty_files)
+    return listed_files, [OmittedFile(file.name, file.reason) for file in faulty_files]
 
 
 def _list_file(name: str, opened: OpenedHalf, programme: Programme) -> _ListedFile:

@@ -73,7 +73,7 @@ def insert_contribution(
     one was sent meanwhile.
     """
     membership = _require_membership(change, code)
-    if edition <= count_editions(change, code, quarter):
+    if edition <= _count_editions(change, code, quarter):
         raise Refusal(
             f"{quarter} was sent by another run of coachlog meanwhile. Nothing was written.",
             "See: coachlog programme show",
@@ -91,7 +91,7 @@ def insert_contribution(
         log_change(change, "programme.contributed", row.id)
 
 
-def count_editions(change: Change, code: str, quarter: str) -> int:
+def _count_editions(change: Change, code: str, quarter: str) -> int:
     """Return the last edition of a quarter that was sent to a programme; 0 for none."""
     statement = (
         select(ProgrammeContributionRow.edition)
