@@ -83,6 +83,14 @@ READS: dict[str, tuple[str, ...]] = {
     "pulse list": ("pulse list",),
     "pulse sheet": ("pulse sheet --force",),
     "programme show": ("programme show",),
+    # What holders do has nothing to do with the journal: its files are in test_cli_programme.py.
+    **dict.fromkeys(
+        (
+            *("programme key", "programme new", "programme check"),
+            *("programme close", "programme sum", "programme report"),
+        ),
+        (),
+    ),
     "check": (),  # as doctor
     "doctor": (),  # it reads every value by the type of its column, for which it loads the tables
 }
@@ -123,15 +131,9 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "set archive": (),
     "pulse new": (),
     "pulse add": (),
-    "programme key": (),
-    "programme new": (),
     "programme join": (),
     "programme leave": (),
     "programme contribute": (),
-    "programme check": (),
-    "programme close": (),
-    "programme sum": (),
-    "programme report": (),
     "backup create": ("backup create",),
     "backup check": ("backup check",),
     "backup restore": (),

@@ -44,9 +44,9 @@ OPEN_GOAL, PRIVATE_GOAL, CLOSED_GOAL = 1, 2, 3
 class Line(NamedTuple):
     """A command as typed, the marks seen in all that it says, and why the secret ones may be.
 
-    `{out}` and `{home}` stand for folders; `replies` are those of a person at a terminal, `input`
-    is on standard input. Without `json`, the line is not tried with `--json`. `code` is None where
-    the exit code depends on this machine.
+    `{out}`, `{sent}` and `{home}` stand for folders, `{join}` for the file of a programme;
+    `replies` are those of a person at a terminal, `input` is on standard input. Without `json`,
+    the line is not tried with `--json`. `code` is None where the exit code depends on this machine.
     """
 
     typed: str
@@ -417,6 +417,21 @@ LINES: dict[str, tuple[Line, ...]] = {
     "pulse show": (Line("pulse show"),),
     "pulse list": (Line("pulse list"),),
     "pulse sheet": (Line("pulse sheet --output {out}"),),
+    "programme key": (Line("programme key -o {out}/key.txt"),),
+    "programme new": (
+        Line("programme new Pilot --single --coordinator age1 -o {out}/n.toml", code=2),
+    ),
+    "programme join": (
+        Line("programme join {out}/none.toml", code=2),
+        Line("programme join {join} --region North --cohort 2025 --yes"),
+    ),
+    "programme leave": (Line("programme leave"),),
+    "programme show": (Line("programme show"),),
+    "programme contribute": (Line("programme contribute --yes -o {sent}"),),
+    "programme check": (Line("programme check {out}", code=2),),
+    "programme close": (Line("programme close 2026Q3", code=2),),
+    "programme sum": (Line("programme sum {out}", code=2),),
+    "programme report": (Line("programme report", code=2),),
     "check": (Line("check"),),
     "doctor": (Line("doctor", code=None),),
     "undo": (
@@ -454,6 +469,10 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_commands": ("help ", marks(), ""),
     "suggest_setting_keys": ("config get ", marks(), ""),
     "suggest_pulses": ("pulse show ", marks(), ""),
+    "suggest_programmes": ("programme leave ", marks(), ""),
+    "suggest_quarters": ("programme close ", marks(), ""),
+    "suggest_breakdowns": ("programme new Pilot --by ", marks(), ""),
+    "suggest_places": ("programme join {join} --region ", marks(), ""),
     "suggest_drafts": ("session resume ", marks(), ""),
     "suggest_measures": (
         *("progress --measure ", SAID | {ANN, ALL, ALL_PRIVATE}),

@@ -15,6 +15,7 @@ from coachlog.sealed.halves import name_half_file, seal_halves
 from coachlog.sealed.join_files import write_join_file
 from coachlog.sealed.keys import write_key_file
 from coachlog.services.desk import Desk
+from conftest import Run
 
 QUARTER = "2026Q4"
 SENT_ON = date(2027, 1, 4)
@@ -71,6 +72,21 @@ def split_contribution_of(whole: Contribution, seed: int = 0) -> list[Contributi
         whole._replace(holder=holder, numbers=numbers)
         for holder, numbers in zip(Holder, shares, strict=True)
     ]
+
+
+def write_other_programme(folder: Path) -> None:
+    """Write a programme that was not joined yet into a folder."""
+    north = build_programme(code="n7m2p9qd")
+    (folder / "north.toml").write_text(write_join_file(north), encoding="utf-8")
+
+
+def join_programme_file(run: Run, folder: Path) -> None:
+    """Join the programme k7m2p9qd by its file, which is left in the folder."""
+    path = folder / "joined.toml"
+    path.write_text(write_join_file(build_programme()), encoding="utf-8")
+    places = ("--region", "North", "--cohort", "2025")
+    ran = run("programme", "join", str(path), *places, "--yes")
+    assert ran.code == 0, ran.err
 
 
 class Office(NamedTuple):

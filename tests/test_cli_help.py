@@ -36,6 +36,7 @@ from command_support import (
 )
 from command_table import commands
 from conftest import EXAMPLES, Run
+from programme_support import join_programme_file, write_other_programme
 
 NOUNS = [name for group in COMMANDS.values() for name in group]
 GROUPS = [noun for noun in NOUNS if load_noun(noun).has_verbs]
@@ -73,6 +74,20 @@ ASKING = {
     *("coachlog person merge tom thomas", "coachlog set add"),
     *("coachlog action edit 3", "coachlog action note 3"),
     *("coachlog goal add priya", "coachlog goal edit huddle", "coachlog goal rate"),
+    *("coachlog programme key", "coachlog programme contribute"),
+    "coachlog programme contribute --quarter 2026Q3",
+    'coachlog programme new "Leading well" -o north.toml',
+    "coachlog programme new Pilot --single -o pilot.toml",
+    "coachlog programme join north.toml",
+    "coachlog programme join north.toml --region North",
+    "coachlog programme check sent",
+    "coachlog programme check sent -o list.jsonl",
+    "coachlog programme close 2026Q4",
+    "coachlog programme close 2026Q4 a.jsonl b.jsonl",
+    "coachlog programme sum sent",
+    "coachlog programme sum sent --key my-key.txt",
+    "coachlog programme report a.json b.json",
+    "coachlog programme report a.json b.json -o page.html",
 }
 """Examples of being asked; without anybody to ask, all but `brief` would say what is missing."""
 PIPED = {"coachlog pulse add -": "4 5\n3 4\n"}
@@ -144,6 +159,10 @@ def desk(run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     Path("pages").mkdir()
     shutil.copy(EXAMPLES / "after-a-1-1.toml", "talk.toml")
     Path("notes.txt").write_text(NOTES, encoding="utf-8")
+    for folder_name in ("sent", "programmes"):
+        Path(folder_name).mkdir()
+    join_programme_file(run, Path("programmes"))
+    write_other_programme(Path())
     return run
 
 

@@ -70,6 +70,7 @@ from disclosure_lines import (
     SECRET,
     Line,
 )
+from programme_support import join_programme_file, write_other_programme
 from set_builders import gather, meet, questions, said, sure
 from store_builders import TODAY, YESTERDAY, begun, hold
 
@@ -287,6 +288,7 @@ def marked(
     monkeypatch.setenv("COLUMNS", "400")
     console.draws = True
     built(run, home, lambda _: fill(console.desk.journal))
+    join_programme_file(run, home.parent)
     return run
 
 
@@ -351,7 +353,9 @@ def outcome(
 ) -> frozenset[str]:
     """Return the marks in all that a command prints, asks, tells and writes to files."""
     out.mkdir()
-    words = shlex.split(line.typed.format(out=out, home=home))
+    write_other_programme(home.parent)
+    fields = {"join": home.parent / "north.toml", "sent": home.parent / "sent"}
+    words = shlex.split(line.typed.format(out=out, home=home, **fields))
     person = (
         ScriptedPerson(line.replies, skip=True) if line.replies is not None else None
     )
@@ -429,7 +433,8 @@ def test_every_way_to_complete_has_a_line() -> None:
 @pytest.mark.parametrize("way", COMPLETED)
 def test_what_completion_shows(home: Path, way: str) -> None:
     line, shows, _ = COMPLETED[way]
-    words = offered(home, line)
+    write_other_programme(home.parent)
+    words = offered(home, line.format(join=home.parent / "north.toml"))
     assert words != "{}"
     assert seen_in(words) == shows
 

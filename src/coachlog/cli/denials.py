@@ -9,7 +9,8 @@ import re
 # Texts, as a run that succeeds has no need of any.
 _NOTHING_CHANGED = (
     r"(?:[,;:] )?(?:and |so )?\bnothing (?:was|has been|is)"
-    r" (?:added|changed|copied|done|kept|mended|saved|stored|written)\b(?: yet)?"
+    r" (?:added|changed|closed|copied|done|kept|mended|reported|saved|stored|summed|written)\b"
+    r"(?: yet)?"
 )
 _NOT_SAVED = r"(?:[,;] )?\bthis was not (?:changed|saved|written)"
 _REPETITION = r"(?:, |; )?(?:and |then )?\btry (?:it )?again\b(?: in a moment)?"

@@ -107,6 +107,12 @@ def _read_unfinished_verb(noun: Noun, words: Sequence[str]) -> UnfinishedLine:
 def _read_unfinished_command(command: Command, words: Sequence[str]) -> UnfinishedLine:
     """Return what was typed of a command; its arguments only where no option is wrong."""
     options = [*command.options, HELP_OPTION]
+    value_flags = {
+        flag for option in options if not option.is_flag for flag in option.flags
+    }
+    # The value of the last option is what is being typed.
+    if words and words[-1] in value_flags:
+        words = words[:-1]
     typed = TypedWords(
         [*options, *_HIDDEN_OPTIONS],
         words,

@@ -293,13 +293,15 @@ def offer_programmes(desk: Desk, prefix: str) -> list[Offer]:
     return _filter_by_beginning(prefix, offers)
 
 
-def offer_places(path: "Path", prefix: str) -> list[Offer]:
+def offer_places(path: "str | Path", prefix: str) -> list[Offer]:
     """Return the cohorts, regions and bands in a programme's file; none if it cannot be read."""
+    from pathlib import Path
+
     from coachlog.errors import CoachlogError
     from coachlog.services.programme.received_files import load_programme
 
     try:
-        programme = load_programme(path)
+        programme = load_programme(Path(path))
     except CoachlogError:
         return []
     offers = [

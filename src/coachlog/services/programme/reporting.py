@@ -155,7 +155,9 @@ def export_report(
         lambda: _get_report_values(quarter_report),
         lambda: Records(REPORT_COLUMNS, list_report_records(quarter_report)),
     )
-    summary = f"{quarter_report.quarter}, {format_count(len(quarter_report.groups), 'group')}"
+    summary = (
+        f"{quarter_report.quarter}, {format_count(len(quarter_report.groups), 'group')}"
+    )
     return deliver_page(desk, contents, format, target, summary)
 
 
