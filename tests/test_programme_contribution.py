@@ -56,6 +56,8 @@ from coachlog.rules.programme_vector import (
 from coachlog.sealed.age_files import AgeKey
 from coachlog.sealed.halves import open_half
 from coachlog.services.desk import Desk
+from coachlog.services.programme.checking import check_folder
+from coachlog.services.programme.closing import write_manifest
 from coachlog.services.programme.contributing import (
     build_halves,
     list_health_marks,
@@ -67,6 +69,7 @@ from coachlog.services.programme.joining import (
     leave_programme,
     load_memberships,
 )
+from coachlog.services.programme.summing import sum_folder
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import HEAD_FILE, JOURNAL_FILE
 from coachlog.store.journal_state import seal_journal
@@ -79,7 +82,7 @@ from coachlog.store.reading.progress_queries import read_progress
 from coachlog.store.reading.trend_queries import read_measure_trends
 from coachlog.templates.library import list_available_templates
 from conftest import NOW, TODAY, Run, standing
-from programme_support import KEYS
+from programme_support import KEYS, open_office
 from set_builders import gather, meet, sure
 from shared_builds import copied
 
@@ -852,6 +855,42 @@ def test_a_quarter_before_joining_can_be_sent_and_is_told(home: Path) -> None:
     leave_programme(open_desk(home))
     join(home)
     assert prepare_contribution(open_desk(home)).is_before_joining
+
+
+@pytest.mark.usefixtures("quarter")
+def test_eight_journals_add_up_to_what_is_in_them(home: Path, tmp_path: Path) -> None:
+    """From each manager's journal, over both holders' folders, to the sums of the group."""
+    office = open_office(tmp_path)
+    programme = office.programme
+    for number in range(8):
+        copy = tmp_path / f"manager-{number}"
+        shutil.copytree(home, copy)
+        desk = open_desk(copy)
+        places = {Breakdown.COHORT: "2026", Breakdown.REGION: "north"}
+        join_programme(desk, programme, places, yes=True)
+        prepared = prepare_contribution(desk)
+        for sent in send_contribution(desk, prepared, tmp_path, force=False):
+            sent.path.rename(office.folder(sent.holder) / sent.path.name)
+    lists = [office.file("list.json", holder) for holder in Holder]
+    for holder, path in zip(Holder, lists, strict=True):
+        paths = (office.folder(holder), office.key(holder), office.join_file, path)
+        assert len(check_folder(office.desk(holder), *paths).contributions) == 8
+    manifest = tmp_path / "manifest.json"
+    closing = (office.desk(), "2026Q4", lists, office.join_file, manifest)
+    assert write_manifest(*closing, invited={}).groups == {"North": 8}
+    sums = []
+    for holder in Holder:
+        folder, key = office.folder(holder), office.key(holder)
+        output = office.file("sums.json", holder)
+        run = sum_folder(
+            office.desk(holder), folder, manifest, key, office.join_file, output
+        )
+        (group,) = run.sums.groups
+        sums.append(group.sums)
+    total = add_shares(sums, len(NUMBERS))
+    assert dict(zip(NUMBERS, total, strict=True)) == {
+        name: 8 * value for name, value in SENT.items()
+    }
 
 
 @pytest.mark.parametrize(
