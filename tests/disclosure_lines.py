@@ -423,7 +423,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     ),
     "programme join": (
         Line("programme join {out}/none.toml", code=2),
-        Line("programme join {join} --region North --cohort 2025 --yes"),
+        Line("programme join {join} --region North --cohort 2025 --band 7 --yes"),
     ),
     "programme leave": (Line("programme leave"),),
     "programme show": (Line("programme show"),),
@@ -472,7 +472,9 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_programmes": ("programme leave ", marks(), ""),
     "suggest_quarters": ("programme close ", marks(), ""),
     "suggest_breakdowns": ("programme new Pilot --by ", marks(), ""),
-    "suggest_places": ("programme join {join} --region ", marks(), ""),
+    "suggest_cohorts": ("programme join {join} --cohort ", marks(), ""),
+    "suggest_regions": ("programme join {join} --region ", marks(), ""),
+    "suggest_bands": ("programme join {join} --band ", marks(), ""),
     "suggest_drafts": ("session resume ", marks(), ""),
     "suggest_measures": (
         *("progress --measure ", SAID | {ANN, ALL, ALL_PRIVATE}),

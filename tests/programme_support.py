@@ -77,6 +77,7 @@ def split_contribution_of(whole: Contribution, seed: int = 0) -> list[Contributi
 def write_other_programme(folder: Path) -> None:
     """Write a programme that was not joined yet into a folder."""
     north = build_programme(code="n7m2p9qd")
+    north = north._replace(choices={**north.choices, Breakdown.BAND: ("7", "8a")})
     (folder / "north.toml").write_text(write_join_file(north), encoding="utf-8")
 
 

@@ -238,7 +238,7 @@ def programme_join(
             "--cohort",
             metavar="NAME",
             help="Your cohort.",
-            autocompletion=suggestions.suggest_places,
+            autocompletion=suggestions.suggest_cohorts,
         ),
     ] = None,
     region: Annotated[
@@ -247,7 +247,7 @@ def programme_join(
             "--region",
             metavar="NAME",
             help="Your region.",
-            autocompletion=suggestions.suggest_places,
+            autocompletion=suggestions.suggest_regions,
         ),
     ] = None,
     band: Annotated[
@@ -256,7 +256,7 @@ def programme_join(
             "--band",
             metavar="NAME",
             help="Your band.",
-            autocompletion=suggestions.suggest_places,
+            autocompletion=suggestions.suggest_bands,
         ),
     ] = None,
     yes: YesOption = False,

@@ -85,14 +85,21 @@ suggest_styles = _build_suggestion("offer_styles")
 suggest_tables = _build_suggestion("offer_tables")
 
 
-def suggest_places(_console: "Console", call: Call, typed_text: str) -> "list[Offer]":
-    """Offer the cohorts, regions and bands of the programme's file that was typed before."""
-    from coachlog.services import completion
+def _build_place_suggestion(breakdown: str) -> Suggestion:
+    """Return a suggestion of what the programme's file that was typed before has to choose from."""
 
-    path = call.values.get("path")
-    return completion.offer_places(path, typed_text) if path else []
+    def suggest(_console: "Console", call: Call, typed_text: str) -> "list[Offer]":
+        from coachlog.services import completion
+
+        path = call.values.get("path")
+        return completion.offer_places(path, breakdown, typed_text) if path else []
+
+    return suggest
 
 
+suggest_cohorts = _build_place_suggestion("cohort")
+suggest_regions = _build_place_suggestion("region")
+suggest_bands = _build_place_suggestion("band")
 suggest_programmes = _build_suggestion("offer_programmes")
 suggest_quarters = _build_suggestion("offer_quarters")
 suggest_breakdowns = _build_suggestion("offer_breakdowns")

@@ -293,23 +293,20 @@ def offer_programmes(desk: Desk, prefix: str) -> list[Offer]:
     return _filter_by_beginning(prefix, offers)
 
 
-def offer_places(path: "str | Path", prefix: str) -> list[Offer]:
-    """Return the cohorts, regions and bands in a programme's file; none if it cannot be read."""
+def offer_places(path: "str | Path", breakdown: str, prefix: str) -> list[Offer]:
+    """Return what a programme's file has to choose from; nothing if it cannot be read."""
     from pathlib import Path
 
     from coachlog.errors import CoachlogError
+    from coachlog.model.programme import Breakdown
     from coachlog.services.programme.received_files import load_programme
 
     try:
         programme = load_programme(Path(path))
     except CoachlogError:
         return []
-    offers = [
-        Offer(choice, breakdown.value)
-        for breakdown, choices in programme.choices.items()
-        for choice in choices
-    ]
-    return _filter_by_beginning(prefix, offers)
+    choices = programme.choices.get(Breakdown(breakdown), ())
+    return _filter_by_beginning(prefix, map(Offer, choices))
 
 
 def offer_quarters(desk: Desk, prefix: str) -> list[Offer]:

@@ -1,0 +1,550 @@
+"""The whole way of a programme's quarter, by real commands: managers and both holders."""
+
+import json
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from coachlog.rules.programme_vector import NUMBERS, build_usual_caps
+from coachlog.sealed import age_files
+from coachlog.terminal.console import Console
+from command_runner import run_captured
+from command_support import ScriptedPerson
+from conftest import Ran
+
+QUARTER = "2026Q3"
+NOW = datetime(2026, 10, 5, 9, 30, tzinfo=UTC)
+SIZES = {"North": 9, "South": 8, "Isles": 2}
+NO_FILES = ("--programme", "north.toml")
+
+
+class Town:
+    """Everybody's homes and folders, in one place; commands are typed as they would be there."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def type(self, who: str, *words: str, person: ScriptedPerson | None = None) -> Ran:
+        console = Console(self.root / who, clock=lambda: NOW, asker=person)
+        if person is None:
+            console.no_input = True
+        printed = run_captured(words, console=console)
+        return Ran(printed.exit_code, printed.stdout, printed.stderr)
+
+    def do(self, who: str, *words: str) -> str:
+        ran = self.type(who, *words)
+        assert ran.code == 0, ran.err
+        return ran.out
+
+    def make_keys(self, *holders: str) -> list[str]:
+        return [
+            self.do(holder, "programme", "key", "-o", f"{holder}.key").strip()
+            for holder in holders
+        ]
+
+    def begin(self, *, single: bool = False) -> None:
+        """Make the keys and the programme."""
+        keys = self.make_keys(*(["coordinator"] if single else HOLDERS))
+        places = [word for region in SIZES for word in ("--region", region)]
+        holders = ["--coordinator", keys[0]]
+        holders += ["--single"] if single else ["--governance", keys[1]]
+        self.do(
+            "coordinator",
+            *("programme", "new", "Leading well", "-o", "north.toml", "--by", "region"),
+            *(*places, *holders),
+        )
+
+    def contribute(self, number: int, region: str, *, single: bool = False) -> None:
+        """Let one manager record something, join, contribute and send both files."""
+        who = f"manager{number}"
+        self.do(who, "person", "add", "Ann Lee", "-r", "report")
+        for week in range(8):
+            day = f"2026-08-{week + 1:02}"
+            line = f"ring the ward by {week + 20} aug 2026"
+            self.do(who, "action", "add", "ann", line, "--on", day)
+            self.do(who, "action", "done", str(week + 1), "--on", day)
+        self.do(who, "programme", "join", "north.toml", "--region", region, "--yes")
+        self.send(who, single=single)
+
+    def send(self, who: str, *, single: bool = False) -> None:
+        self.do(who, "programme", "contribute", "-o", f"{who}-out", "--yes")
+        for path in sorted((self.root / f"{who}-out").iterdir()):
+            holder = "coordinator" if single else path.stem.rsplit("-", 1)[1]
+            folder = self.root / f"{holder}-in"
+            folder.mkdir(exist_ok=True)
+            shutil.move(path, folder / path.name)
+
+    def check(self, holder: str) -> Ran:
+        return self.type(
+            holder,
+            *("programme", "check", f"{holder}-in", "--key", f"{holder}.key"),
+            *(*NO_FILES, "-o", f"{holder}.jsonl", "--force"),
+        )
+
+    def close(self, *words: str, lists: Sequence[str] | None = None) -> Ran:
+        lists = lists or [f"{holder}.jsonl" for holder in HOLDERS]
+        return self.type(
+            "coordinator",
+            *("programme", "close", QUARTER, *lists, *NO_FILES),
+            *("-o", "m.jsonl", "--yes", "--force", *words),
+        )
+
+    def sum(self, holder: str, *words: str) -> Ran:
+        return self.type(
+            holder,
+            *("programme", "sum", f"{holder}-in", "--key", f"{holder}.key"),
+            *(*NO_FILES, "--manifest", "m.jsonl", "-o", f"{holder}.json", *words),
+        )
+
+    def report(self, *words: str, sums: Sequence[str] | None = None) -> Ran:
+        sums = sums or [f"{holder}.json" for holder in HOLDERS]
+        return self.type(
+            "coordinator",
+            *("programme", "report", *sums, *NO_FILES, "--manifest", "m.jsonl"),
+            *words,
+        )
+
+
+HOLDERS = ("coordinator", "governance")
+
+
+@pytest.fixture(scope="module")
+def full_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A programme to which every manager has sent a quarter."""
+    root = tmp_path_factory.mktemp("town")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        town = Town(root)
+        town.begin()
+        number = 0
+        for region, size in SIZES.items():
+            for _ in range(size):
+                town.contribute(number, region)
+                number += 1
+    return root
+
+
+@pytest.fixture
+def town(full_town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
+    root = tmp_path / "town"
+    shutil.copytree(full_town, root)
+    monkeypatch.chdir(root)
+    return Town(root)
+
+
+@pytest.fixture
+def closed(town: Town) -> Town:
+    for holder in HOLDERS:
+        assert town.check(holder).code == 0
+    ran = town.close("--invited", "North=12", "--invited", "South=9")
+    assert ran.code == 0, ran.err
+    return town
+
+
+@pytest.fixture
+def summed(closed: Town) -> Town:
+    for holder in HOLDERS:
+        assert closed.sum(holder).code == 0
+    return closed
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
+    monkeypatch.chdir(tmp_path)
+    return Town(tmp_path)
+
+
+# The whole way
+
+
+def test_a_quarter_goes_from_managers_to_a_report(summed: Town) -> None:
+    ran = summed.report()
+    assert ran.code == 0, ran.err
+    lines = ran.out.splitlines()
+    assert lines[0] == "Leading well, 2026Q3"
+    headings = [line for line in lines if re.match(r"Level|How many|What is not", line)]
+    assert headings == [
+        "How many answered",
+        "Level 1: reaction",
+        "Level 2: learning",
+        "Level 3: behaviour",
+        "Level 4: results",
+        "What is not known",
+    ]
+    assert re.search(r"North +about 10 +12 +about 83%", ran.out)
+    assert re.search(r"South +about 10 +9 +nearly all", ran.out)
+    assert re.search(r"North +100% of 72 +hidden +hidden", ran.out) is None
+    assert "Isles" not in ran.out
+    assert "other" in ran.out
+
+
+def test_what_is_hidden_is_null_for_programs(summed: Town) -> None:
+    quarter_report = json.loads(summed.report("--json").out)["report"]
+    assert list(quarter_report)[:3] == ["programme", "name", "quarter"]
+    assert [group["group"] for group in quarter_report["groups"]] == ["North", "South"]
+    north, south = quarter_report["groups"]
+    assert (north["contributions"], north["invited"], south["invited"]) == (10, 12, 9)
+    assert north["magnitudes"]["set_meetings"] is None
+    assert quarter_report["total"]["contributions"] == 20
+
+
+@pytest.mark.parametrize(
+    "format", ["csv", "docx", "html", "json", "mail", "markdown", "text"]
+)
+def test_a_report_is_a_page_in_every_format(summed: Town, format: str) -> None:
+    ran = summed.report("--format", format, "-o", f"page.{SUFFIXES[format]}")
+    assert ran.code == 0, ran.err
+    assert (summed.root / f"page.{SUFFIXES[format]}").stat().st_size > 500
+
+
+SUFFIXES = {
+    **{name: name for name in ("csv", "docx", "html", "json")},
+    "mail": "eml",
+    "markdown": "md",
+    "text": "txt",
+}
+
+
+def test_a_manager_sees_every_line_before_anything_is_written(town: Town) -> None:
+    ran = town.type("manager0", "programme", "contribute")
+    assert ran.code == 2
+    assert "coachlog cannot ask here, so nothing was changed." in ran.err
+    assert "your promises to your team, kept by their first date" in ran.out
+    assert "You have sent 2026Q3 before." in ran.out
+    assert list(town.root.glob("*.age")) == []
+    person = ScriptedPerson({"Write these two files?": None})
+    ran = town.type("manager0", "programme", "contribute", person=person)
+    assert (ran.code, list(town.root.glob("*.age"))) == (4, [])
+
+
+def test_what_was_joined_and_sent_is_shown(town: Town) -> None:
+    (joined,) = json.loads(town.do("manager0", "programme", "show", "--json"))[
+        "programmes"
+    ]
+    assert joined["places"] == {"region": "North"}
+    assert [each["quarter"] for each in joined["contributions"]] == [QUARTER]
+    assert "nobody alone" in town.do("manager0", "programme", "show")
+    assert "Nothing more will be sent" in town.do("manager0", "programme", "leave")
+    ran = town.type("manager0", "programme", "contribute", "--yes")
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        3,
+        "You have not joined a programme. Nothing was changed.",
+    )
+
+
+def test_whoever_joins_on_a_terminal_chooses_their_region(town: Town) -> None:
+    script = {"Which region are you in?": "South", "Join Leading well?": True}
+    person = ScriptedPerson(script)
+    ran = town.type("new", "programme", "join", "north.toml", person=person)
+    assert ran.code == 0, ran.err
+    assert person.rows["Which region are you in?"] == list(SIZES)
+    assert "It is voluntary." in ran.out
+    assert "Each half alone is noise." in ran.out
+    person = ScriptedPerson({"Which region are you in?": "South", "Join": False})
+    ran = town.type("other", "programme", "join", "north.toml", person=person)
+    assert (ran.code, (town.root / "other").exists()) == (4, False)
+
+
+def test_a_holder_is_asked_for_what_is_missing(town: Town) -> None:
+    script = {
+        "Which is the file of your secret key?": "coordinator.key",
+        "Which is the programme's file?": "north.toml",
+        "Which file should the list go into?": "list.jsonl",
+    }
+    person = ScriptedPerson(script)
+    ran = town.type(
+        "coordinator", "programme", "check", "coordinator-in", person=person
+    )
+    assert ran.code == 0, ran.err
+    assert "Wrote list.jsonl: 19 contributions of 2026Q3, as coordinator." in ran.out
+
+
+def test_a_programme_of_one_holder_says_so_everywhere(empty: Town) -> None:
+    empty.begin(single=True)
+    for number in range(8):
+        empty.contribute(number, "North", single=True)
+    assert empty.check("coordinator").code == 0
+    assert empty.close(lists=["coordinator.jsonl"]).code == 0
+    assert empty.sum("coordinator").code == 0
+    warning = "This programme has one holder"
+    shown = empty.type("manager0", "programme", "contribute").out
+    assert warning in " ".join(shown.split())
+    for words in ((), ("--format", "markdown"), ("--format", "text")):
+        ran = empty.report(*words, sums=["coordinator.json"])
+        assert ran.code == 0, ran.err
+        assert " ".join(ran.out.split()).count(warning) >= 2
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param(
+            ("--by", "team"), "“team” is not what groups can be made by", id="by"
+        ),
+        pytest.param(
+            ("--cap", "mood=3"), "“mood” is not a number with a cap", id="cap"
+        ),
+        pytest.param(("--cap", "minutes=x"), "“minutes=x” is not a cap", id="number"),
+        pytest.param(
+            ("--region", "other"), "“other”, which stands for small groups", id="other"
+        ),
+        pytest.param(("--single",), "Use only one of --single", id="single"),
+    ],
+)
+def test_a_programme_that_cannot_be(
+    town: Town, words: Sequence[str], expected: str
+) -> None:
+    keys = re.findall(r'"(age1\w+)"', (town.root / "north.toml").read_text("utf-8"))
+    ran = town.type(
+        "coordinator",
+        *("programme", "new", "Other", "-o", "other.toml", "--region", "East"),
+        *("--coordinator", keys[0], "--governance", keys[1], *words),
+    )
+    assert ran.code == 2
+    assert expected in ran.err
+    assert not (town.root / "other.toml").exists()
+
+
+def test_a_secret_key_is_never_handed_out(town: Town) -> None:
+    secret = (town.root / "coordinator.key").read_text("utf-8").split()[-1]
+    ran = town.type(
+        "coordinator",
+        *("programme", "new", "Other", "-o", "other.toml", "--region", "East"),
+        *("--single", "--coordinator", secret),
+    )
+    assert (ran.code, secret in ran.out + ran.err) == (2, False)
+    assert "That is a secret key, and the public one is needed." in ran.err
+
+
+def test_a_key_is_not_overwritten(town: Town) -> None:
+    ran = town.type("coordinator", "programme", "key", "-o", "coordinator.key")
+    assert ran.code == 4
+    assert "coordinator.key already exists. Nothing was written" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "expected"),
+    [
+        pytest.param(
+            ("--quarter", "2026Q4"), 2, "2026Q4 is not over yet.", id="not-over"
+        ),
+        pytest.param(("--quarter", "autumn"), 2, "That is not a quarter.", id="none"),
+        pytest.param(("other",), 3, "You have joined no programme “other”", id="name"),
+        pytest.param(("-o", "north.toml"), 2, "north.toml is a file.", id="a-file"),
+    ],
+)
+def test_what_cannot_be_contributed(
+    town: Town, words: Sequence[str], code: int, expected: str
+) -> None:
+    ran = town.type("manager0", "programme", "contribute", "--yes", *words)
+    assert ran.code == code
+    assert expected in ran.err
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        pytest.param("cut", "is cut short", id="cut"),
+        pytest.param("large", "is larger than any contribution", id="huge"),
+        pytest.param("other-half", "it is sealed to another one", id="mixed"),
+        pytest.param("text", "is not an age file", id="not-sealed"),
+        pytest.param("copy", "is a copy of", id="twice"),
+    ],
+)
+def test_one_broken_file_is_named_and_left_out(
+    town: Town, spoil: str, expected: str
+) -> None:
+    folder = town.root / "coordinator-in"
+    path = sorted(folder.iterdir())[0]
+    if spoil == "cut":
+        path.write_bytes(path.read_bytes()[:-300])
+    elif spoil == "large":
+        with path.open("ab") as file:
+            file.truncate(500_000_000)
+    elif spoil == "other-half":
+        other = sorted((town.root / "governance-in").iterdir())[0]
+        shutil.copy(other, folder / other.name)
+    elif spoil == "text":
+        path.write_text("Dear coordinator", encoding="utf-8")
+    else:
+        shutil.copy(path, folder / f"a-{path.name}")
+    ran = town.check("coordinator")
+    assert ran.code == 0, ran.err
+    assert "Left out: 1 file" in ran.out
+    assert "; 1 file left out" in ran.out
+    assert expected in " ".join(ran.out.split())
+
+
+def test_one_half_without_the_other_counts_not(town: Town) -> None:
+    path = sorted((town.root / "governance-in").iterdir())[0]
+    path.unlink()
+    for holder in HOLDERS:
+        assert town.check(holder).code == 0
+    ran = town.close()
+    assert ran.code == 0, ran.err
+    assert "governance has no half of it" in " ".join(ran.out.split())
+    assert "closed with 18 contributions" in ran.out
+
+
+def test_a_corrected_contribution_counts_once(town: Town) -> None:
+    town.send("manager0")
+    for holder in HOLDERS:
+        assert town.check(holder).code == 0
+    ran = town.close()
+    assert ran.code == 0, ran.err
+    assert "replaced by a later one of the same member" in " ".join(ran.out.split())
+    assert "closed with 19 contributions" in ran.out
+
+
+def test_a_closed_quarter_stays_closed(summed: Town) -> None:
+    assert summed.report().code == 0
+    first = (summed.root / "m.jsonl").read_bytes()
+    summed.contribute(99, "South")
+    for holder in HOLDERS:
+        assert summed.check(holder).code == 0
+    ran = summed.close()
+    assert ran.code == 4
+    assert "2026Q3 was closed on 5 October 2026, with another manifest." in ran.err
+    assert (summed.root / "m.jsonl").read_bytes() == first
+    # The same once more gives the same; what came late is left out.
+    ran = summed.sum("coordinator", "--force")
+    assert ran.code == 0, ran.err
+    assert "Left out: 1 file" in ran.out
+    assert summed.report().code == 0
+
+
+def test_a_quarter_is_closed_only_when_that_is_agreed(town: Town) -> None:
+    for holder in HOLDERS:
+        assert town.check(holder).code == 0
+    lists = [f"{holder}.jsonl" for holder in HOLDERS]
+    words = ("programme", "close", QUARTER, *lists, *NO_FILES, "-o", "m.jsonl")
+    ran = town.type("coordinator", *words)
+    assert (ran.code, (town.root / "m.jsonl").exists()) == (2, False)
+    assert "Close 2026Q3 with 19 contributions, 0 left out?" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param(("North",), "does not say how many were asked", id="no-number"),
+        pytest.param(("East=4",), "“East” is not a region", id="unknown-group"),
+        pytest.param(("North=4", "North=5"), "names “North” twice", id="twice"),
+        pytest.param(("North=4",), "contributed than were asked", id="too-few"),
+    ],
+)
+def test_how_many_were_asked_has_to_be_possible(
+    town: Town, words: Sequence[str], expected: str
+) -> None:
+    for holder in HOLDERS:
+        assert town.check(holder).code == 0
+    ran = town.close(*(word for text in words for word in ("--invited", text)))
+    assert ran.code == 2
+    assert expected in ran.err
+
+
+def test_sums_need_every_file_of_the_manifest(closed: Town) -> None:
+    path = sorted((closed.root / "coordinator-in").iterdir())[0]
+    path.unlink()
+    ran = closed.sum("coordinator")
+    assert ran.code == 4
+    assert not (closed.root / "coordinator.json").exists()
+
+
+def test_sums_of_a_group_under_eight_are_refused(closed: Town) -> None:
+    path = closed.root / "m.jsonl"
+    head, *rows = path.read_text("utf-8").splitlines()
+    fields = json.loads(head)
+    fields["groups"]["North"] = 3
+    path.write_text("\n".join([json.dumps(fields), *rows]) + "\n", encoding="utf-8")
+    assert closed.sum("coordinator").code in (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("sums", "code", "expected"),
+    [
+        pytest.param(["coordinator.json"], 2, "and the governance sums", id="one"),
+        pytest.param(
+            ["coordinator.json"] * 2, 2, "and the coordinator sums.", id="twice"
+        ),
+        pytest.param(["coordinator.json", "m.jsonl"], 2, "m.jsonl is ", id="not-sums"),
+        pytest.param(["coordinator.json", "none.json"], 2, "No such file", id="none"),
+    ],
+)
+def test_a_report_needs_the_sums_of_each_holder(
+    summed: Town, sums: Sequence[str], code: int, expected: str
+) -> None:
+    ran = summed.report(sums=sums)
+    assert ran.code == code
+    assert expected in ran.err
+
+
+def change_sums(town: Town, changes: Mapping[str, object]) -> None:
+    path = town.root / "governance.json"
+    fields = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(fields | changes), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({"programme": "a" * 8}, "not of one programme", id="programme"),
+        pytest.param({"quarter": "2026Q2"}, "are of 2026Q2", id="quarter"),
+        pytest.param({"manifest": "0" * 64}, "with another manifest", id="manifest"),
+        pytest.param(
+            {"caps": {**build_usual_caps(), "met": 5}}, "other caps", id="caps"
+        ),
+        pytest.param({"vector": 2}, "newer", id="vector"),
+    ],
+)
+def test_sums_that_do_not_belong_together(
+    summed: Town, changes: Mapping[str, object], expected: str
+) -> None:
+    change_sums(summed, changes)
+    ran = summed.report()
+    assert ran.code in (2, 4)
+    assert expected in ran.err
+    assert ran.out == ""
+
+
+def test_a_spoilt_sum_is_named_and_not_printed(summed: Town) -> None:
+    fields = json.loads((summed.root / "governance.json").read_text("utf-8"))
+    north = fields["groups"][0]
+    number = NUMBERS.index("minutes")
+    north["sums"][number] = f"{(int(north['sums'][number]) + 10**9) % 2**64:020}"
+    change_sums(summed, {"groups": fields["groups"]})
+    ran = summed.report()
+    assert ran.code == 0, ran.err
+    assert "Spoilt, and so hidden, for North: minutes" in " ".join(ran.out.split())
+    quarter_report = json.loads(summed.report("--json").out)["report"]
+    assert quarter_report["groups"][0]["spoilt"] == ["minutes"]
+    assert quarter_report["groups"][0]["magnitudes"]["minutes"] is None
+
+
+def test_a_quarter_is_reported_with_one_pair_of_sums(summed: Town) -> None:
+    assert summed.report().code == 0
+    change_sums(summed, {"summed_on": "2026-10-06"})
+    ran = summed.report()
+    assert ran.code == 4
+    assert "2026Q3 is closed, and was reported with other sums." in ran.err
+
+
+def test_without_its_library_every_command_says_how_to_get_it(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "pyrage", None)
+    for who, words in (
+        ("coordinator", ("key", "-o", "k.key")),
+        ("new", ("join", "north.toml", "--region", "North", "--yes")),
+        ("manager0", ("contribute", "--yes")),
+    ):
+        ran = town.type(who, "programme", *words)
+        assert ran.code == 1
+        assert "coachlog[programme]" in ran.err
+    assert age_files.MAX_SEALED_BYTES > 0
