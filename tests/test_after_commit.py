@@ -365,6 +365,7 @@ def test_a_later_change_that_fails_is_still_said_not_to_be_saved() -> None:
 
 DENIAL = re.compile(r"nothing (?:was|has been|is) (\w+)", re.IGNORECASE)
 NO_DENIALS = {
+    "cut",
     "decided",
     "drawn",
     "due",
@@ -372,6 +373,7 @@ NO_DENIALS = {
     "parked",
     "promised",
     "raised",
+    "sent",
     "typed",
 }
 """What nothing of was done without saying anything of the journal: `Nothing was typed`."""

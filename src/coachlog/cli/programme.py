@@ -164,7 +164,7 @@ def programme_new(
         bool,
         Option(
             "--single",
-            help="One holder, who can read each manager's numbers: nothing is split.",
+            help="One holder, who can read the numbers of each manager.",
         ),
     ] = False,
     cap: Annotated[
