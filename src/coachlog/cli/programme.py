@@ -321,7 +321,7 @@ def programme_show(console: Console, as_json: JsonOption = False) -> None:
         )
     if not memberships:
         return console.print_empty_list(
-            "You have not joined a programme. To join one: coachlog programme join FILE"
+            "You have not joined a programme. To join: coachlog programme join FILE"
         )
     from coachlog.screens.programme import render_memberships
 
