@@ -15,7 +15,10 @@ NARROW, WIDE, TALL = "40", "140", "500"
 WORDS = re.compile(r"[^\W_]+")
 """What a reader looks for: words and numbers."""
 
-UNFOLDED = ("Nothing recorded yet", "Nothing has changed since backup")
+UNFOLDED = (
+    *("Nothing recorded yet", "Nothing has changed since backup"),
+    "You have not joined a programme.",
+)
 """Sentences, which are wrapped where there is a real terminal."""
 
 PAGES = ("export", "ics", "sheet", "form", "completion", "--markdown", "--picture")

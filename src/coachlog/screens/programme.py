@@ -28,13 +28,24 @@ from coachlog.phrasing.programme_report import (
     list_report_notes,
     list_report_parts,
 )
-from coachlog.rules.programme_vector import INDICATORS, NUMBERS
+from coachlog.rules.programme_vector import (
+    BUILTIN_TEMPLATES,
+    INDICATORS,
+    NUMBERS,
+    name_template_indicator,
+)
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns, render_facts, render_sentence
+from coachlog.screens.columns import (
+    WIDEST_SENTENCE,
+    Columns,
+    render_facts,
+    render_sentence,
+)
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import format_count
 
+_TEMPLATE_NUMBERS = frozenset(map(name_template_indicator, BUILTIN_TEMPLATES))
 _MOST_OMITTED = 20
 """How many of the files that are left out a screen names: all of them are in the list."""
 
@@ -44,14 +55,19 @@ def render_joining(programme: Programme) -> Group:
     title = styling.format_typed_words(programme.name, "bold")
     title.append(f" · programme {programme.code}", style=styling.QUIET)
     parts: list[Renderable] = [title, ""]
+    parts.append(_format_heading("The numbers, and the most that counts of each"))
+    table = Columns("number", "cap", right=("cap",), wide="number", widest=100)
+    for name in NUMBERS:
+        if name not in _TEMPLATE_NUMBERS:
+            cap = "yes or no" if name in INDICATORS else f"{programme.caps[name]:,}"
+            table.add_row(describe_number(name), Text(cap, style=styling.QUIET))
+    templates = f"which of these you used: {', '.join(BUILTIN_TEMPLATES)}"
+    table.add_row(templates, Text("yes or no", style=styling.QUIET))
+    parts += [IndentedBody(table), ""]
+    # Last, right above the question: what is further up has left a small window.
     for words in list_joining_words(programme):
         parts += [render_sentence(words), ""]
-    parts.append(_format_heading("The numbers, and the most that counts of each"))
-    table = Columns("number", "cap", right=("cap",), wide="number")
-    for name in NUMBERS:
-        cap = "yes or no" if name in INDICATORS else f"{programme.caps[name]:,}"
-        table.add_row(describe_number(name), Text(cap, style=styling.QUIET))
-    return Group(*parts, IndentedBody(table), "")
+    return Group(*parts)
 
 
 def render_contribution(prepared: PreparedContribution) -> Group:
@@ -208,9 +224,13 @@ def _render_report_part(
     part: ReportPart, quarter_report: ProgrammeReport
 ) -> list[Renderable]:
     parts: list[Renderable] = [_format_heading(part.heading)]
-    for words in part.words:
-        sentence = f"- {words}" if len(part.words) > 1 else words
-        parts.append(IndentedBody(render_sentence(sentence)))
+    if len(part.words) > 1:
+        bullets = Columns("", "", wide="", widest=WIDEST_SENTENCE)
+        for words in part.words:
+            bullets.add_row("-", words)
+        parts.append(IndentedBody(bullets))
+    else:
+        parts += [IndentedBody(render_sentence(words)) for words in part.words]
     for table in part.tables:
         if table.title:
             parts += ["", IndentedBody(Text(table.title, style="bold"))]

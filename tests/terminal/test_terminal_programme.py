@@ -1,0 +1,77 @@
+"""Joining a programme and sending a quarter to it, at a real terminal."""
+
+from pathlib import Path
+
+import pytest
+from screen import CTRL_C, DOWN, ENTER, coachlog
+
+from coachlog.sealed.join_files import write_join_file
+from conftest import Run
+from programme_support import build_programme
+
+
+@pytest.fixture
+def join_file(tmp_path: Path) -> Path:
+    path = tmp_path / "north.toml"
+    path.write_text(write_join_file(build_programme()), encoding="utf-8")
+    return path
+
+
+def test_a_manager_joins_and_sends_a_quarter(
+    run: Run, home: Path, join_file: Path, tmp_path: Path
+) -> None:
+    assert run("person", "add", "Amy Cole", "-r", "report").code == 0
+    with coachlog("programme", "join", str(join_file), home=home) as screen:
+        screen.asks("Which cohort are you in?").sees("Each half alone is noise.")
+        screen.type(DOWN, ENTER)
+        screen.asks("Which region are you in?").type(DOWN, DOWN, ENTER)
+        screen.sees("Join Leading well?").type("y")
+        screen.sees("You have joined Leading well. Nothing has left your journal yet.")
+        assert screen.ends() == 0
+    folder = tmp_path / "sent"
+    line = ("programme", "contribute", "-o", str(folder))
+    with coachlog(*line, home=home) as screen:
+        screen.sees("Write these two files?").type(ENTER)
+        screen.sees("Nothing was changed.")
+        assert screen.ends() == 4
+    assert not folder.exists()
+    with coachlog(*line, home=home) as screen:
+        screen.sees("Write these two files?")
+        screen.sees("you used a template of your own", "That is all that leaves")
+        screen.type("y").sees("Send each to its holder")
+        assert screen.ends() == 0
+    assert [path.suffix for path in folder.iterdir()] == [".age", ".age"]
+
+
+@pytest.mark.parametrize(("keys", "code"), [(ENTER, 4), ("n", 4), (CTRL_C, 130)])
+def test_nobody_joins_by_accident(
+    run: Run, home: Path, join_file: Path, keys: str, code: int
+) -> None:
+    assert run("person", "add", "Amy Cole", "-r", "report").code == 0
+    line = ("programme", "join", str(join_file), "--region", "North")
+    with coachlog(*line, "--cohort", "2025", home=home) as screen:
+        screen.sees("Join Leading well?").type(keys)
+        assert screen.ends() == code
+    assert run("programme", "show", "--json").json["programmes"] == []
+
+
+def test_a_coordinator_is_asked_for_all_of_a_programme(
+    home: Path, tmp_path: Path
+) -> None:
+    keys = build_programme().keys
+    coordinator, governance = keys.values()
+    path = tmp_path / "new.toml"
+    with coachlog("programme", "new", home=home) as screen:
+        screen.asks("What is the programme called?").type("Leading well", ENTER)
+        screen.asks("What are the groups of its reports made by?").type(
+            DOWN, DOWN, ENTER
+        )
+        screen.asks("Which regions are there?").type("North, South", ENTER)
+        screen.asks("What is the coordinator's public key?").type("nonsense", ENTER)
+        screen.sees("is not a holder's public key")
+        screen.asks("What is the coordinator's public key?").type(coordinator, ENTER)
+        screen.asks("What is the public key of the second").type(governance, ENTER)
+        screen.asks("Which file should the programme go into?").type(str(path), ENTER)
+        screen.sees("Wrote ")
+        assert screen.ends() == 0
+    assert 'region = ["North", "South"]' in path.read_text("utf-8")
