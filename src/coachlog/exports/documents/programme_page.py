@@ -29,7 +29,7 @@ from coachlog.phrasing.programme_report import (
 )
 
 REPORT_COLUMNS = (
-    *("programme", "quarter", "breakdown", "group"),
+    *("programme", "holders", "quarter", "breakdown", "group"),
     *("figure", "kind", "value", "is_hidden"),
 )
 _ALL_GROUPS = "(all shown)"
@@ -100,6 +100,7 @@ def list_report_records(quarter_report: ProgrammeReport) -> Iterator[tuple[Cell,
     """Yield a report as rows: a figure of a group each, without a value where it is hidden."""
     head = (
         quarter_report.programme.code,
+        len(quarter_report.programme.keys),
         quarter_report.quarter,
         quarter_report.programme.breakdown.value,
     )
