@@ -21,9 +21,15 @@ from coachlog.exports.contents import Contents, Records
 from coachlog.exports.documents.history_page import build_history_page
 from coachlog.exports.documents.meeting_page import build_meeting_page, build_slot_page
 from coachlog.exports.documents.plan_page import build_plan_page
+from coachlog.exports.documents.programme_page import (
+    REPORT_COLUMNS,
+    build_programme_page,
+    list_report_records,
+)
 from coachlog.exports.documents.progress_page import build_progress_page
 from coachlog.exports.documents.session_page import build_session_page
 from coachlog.exports.page_records import list_promise_records, list_story_records
+from coachlog.exports.programme_values import list_report_values
 from coachlog.model.actions import Action, Event, EventKind
 from coachlog.model.answers import PromptKind
 from coachlog.model.goals import Goal, Rating
@@ -33,6 +39,13 @@ from coachlog.model.measures import MeasureReading
 from coachlog.model.pages import PageKind
 from coachlog.model.people import Person, Relationship
 from coachlog.model.plans import Plan
+from coachlog.model.programme import (
+    Breakdown,
+    GroupFigures,
+    Holder,
+    Programme,
+    ProgrammeReport,
+)
 from coachlog.model.progress import (
     PersonProgress,
     Progress,
@@ -108,6 +121,7 @@ def build_pages(typed: str) -> dict[str, Contents]:
         *(typed, typed, TODAY, 60, (ref,), answers, actions, (slot,), keeper)
     )
     progress = build_progress(person, ref, typed)
+    quarter_report = build_programme_report(typed)
     promises = lambda: list_promise_records(actions, typed)  # noqa: E731
     return {
         "plan": Contents(
@@ -152,7 +166,27 @@ def build_pages(typed: str) -> dict[str, Contents]:
             lambda: {"progress": progress},
             lambda: Records(("person",), [(typed,)]),
         ),
+        "programme": Contents(
+            PageKind.PROGRAMME,
+            lambda: build_programme_page(quarter_report),
+            lambda: {"report": list_report_values(quarter_report)},
+            lambda: Records(REPORT_COLUMNS, list_report_records(quarter_report)),
+        ),
     }
+
+
+def build_programme_report(typed: str) -> ProgrammeReport:
+    programme = Programme(
+        code="k7m2p9qd",
+        name=typed,
+        breakdown=Breakdown.REGION,
+        choices={Breakdown.REGION: (typed,)},
+        keys={Holder.COORDINATOR: "age1"},
+        caps={},
+    )
+    group = GroupFigures(typed, 10, {"minutes": 900}, {}, ("minutes",))
+    total = GroupFigures("", 10, {"minutes": 900}, {})
+    return ProgrammeReport(programme, "2026Q3", TODAY, (group,), total)
 
 
 def build_action(id: int, person: PersonRef, typed: str, owner: str) -> Action:

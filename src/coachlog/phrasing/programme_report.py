@@ -116,7 +116,11 @@ def list_report_parts(quarter_report: ProgrammeReport) -> list[ReportPart]:
                 "is what would have happened without the programme.",
             ),
         ),
-        ReportPart("What is not known", tuple(_list_unknowns(quarter_report))),
+        ReportPart(
+            "What is not known",
+            tuple(_list_unknowns()),
+            tuple(_build_spoilt_tables(quarter_report)),
+        ),
     ]
 
 
@@ -290,13 +294,22 @@ def _describe_templates(group: GroupFigures) -> str:
     return ", ".join(used) or HIDDEN
 
 
-def _list_unknowns(quarter_report: ProgrammeReport) -> Iterator[str]:
-    for group in quarter_report.groups:
-        for name in group.spoilt:
-            yield (
-                f"Spoilt, and so hidden, for {group.group}: {describe_number(name)}. The sum is "
-                "more than its managers can have: a contribution was changed by hand."
-            )
+def _build_spoilt_tables(quarter_report: ProgrammeReport) -> Iterator[ReportTable]:
+    """Yield a table of the sums that cannot be, if there are any."""
+    rows = tuple(
+        (group.group, ("; ".join(map(describe_number, group.spoilt)),))
+        for group in quarter_report.groups
+        if group.spoilt
+    )
+    if rows:
+        remark = (
+            "Sums that are more than their managers can have, and so are hidden: a contribution "
+            "was changed by hand."
+        )
+        yield ReportTable("Spoilt", remark, ("spoilt",), rows, has_total=False)
+
+
+def _list_unknowns() -> Iterator[str]:
     yield "Who did not answer, and whether those who did are like them."
     yield "What small groups have: they are hidden so that nobody is exposed."
     yield "Whether a number was invented: within its cap, a lie cannot be seen."

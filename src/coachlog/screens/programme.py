@@ -243,8 +243,8 @@ def _render_report_part(
 
 
 def _render_report_table(table: ReportTable, breakdown: str) -> Columns:
-    is_words = table.columns == ("used",)
-    wide = "used" if is_words else breakdown
+    is_words = len(table.columns) == 1
+    wide = table.columns[0] if is_words else breakdown
     right = () if is_words else table.columns
     columns = Columns(breakdown, *table.columns, right=right, wide=wide, widest=100)
     last = len(table.rows) - 1
