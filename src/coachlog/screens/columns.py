@@ -21,7 +21,9 @@ from coachlog.screens.widths import (
 )
 
 Value = TypeVar("Value")
-Cell = Text | str
+StyledParts = tuple[tuple[str, str], ...]
+"""Clean words, each part with its style: a text is made of them only where styles show."""
+Cell = Text | StyledParts | str
 Row = list[Cell]
 Lines = list[Text]
 Cells = Sequence[Cell]
@@ -362,18 +364,28 @@ class Columns:
 
 def _build_row(cells: Cells) -> Row:
     return [
-        # Of plain letters the words alone will do, until they are put into a line.
-        cell if isinstance(cell, Text) or cell.isprintable() else Text(cell)
+        # Plain letters need no text until they are put into a line of a screen.
+        Text(cell) if isinstance(cell, str) and not cell.isprintable() else cell
         for cell in cells
     ]
 
 
 def _build_texts(row: Row) -> list[Text]:
-    return [cell if isinstance(cell, Text) else Text(cell) for cell in row]
+    return [*map(_build_text, row)]
+
+
+def _build_text(cell: Cell) -> Text:
+    if isinstance(cell, Text):
+        return cell
+    return Text(cell) if isinstance(cell, str) else Text.assemble(*cell)
 
 
 def _get_words(cell: Cell) -> str:
-    return cell if isinstance(cell, str) else cell.plain
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, tuple):
+        return "".join([words for words, _ in cell])
+    return cell.plain
 
 
 class TablePart:
@@ -400,12 +412,16 @@ class TablePart:
         self, console: "Console", options: "ConsoleOptions"
     ) -> Iterator[Segment]:
         indent = " " * self._indent
+        lines = []
         for row in self._rows:
             line = self._table.format_plain_row(row)
-            if line is None:
-                yield from self._render([row], console, options)
-            else:
-                yield Segment(f"{indent}{line}\n")
+            if line is not None:
+                lines.append(f"{indent}{line}\n")
+                continue
+            yield Segment("".join(lines))
+            lines.clear()
+            yield from self._render([row], console, options)
+        yield Segment("".join(lines))
 
     def _render(
         self, rows: Sequence[Row], console: "Console", options: "ConsoleOptions"

@@ -25,8 +25,10 @@ from coachlog.rules.tallies import build_tally
 from coachlog.screens import styling
 from coachlog.screens.columns import (
     COLUMN_GAP,
+    Cell,
     Columns,
     Row,
+    StyledParts,
     render_sentence,
     render_two_line_rows,
 )
@@ -87,10 +89,12 @@ class _LedgerSurvey:
         return self.measures.widths[0]
 
     def _add(self, promise: DecidedPromise, today: date) -> None:
-        caveats = describe_ledger_caveats(promise, today)
-        self.caveat_width = max(self.caveat_width, len(caveats))
-        recorded = corrections.get_recorded_judgement(promise)
-        standing = corrections.judge_standing_promise(promise)
+        if promise.caveats:
+            caveats = describe_ledger_caveats(promise, today)
+            self.caveat_width = max(self.caveat_width, len(caveats))
+        recorded = standing = corrections.get_recorded_judgement(promise)
+        if promise.action.events:
+            standing = corrections.judge_standing_promise(promise)
         self.recorded[recorded] += 1
         self.standing[standing] += 1
         is_as_recorded = standing.fate is recorded.fate
@@ -146,12 +150,14 @@ def _build_fate_table(
 
 
 def _build_row(promise: DecidedPromise, today: date) -> Row:
-    words = styling.format_promise_words(promise.action)
+    words: Cell = styling.format_promise_cell(promise.action)
+    if correction := _format_correction_line(promise, today):
+        words = styling.format_promise_words(promise.action).append_text(correction)
     return [
         str(promise.action.id),
-        words.append_text(_format_correction_line(promise, today)),
+        words,
         _name_promise_person(promise),
-        _format_promise_fate(promise, today),
+        _describe_promise_fate(promise, today),
     ]
 
 
@@ -164,9 +170,12 @@ def _format_promise_details(promise: DecidedPromise, today: date) -> Text:
     details = Text()
     if name := _name_promise_person(promise):
         details.append(f"with {name} · ")
-    details.append_text(_format_promise_fate(promise, today))
+    for words, style in _describe_promise_fate(promise, today):
+        details.append(words, style)
     details.append_text(_format_caveat_line(promise, today))
-    return details.append_text(_format_correction_line(promise, today))
+    if correction := _format_correction_line(promise, today):
+        details.append_text(correction)
+    return details
 
 
 def _format_caveat_line(promise: DecidedPromise, today: date) -> Text:
@@ -175,15 +184,15 @@ def _format_caveat_line(promise: DecidedPromise, today: date) -> Text:
     return Text(f"\n{words}" if words else "", style=styling.QUIET)
 
 
-def _format_correction_line(promise: DecidedPromise, today: date) -> Text:
-    """Return a further line with the owner's correction; empty without one in force."""
+def _format_correction_line(promise: DecidedPromise, today: date) -> Text | None:
+    """Return a further line with the owner's correction, or None without one in force."""
     correction = find_correction(promise.action)
     if (
         correction is None
         or correction.fate is None
         or not _has_corrected_fate(promise)
     ):
-        return Text("")
+        return None
     fate = corrections.FATE_WORDS[correction.fate]
     day = dates.format_short_day(correction.on, today)
     line = Text(f"\ncorrected to {fate} on {day}", style=styling.SOON)
@@ -204,10 +213,12 @@ def _name_promise_person(promise: DecidedPromise) -> str:
     return clean_text(extract_first_name(action.person.name))
 
 
-def _format_promise_fate(promise: DecidedPromise, today: date) -> Text:
-    words = Text(describe_ledger_fate(promise), style=_FATE_STYLES[promise.fate])
-    return words.append(
-        f": {describe_fate_reason(promise, today)}", style=styling.QUIET
+def _describe_promise_fate(promise: DecidedPromise, today: date) -> StyledParts:
+    style = _FATE_STYLES[promise.fate]
+    reason = describe_fate_reason(promise, today)
+    return (
+        (describe_ledger_fate(promise), style),
+        (f": {reason}", f"{style} {styling.QUIET}"),
     )
 
 
