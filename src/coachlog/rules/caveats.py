@@ -175,14 +175,12 @@ def tells_more(event: Event) -> bool:
     """Return whether figures learn from an event what a promise itself does not say.
 
     Without any such event it was kept, missed or dropped as its own fields say, nobody corrected
-    that, and there is nothing to know beside it.
+    that, and there is nothing to know beside it. One made without a date got it by a move.
     """
-    if event.kind is EventKind.MADE:
-        is_plain = event.due is not None
-    else:
-        is_plain = event.kind not in _TELLING_KINDS
-    recorded_on = event.recorded_on or event.on
-    return not is_plain or event.old_owner is not None or recorded_on > event.on
+    is_recorded_later = event.recorded_on is not None and event.recorded_on > event.on
+    return (
+        event.kind in _TELLING_KINDS or event.old_owner is not None or is_recorded_later
+    )
 
 
 def list_ledger_caveats(

@@ -78,7 +78,7 @@ class _LedgerSurvey:
 
         def build_row(promise: DecidedPromise) -> Row:
             self._add(promise, today)
-            return _build_row(promise, today)
+            return _list_fate_cells(promise, today)
 
         rows = convert_batches(promises, build_row)
         self.measures = _start_fate_table().measure_rows(rows.split(), width)
@@ -130,7 +130,7 @@ def _build_fate_table(
     indent = survey.number_width + COLUMN_GAP
 
     def build_rows(promise: DecidedPromise) -> Iterator[Row]:
-        yield _build_row(promise, today)
+        yield _list_fate_cells(promise, today)
         if caveats := describe_ledger_caveats(promise, today):
             yield [Text(" " * indent + caveats, style=styling.QUIET)]
 
@@ -149,7 +149,7 @@ def _build_fate_table(
     return render_two_line_rows("promise", convert_batches(promises, build_two_lines))
 
 
-def _build_row(promise: DecidedPromise, today: date) -> Row:
+def _list_fate_cells(promise: DecidedPromise, today: date) -> Row:
     words: Cell = styling.format_promise_cell(promise.action)
     if correction := _format_correction_line(promise, today):
         words = styling.format_promise_words(promise.action).append_text(correction)

@@ -49,8 +49,7 @@ _MADE_SINCE = f"""action.id IN (
     SELECT action_id FROM action_event WHERE kind = 'made' AND "on" >= ?2)"""
 
 _TELLING_EVENT = """(action_event.kind IN ('moved', 'corrected', 'reopened')
-    OR action_event.old_owner IS NOT NULL OR action_event.recorded_on > action_event."on"
-    OR action_event.kind = 'made' AND action_event.due IS NULL)"""
+    OR action_event.old_owner IS NOT NULL OR action_event.recorded_on > action_event."on")"""
 """Events of which `caveats.tells_more` is true; a test proves it."""
 
 ACTION_LIST_ORDER = """action.status <> 'open', action.closed_on DESC,
