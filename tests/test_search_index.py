@@ -297,6 +297,48 @@ def test_what_is_let_go_leaves_it(run: Run, journal: Journal, lost: str) -> None
     assert run("check").code == 0
 
 
+UNREADABLE_ROWS = {
+    "a text of other octets": "UPDATE note SET words = CAST(x'41ff' AS TEXT)",
+    "an answer of half a list": "UPDATE answer SET value = '[1' WHERE id = 2",
+    "a day that is none": "UPDATE note SET written_on = '2026-13-45'",
+    "a day of other octets": "UPDATE note SET written_on = CAST(x'ff' AS TEXT)",
+    "a conversation's day": "UPDATE session SET held_on = 'soon' WHERE id = 2",
+    "a promise's day": "UPDATE action_event SET \"on\" = CAST(x'ff' AS TEXT) WHERE "
+    "action_id = 2 AND kind = 'made'",
+    "levels": "UPDATE goal SET levels = '[1'",
+}
+
+
+@pytest.mark.parametrize("damage", UNREADABLE_ROWS.values(), ids=UNREADABLE_ROWS)
+def test_what_is_let_go_leaves_it_while_another_row_cannot_be_read(
+    run: Run, journal: Journal, damage: str
+) -> None:
+    with journal.change(NOW) as change:
+        hold(
+            change,
+            Promise("Ring the dean", "me"),
+            person=1,
+            answers=[said("b", "Ask the bursar")],
+            on=TODAY,
+        )
+        goal_changes.insert_goal(change, goal_of("Sleep"), on=TODAY, person_id=1)
+        note_changes.insert_note(change, 1, "Thank the porter", on=TODAY)
+    with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
+        db.execute("PRAGMA ignore_check_constraints=ON")
+        for table in ("session", "action", "note"):
+            db.execute(f"DELETE FROM {table} WHERE id = 1")
+        db.execute(damage)
+    questions = ("Take it as it is now?", "Let go what belongs", "Keep it, without")
+    person = ScriptedPerson(dict.fromkeys(questions, (True,) * 9))
+    ran = run("check", "--mend", person=person)
+    assert (" let go." in ran.out, " still wrong." in ran.err) == (True, True)
+    words = {word for _doc, _place, word in read_index(journal.path)}
+    assert (MARK in words, "about" in words) == (False, False)
+    assert "porter" in words or "note" in damage
+    assert_in_step(journal.path)
+    assert run("search", "porter", "--private").code == 0
+
+
 def test_what_comes_back_deleted_is_not_in_it(run: Run, journal: Journal) -> None:
     assert run("backup", "create").code == 0
     assert run("session", "delete", "1", "--yes").code == 0

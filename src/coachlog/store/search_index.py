@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from coachlog.rules.search_words import fold_words
 from coachlog.store.connections import Connection, DriverError
-from coachlog.store.rows import UnreadableValue, parse_stored_json
+from coachlog.store.failures import is_decoding_error
+from coachlog.store.rows import parse_stored_json
 from coachlog.store.search_numbers import LARGEST_ID, number_entry
 from coachlog.store.search_schema import SEARCH_SQL, SEARCHED_COLUMNS, is_index_error
 
@@ -41,15 +42,18 @@ class _Rows:
 
     def get(self, table: str, id: int) -> dict[str, Any] | None:
         """Return the row of a table with this number; None if there is none."""
-        rows = self._select(table, "id", id)
+        rows = self._select(("id", *SEARCHED_COLUMNS[table]), table, "id", id)
         return rows[0] if rows else None
 
-    def find(self, table: str, column: str, value: int) -> list[dict[str, Any]]:
-        """Return the rows of a table with a value in a column."""
-        return self._select(table, column, value)
+    def find(
+        self, table: str, column: str, value: int, *names: str
+    ) -> list[dict[str, Any]]:
+        """Return the rows of a table with a value in a column: their numbers, and those columns."""
+        return self._select(("id", *names), table, column, value)
 
-    def _select(self, table: str, column: str, value: int) -> list[dict[str, Any]]:
-        names = ("id", *SEARCHED_COLUMNS[table])
+    def _select(
+        self, names: tuple[str, ...], table: str, column: str, value: int
+    ) -> list[dict[str, Any]]:
         columns = ", ".join(f'"{name}"' for name in names)
         rows = self._connection.execute(
             f'SELECT {columns} FROM "{table}" WHERE "{column}" = ?', (value,)
@@ -73,10 +77,12 @@ class _EarlierRows(_Rows):
                 row = dict(zip(SEARCHED_COLUMNS[table], values, strict=True))
                 self._earlier_rows.setdefault(table, []).append({"id": id, **row})
 
-    def _select(self, table: str, column: str, value: int) -> list[dict[str, Any]]:
+    def _select(
+        self, names: tuple[str, ...], table: str, column: str, value: int
+    ) -> list[dict[str, Any]]:
         rows = [
             row
-            for row in super()._select(table, column, value)
+            for row in super()._select(names, table, column, value)
             if (table, row["id"]) not in self._changed_rows
         ]
         earlier_rows = self._earlier_rows.get(table, [])
@@ -85,17 +91,28 @@ class _EarlierRows(_Rows):
 
 # What an entry is made of
 
+_UNREADABLE = (TypeError, AttributeError, KeyError, ValueError)
+"""What reading a value raises that is not of the kind that its column holds."""
+
 
 def _build_entry(rows: _Rows, table: str, id: int) -> IndexEntry | None:
-    """Return the entry of a row; None if it is not there, or nothing in it is to be found."""
-    row = rows.get(table, id)
-    if row is None or not 0 < id <= LARGEST_ID:
+    """Return the entry of a row; None if it is not there, or nothing in it is to be found.
+
+    What cannot be read has none either: it is neither put in nor taken out.
+    """
+    if not 0 < id <= LARGEST_ID:
         return None
-    day = _DAY_FINDERS[table](rows, row)
-    if day is None:
+    try:
+        row = rows.get(table, id)
+        day = _DAY_FINDERS[table](rows, row) if row else None
+        words = _fold_row(table, row) if row and day else ""
+    except _UNREADABLE:
         return None
-    words = _fold_row(table, row)
-    return IndexEntry(number_entry(table, id, day), words) if words else None
+    except DriverError as error:
+        if not is_decoding_error(error):
+            raise
+        return None
+    return IndexEntry(number_entry(table, id, day), words) if words and day else None
 
 
 def _fold_row(table: str, row: Mapping[str, Any]) -> str:
@@ -156,7 +173,7 @@ def _find_day_in_session(rows: _Rows, row: Mapping[str, Any]) -> date | None:
 def _find_action_day(rows: _Rows, row: Mapping[str, Any]) -> date | None:
     if row["deleted_at"] is not None:
         return None
-    for event in rows.find("action_event", "action_id", row["id"]):
+    for event in rows.find("action_event", "action_id", row["id"], "kind", "on"):
         if event["kind"] == "made":
             return date.fromisoformat(event["on"])
     return date.fromisoformat(row["created_at"][:10])
@@ -303,7 +320,7 @@ def _get_standing(table: str, row: Mapping[str, Any] | None) -> tuple[Any, ...] 
 def rebuild_index(connection: Connection) -> int:
     """Make the index anew from all rows, within the caller's transaction; return its entries.
 
-    Raises a driver error if even that fails, and `UnreadableValue` for a row that cannot be read.
+    What cannot be read is left out; `check` names it. Raises a driver error if even that fails.
     """
     _restore_settings(connection)
     connection.execute("INSERT INTO search(search) VALUES ('delete-all')")
@@ -337,28 +354,30 @@ def _restore_settings(connection: Connection) -> None:
 
 
 def list_entries(connection: Connection) -> Iterator[IndexEntry]:
-    """Yield the entry of each row, in the order of their numbers.
-
-    Raises `UnreadableValue` for a row that cannot be read.
-    """
+    """Yield the entry of each row that can be read, in the order of their numbers."""
     rows = _Rows(connection)
     places_by_day = _list_scattered_rows(connection)
     days = {row[0] for row in connection.execute(_SELECT_DAYS)}
-    try:
-        for day in sorted(days | places_by_day.keys()):
-            entries = list(_list_day_entries(connection, day))
-            for table, id in places_by_day.get(day, ()):
-                entry = _build_entry(rows, table, id)
-                if entry is not None:
-                    entries.append(entry)
-            yield from sorted(entries)
-    except (TypeError, AttributeError, KeyError, ValueError):
-        raise UnreadableValue from None
+    for day in sorted(days | places_by_day.keys()):
+        places = places_by_day.get(day, [])
+        try:
+            entries = [*_list_day_entries(connection, day)]
+        except _UNREADABLE:
+            entries, places = [], [*places, *_list_day_places(connection, day)]
+        except DriverError as error:
+            if not is_decoding_error(error):
+                raise
+            entries, places = [], [*places, *_list_day_places(connection, day)]
+        built_entries = (_build_entry(rows, *place) for place in places)
+        entries += filter(None, built_entries)
+        yield from sorted(entries)
 
 
+# Of another day, there is none to be read.
+_DAY_LIKE = f"GLOB '{'-'.join('[0-9]' * count for count in (4, 2, 2))}'"
 _SELECT_DAYS = (
-    "SELECT DISTINCT held_on FROM session WHERE deleted_at IS NULL "
-    "UNION SELECT DISTINCT \"on\" FROM action_event WHERE kind = 'made'"
+    f"SELECT DISTINCT held_on FROM session WHERE held_on {_DAY_LIKE} AND deleted_at IS NULL "
+    f'UNION SELECT DISTINCT "on" FROM action_event WHERE "on" {_DAY_LIKE} AND kind = \'made\''
 )
 _HELD_THEN = (
     "session.held_on = ? AND session.status = 'held' AND session.deleted_at IS NULL"
@@ -373,23 +392,41 @@ _ROWS_OF_DAY = {
     "WHERE made.\"on\" = ? AND made.kind = 'made' AND action.deleted_at IS NULL",
 }
 """Where the rows of nearly all entries are, by their day: of these, there are too many to keep."""
-_SELECT_SCATTERED = {
-    "action": "SELECT id, substr(created_at, 1, 10) FROM action WHERE NOT EXISTS ("
-    "SELECT 1 FROM action_event WHERE action_id = action.id AND kind = 'made')",
-    "action_event": 'SELECT id, "on" FROM action_event WHERE note IS NOT NULL',
-    "goal": "SELECT id, opened_on FROM goal",
-    "rating": 'SELECT id, "on" FROM rating WHERE note IS NOT NULL',
-    "note": "SELECT id, written_on FROM note",
+_SCATTERED_DAYS = {
+    "action": "substr(created_at, 1, 10)",
+    "action_event": '"on"',
+    "goal": "opened_on",
+    "rating": '"on"',
+    "note": "written_on",
+}
+_SCATTERED_CONDITIONS = {
+    "action": "NOT EXISTS (SELECT 1 FROM action_event "
+    "WHERE action_id = action.id AND kind = 'made')",
+    "action_event": "note IS NOT NULL",
+    "rating": "note IS NOT NULL",
 }
 
 
 def _list_scattered_rows(connection: Connection) -> dict[str, list[RowPlace]]:
     """Return the rows of the tables that no index has by the day, by their day: few have words."""
     places_by_day: dict[str, list[RowPlace]] = {}
-    for table, statement in _SELECT_SCATTERED.items():
-        for id, day in connection.execute(statement):
+    for table, day_column in _SCATTERED_DAYS.items():
+        condition = _SCATTERED_CONDITIONS.get(table, "1")
+        for id, day in connection.execute(
+            f"SELECT id, {day_column} FROM {table} "
+            f"WHERE {day_column} {_DAY_LIKE} AND {condition}"
+        ):
             places_by_day.setdefault(day, []).append((table, id))
     return places_by_day
+
+
+def _list_day_places(connection: Connection, day: str) -> list[RowPlace]:
+    """Return the rows of one day but for the scattered ones."""
+    return [
+        (table, id)
+        for table, source in _ROWS_OF_DAY.items()
+        for (id,) in connection.execute(f"SELECT {table}.id FROM {source}", (day,))
+    ]
 
 
 def _list_day_entries(connection: Connection, day: str) -> Iterator[IndexEntry]:
