@@ -17,6 +17,12 @@ from coachlog.rules.searches import (
     parse_search,
     split_typed_line,
 )
+from coachlog.store.search_labels import (
+    label_person,
+    label_table,
+    label_tag,
+    label_template,
+)
 from coachlog.store.search_schema import SEARCH_SQL
 
 ANY_TEXT = st.text(max_size=80)
@@ -62,6 +68,9 @@ def test_fts5_takes_every_letter_of_unicode_as_it_is_folded() -> None:
             for word in fold_words(f"a{chr(code)}")
         }
     )
+    labels = [label_person(1), label_tag(2), label_table("note"), label_template("a-b")]
+    assert not {label[0] for label in labels} & {*"".join(words)}
+    words += labels
     with dbapi2.connect(":memory:") as db:
         db.execute(SEARCH_SQL)
         db.execute("CREATE VIRTUAL TABLE v USING fts5vocab(search, 'row')")

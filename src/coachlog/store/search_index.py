@@ -6,19 +6,27 @@ built twice: from the rows as they were before the change, and as they are now.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from coachlog.rules.search_words import fold_words
 from coachlog.store.connections import Connection, DriverError
 from coachlog.store.failures import is_decoding_error
-from coachlog.store.rows import parse_stored_json
+from coachlog.store.search_entries import (
+    UNREADABLE_ERRORS,
+    ChangedRows,
+    EarlierRows,
+    IndexEntry,
+    RowPlace,
+    SearchedRows,
+    build_entry,
+    list_entry_words,
+)
 from coachlog.store.search_numbers import LARGEST_ID, number_entry
-from coachlog.store.search_schema import SEARCH_SQL, SEARCHED_COLUMNS, is_index_error
-
-RowPlace = tuple[str, int]
-"""The table of a row, and its number."""
-SearchedValues = tuple[Any, ...]
-"""The values of a row in `SEARCHED_COLUMNS`."""
+from coachlog.store.search_schema import (
+    SEARCH_SQL,
+    SEARCHED_COLUMNS,
+    SESSION_LINKS,
+    is_index_error,
+)
 
 _FILLING_BYTES = 32 * 1024 * 1024
 _USUAL_BYTES = 1024 * 1024
@@ -27,208 +35,19 @@ _INSERT = "INSERT INTO search(rowid, words) VALUES (?, ?)"
 _REMOVE = "INSERT INTO search(search, rowid, words) VALUES ('delete', ?, ?)"
 
 
-class IndexEntry(NamedTuple):
-    """An entry of the index: its number, and the folded words of the row."""
-
-    number: int
-    words: str
-
-
-class _Rows:
-    """The rows that entries are built of, as they are now."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def get(self, table: str, id: int) -> dict[str, Any] | None:
-        """Return the row of a table with this number; None if there is none."""
-        rows = self._select(("id", *SEARCHED_COLUMNS[table]), table, "id", id)
-        return rows[0] if rows else None
-
-    def find(
-        self, table: str, column: str, value: int, *names: str
-    ) -> list[dict[str, Any]]:
-        """Return the rows of a table with a value in a column: their numbers, and those columns."""
-        return self._select(("id", *names), table, column, value)
-
-    def _select(
-        self, names: tuple[str, ...], table: str, column: str, value: int
-    ) -> list[dict[str, Any]]:
-        columns = ", ".join(f'"{name}"' for name in names)
-        rows = self._connection.execute(
-            f'SELECT {columns} FROM "{table}" WHERE "{column}" = ?', (value,)
-        )
-        return [dict(zip(names, row, strict=True)) for row in rows]
-
-
-class _EarlierRows(_Rows):
-    """The rows as they were before a change, of which the values are known that it changed."""
-
-    def __init__(
-        self,
-        connection: Connection,
-        changed_rows: Mapping[RowPlace, SearchedValues | None],
-    ) -> None:
-        super().__init__(connection)
-        self._changed_rows = changed_rows
-        self._earlier_rows: dict[str, list[dict[str, Any]]] = {}
-        for (table, id), values in changed_rows.items():
-            if values is not None:
-                row = dict(zip(SEARCHED_COLUMNS[table], values, strict=True))
-                self._earlier_rows.setdefault(table, []).append({"id": id, **row})
-
-    def _select(
-        self, names: tuple[str, ...], table: str, column: str, value: int
-    ) -> list[dict[str, Any]]:
-        rows = [
-            row
-            for row in super()._select(names, table, column, value)
-            if (table, row["id"]) not in self._changed_rows
-        ]
-        earlier_rows = self._earlier_rows.get(table, [])
-        return rows + [row for row in earlier_rows if row[column] == value]
-
-
-# What an entry is made of
-
-_UNREADABLE = (TypeError, AttributeError, KeyError, ValueError)
-"""What reading a value raises that is not of the kind that its column holds."""
-
-
-def _build_entry(rows: _Rows, table: str, id: int) -> IndexEntry | None:
-    """Return the entry of a row; None if it is not there, or nothing in it is to be found.
-
-    What cannot be read has none either: it is neither put in nor taken out.
-    """
-    if not 0 < id <= LARGEST_ID:
-        return None
-    try:
-        row = rows.get(table, id)
-        day = _DAY_FINDERS[table](rows, row) if row else None
-        words = _fold_row(table, row) if row and day else ""
-    except _UNREADABLE:
-        return None
-    except DriverError as error:
-        if not is_decoding_error(error):
-            raise
-        return None
-    return IndexEntry(number_entry(table, id, day), words) if words and day else None
-
-
-def _fold_row(table: str, row: Mapping[str, Any]) -> str:
-    """Return the folded words of a row, with blanks between them."""
-    return " ".join(
-        word for text in _list_searched_texts(table, row) for word in fold_words(text)
-    )
-
-
-def _list_searched_texts(table: str, row: Mapping[str, Any]) -> list[str]:
-    """Return the texts of a row that are searched."""
-    if table == "answer":
-        return list_answer_texts(row["kind"], row["value"])
-    texts = [row[name] for name in _TEXT_COLUMNS[table] if row[name]]
-    if table == "goal" and row["levels"]:
-        texts += [level for level in parse_stored_json(row["levels"]) if level]
-    return texts
-
-
-_TEXT_COLUMNS = {
-    "session": ("title",),
-    "slot": ("issue",),
-    "action": ("what", "done_when", "support", "if_then"),
-    "action_event": ("note",),
-    "goal": ("title", "why", "success"),
-    "rating": ("note",),
-    "note": ("words", "link"),
-}
-
-
-def list_answer_texts(kind: str, value: str) -> list[str]:
-    """Return the texts in the stored value of an answer: none of a number, a day or yes and no."""
-    if kind == "date" or value[:1] not in ('"', "["):
-        return []
-    parsed_value = parse_stored_json(value)
-    if isinstance(parsed_value, str):
-        return [parsed_value]
-    texts = []
-    for part in parsed_value:
-        # Of the questions asked in a meeting, each is an object.
-        text = part.get("question") if isinstance(part, dict) else part
-        if isinstance(text, str):
-            texts.append(text)
-    return texts
-
-
-def _find_session_day(_rows: _Rows, row: Mapping[str, Any]) -> date | None:
-    if row["status"] != "held" or row["deleted_at"] is not None:
-        return None
-    return date.fromisoformat(row["held_on"])
-
-
-def _find_day_in_session(rows: _Rows, row: Mapping[str, Any]) -> date | None:
-    session = rows.get("session", row["session_id"])
-    return None if session is None else _find_session_day(rows, session)
-
-
-def _find_action_day(rows: _Rows, row: Mapping[str, Any]) -> date | None:
-    if row["deleted_at"] is not None:
-        return None
-    for event in rows.find("action_event", "action_id", row["id"], "kind", "on"):
-        if event["kind"] == "made":
-            return date.fromisoformat(event["on"])
-    return date.fromisoformat(row["created_at"][:10])
-
-
-def _find_event_day(rows: _Rows, row: Mapping[str, Any]) -> date | None:
-    action = rows.get("action", row["action_id"])
-    if not row["note"] or action is None or action["deleted_at"] is not None:
-        return None
-    return date.fromisoformat(row["on"])
-
-
-def _find_goal_day(_rows: _Rows, row: Mapping[str, Any]) -> date | None:
-    return date.fromisoformat(row["opened_on"]) if row["deleted_at"] is None else None
-
-
-def _find_rating_day(rows: _Rows, row: Mapping[str, Any]) -> date | None:
-    goal = rows.get("goal", row["goal_id"])
-    if not row["note"] or goal is None or goal["deleted_at"] is not None:
-        return None
-    return date.fromisoformat(row["on"])
-
-
-def _find_note_day(_rows: _Rows, row: Mapping[str, Any]) -> date | None:
-    return date.fromisoformat(row["written_on"])
-
-
-_DAY_FINDERS = {
-    "session": _find_session_day,
-    "slot": _find_day_in_session,
-    "answer": _find_day_in_session,
-    "action": _find_action_day,
-    "action_event": _find_event_day,
-    "goal": _find_goal_day,
-    "rating": _find_rating_day,
-    "note": _find_note_day,
-}
-"""For each table, what returns the day of a row; None if it is not to be found."""
-
-
 # After a change
 
 
-def update_index(
-    connection: Connection, changed_rows: Mapping[RowPlace, SearchedValues | None]
-) -> bool:
+def update_index(connection: Connection, changed_rows: ChangedRows) -> bool:
     """Bring the index in step with the rows that were changed, given as they were before.
 
     Returns False if it is damaged, and so was left as it is: it is never a reason to lose a change.
     """
-    earlier_rows, rows = _EarlierRows(connection, changed_rows), _Rows(connection)
+    earlier_rows, rows = EarlierRows(connection, changed_rows), SearchedRows(connection)
     steps: list[tuple[int, str, str]] = []
     for table, id in _list_touched_rows(changed_rows, earlier_rows, rows):
-        earlier_entry = _build_entry(earlier_rows, table, id)
-        entry = _build_entry(rows, table, id)
+        earlier_entry = build_entry(earlier_rows, table, id)
+        entry = build_entry(rows, table, id)
         if earlier_entry == entry:
             continue
         if earlier_entry is not None:
@@ -242,9 +61,7 @@ def update_index(
     return _try_steps(connection, steps)
 
 
-def bring_index_in_step(
-    connection: Connection, changed_rows: Mapping[RowPlace, SearchedValues | None]
-) -> None:
+def bring_index_in_step(connection: Connection, changed_rows: ChangedRows) -> None:
     """Bring the index in step with changed rows, or make it anew where it is damaged.
 
     For a change after which no word may be left that is in no row. Raises as `rebuild_index`.
@@ -273,45 +90,66 @@ def _try_steps(connection: Connection, steps: Iterable[tuple[int, str, str]]) ->
 
 
 def _list_touched_rows(
-    changed_rows: Mapping[RowPlace, SearchedValues | None],
-    earlier_rows: _Rows,
-    rows: _Rows,
+    changed_rows: ChangedRows,
+    earlier_rows: SearchedRows,
+    rows: SearchedRows,
 ) -> list[RowPlace]:
     """Return the rows whose entries may have changed: those changed, and those that hang on them.
 
     A conversation that moves to another day, or is hidden, takes along all that was said in it.
     """
-    touched_rows = dict.fromkeys(changed_rows)
+    states = (earlier_rows, rows)
+    touched_rows: dict[RowPlace, None] = {}
     for table, id in changed_rows:
-        earlier_row, row = earlier_rows.get(table, id), rows.get(table, id)
+        if table in SESSION_LINKS:
+            session_id, _ = id
+            touched_rows["session", session_id] = None
+            touched_rows |= dict.fromkeys(_list_hanging_rows(states, "session", id[0]))
+            continue
+        touched_rows[table, id] = None
+        earlier_row, row = (state.get(table, id) for state in states)
         if table == "action_event":
             for event in filter(None, (earlier_row, row)):
                 touched_rows["action", event["action_id"]] = None
-            continue
-        if _get_standing(table, earlier_row) == _get_standing(table, row):
-            continue
-        for other_table, column in _DEPENDENT_TABLES.get(table, ()):
-            for state in (earlier_rows, rows):
-                for other_row in state.find(other_table, column, id):
-                    touched_rows[other_table, other_row["id"]] = None
+        elif _get_standing(table, earlier_row) != _get_standing(table, row):
+            touched_rows |= dict.fromkeys(_list_hanging_rows(states, table, id))
     return list(touched_rows)
 
 
-_DEPENDENT_TABLES = {
-    "session": (("answer", "session_id"), ("slot", "session_id")),
+def _list_hanging_rows(
+    states: Iterable[SearchedRows], table: str, id: int
+) -> Iterator[RowPlace]:
+    """Yield the rows whose days or labels are those of another one, before a change and after."""
+    for hanging_table, column in _HANGING_TABLES.get(table, ()):
+        for state in states:
+            for row in state.find(hanging_table, column, id):
+                yield hanging_table, row["id"]
+                yield from _list_hanging_rows(states, hanging_table, row["id"])
+
+
+_HANGING_TABLES = {
+    "session": (
+        *(("answer", "session_id"), ("slot", "session_id")),
+        ("action", "session_id"),
+    ),
     "action": (("action_event", "action_id"),),
     "goal": (("rating", "goal_id"),),
 }
 
 
 def _get_standing(table: str, row: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
-    """Return what decides whether, and under which day, the rows that hang on one are found."""
-    if row is None:
+    """Return what decides whether the rows that hang on one are found, and when and for whom."""
+    if row is None or table not in _HANGING_TABLES:
         return None
-    is_deleted = row.get("deleted_at") is not None
-    if table == "session":
-        return row["status"], row["held_on"], is_deleted
-    return (is_deleted,)
+    columns = _STANDING_COLUMNS[table]
+    return row["deleted_at"] is None, *(row[column] for column in columns)
+
+
+_STANDING_COLUMNS = {
+    "session": ("status", "held_on", "person_id", "template"),
+    "action": ("person_id", "owner_id", "session_id"),
+    "goal": ("person_id",),
+}
 
 
 # The whole index
@@ -355,20 +193,20 @@ def _restore_settings(connection: Connection) -> None:
 
 def list_entries(connection: Connection) -> Iterator[IndexEntry]:
     """Yield the entry of each row that can be read, in the order of their numbers."""
-    rows = _Rows(connection)
+    rows = SearchedRows(connection)
     places_by_day = _list_scattered_rows(connection)
     days = {row[0] for row in connection.execute(_SELECT_DAYS)}
     for day in sorted(days | places_by_day.keys()):
         places = places_by_day.get(day, [])
         try:
-            entries = [*_list_day_entries(connection, day)]
-        except _UNREADABLE:
+            entries = [*_list_day_entries(rows, connection, day)]
+        except UNREADABLE_ERRORS:
             entries, places = [], [*places, *_list_day_places(connection, day)]
         except DriverError as error:
             if not is_decoding_error(error):
                 raise
             entries, places = [], [*places, *_list_day_places(connection, day)]
-        built_entries = (_build_entry(rows, *place) for place in places)
+        built_entries = (build_entry(rows, *place) for place in places)
         entries += filter(None, built_entries)
         yield from sorted(entries)
 
@@ -429,13 +267,16 @@ def _list_day_places(connection: Connection, day: str) -> list[RowPlace]:
     ]
 
 
-def _list_day_entries(connection: Connection, day: str) -> Iterator[IndexEntry]:
+def _list_day_entries(
+    rows: SearchedRows, connection: Connection, day: str
+) -> Iterator[IndexEntry]:
     """Yield the entries of one day but for the scattered ones."""
     for table, source in _ROWS_OF_DAY.items():
         names = ("id", *SEARCHED_COLUMNS[table])
         columns = ", ".join(f'{table}."{name}"' for name in names)
         first_number = number_entry(table, 0, date.fromisoformat(day))
         for values in connection.execute(f"SELECT {columns} FROM {source}", (day,)):
-            words = _fold_row(table, dict(zip(names, values, strict=True)))
+            row = dict(zip(names, values, strict=True))
+            words = list_entry_words(rows, table, row)
             if words and 0 < values[0] <= LARGEST_ID:
                 yield IndexEntry(first_number + values[0], words)

@@ -26,6 +26,12 @@ from coachlog.store.rows import (
     build_set_ref,
     parse_stored_texts,
 )
+from coachlog.store.search_labels import (
+    label_person,
+    label_table,
+    label_tag,
+    label_template,
+)
 from coachlog.store.search_numbers import (
     DAY_BITS,
     ID_BITS,
@@ -219,7 +225,7 @@ def _build_row_condition(source: _SearchedTable, query: SearchQuery) -> str:
 def _build_parameters(query: SearchQuery) -> dict[str, Any]:
     filters = query.filters
     parameters: dict[str, Any] = {
-        "match": build_match(query.terms),
+        "match": _build_labelled_match(query),
         "person": filters.person_id,
         "template": filters.template,
         "tag": filters.tag_id,
@@ -229,6 +235,30 @@ def _build_parameters(query: SearchQuery) -> dict[str, Any]:
     if filters.until:
         parameters["until"] = (filters.until.toordinal() + 1) << DAY_BITS
     return parameters
+
+
+def _build_labelled_match(query: SearchQuery) -> str:
+    """Return the terms as FTS5 takes them, with the labels of what the search is narrowed to."""
+    match = build_match(query.terms)
+    labels = _list_filter_labels(query.filters)
+    return " AND ".join([*labels, f"({match})"]) if labels else match
+
+
+def _list_filter_labels(filters: SearchFilters) -> list[str]:
+    labels = []
+    if filters.person_id is not None:
+        labels.append(label_person(filters.person_id))
+    if filters.template is not None:
+        labels.append(label_template(filters.template))
+    if filters.tag_id is not None:
+        labels.append(label_tag(filters.tag_id))
+    # Of the answers, which nearly all entries are, none is labelled as one.
+    if filters.kind not in (None, SearchKind.ANSWER):
+        tables = [
+            table for table, source in _SOURCES.items() if source.kind is filters.kind
+        ]
+        labels.append(f"({' OR '.join(map(label_table, tables))})")
+    return labels
 
 
 def find_near_words(db: Connection, word: str) -> list[str]:
@@ -329,7 +359,7 @@ def _read_slot_hits(db: Connection, ids: Collection[int]) -> IdentifiedHits:
 
 def _read_answer_hits(db: Connection, ids: Collection[int]) -> IdentifiedHits:
     # Imported here, as the index has the rule of what is searched of an answer.
-    from coachlog.store.search_index import list_answer_texts
+    from coachlog.store.search_entries import list_answer_texts
 
     for id, kind, value, question, private, health, *talk in db.execute(
         "SELECT answer.id, answer.kind, answer.value, answer.question, answer.private, "
