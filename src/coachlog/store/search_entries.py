@@ -1,13 +1,14 @@
 """What the entries of the index of `search` are made of: the words of a row, and its labels."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
 
 from coachlog.rules.search_words import fold_words
 from coachlog.store.connections import Connection, DriverError
 from coachlog.store.failures import is_decoding_error
-from coachlog.store.rows import parse_stored_json
+from coachlog.store.rows import UnreadableValue, parse_stored_json
 from coachlog.store.search_labels import (
     label_person,
     label_table,
@@ -127,8 +128,18 @@ class EarlierRows(SearchedRows):
 
 # What an entry is made of
 
-UNREADABLE_ERRORS = (TypeError, AttributeError, KeyError, ValueError)
-"""What reading a value raises that is not of the kind that its column holds."""
+
+@contextmanager
+def guarding_values() -> Iterator[None]:
+    """Raise `UnreadableValue` for whatever the block meets that its column does not hold."""
+    try:
+        yield
+    except (TypeError, AttributeError, KeyError, ValueError):
+        raise UnreadableValue from None
+    except DriverError as error:
+        if not is_decoding_error(error):
+            raise
+        raise UnreadableValue from None
 
 
 def build_entry(rows: SearchedRows, table: str, id: int) -> IndexEntry | None:
@@ -139,14 +150,11 @@ def build_entry(rows: SearchedRows, table: str, id: int) -> IndexEntry | None:
     if not 0 < id <= LARGEST_ID:
         return None
     try:
-        row = rows.get(table, id)
-        day = _DAY_FINDERS[table](rows, row) if row else None
-        words = list_entry_words(rows, table, row) if row and day else ""
-    except UNREADABLE_ERRORS:
-        return None
-    except DriverError as error:
-        if not is_decoding_error(error):
-            raise
+        with guarding_values():
+            row = rows.get(table, id)
+            day = _DAY_FINDERS[table](rows, row) if row else None
+            words = list_entry_words(rows, table, row) if row and day else ""
+    except UnreadableValue:
         return None
     return IndexEntry(number_entry(table, id, day), words) if words and day else None
 
@@ -158,7 +166,7 @@ def list_entry_words(rows: SearchedRows, table: str, row: Mapping[str, Any]) -> 
     """
     texts = _list_searched_texts(table, row)
     words = [word for text in texts for word in fold_words(text)]
-    return " ".join([*words, *_list_labels(rows, table, row)]) if words else ""
+    return " ".join([*words, *_label_row(rows, table, row)]) if words else ""
 
 
 def _list_searched_texts(table: str, row: Mapping[str, Any]) -> list[str]:
@@ -225,25 +233,21 @@ def _label_people(ids: Iterable[int | None]) -> tuple[str, ...]:
     return tuple(label_person(id) for id in dict.fromkeys(ids) if id is not None)
 
 
-def _list_labels(
-    rows: SearchedRows, table: str, row: Mapping[str, Any]
-) -> Iterator[str]:
+def _label_row(rows: SearchedRows, table: str, row: Mapping[str, Any]) -> Iterator[str]:
     # Nearly all entries are answers: that an entry is one narrows nothing.
     if table != "answer":
         yield label_table(table)
     yield from _ROW_LABELS[table](rows, row)
 
 
-def _label_session_row(rows: SearchedRows, row: Mapping[str, Any]) -> Iterator[str]:
+def _label_talk(rows: SearchedRows, row: Mapping[str, Any]) -> Iterator[str]:
     labels = rows.label_session(row["id"])
     yield from labels.people
     yield from labels.others
 
 
-def _label_row_in_session(rows: SearchedRows, row: Mapping[str, Any]) -> Iterator[str]:
-    labels = rows.label_session(row["session_id"])
-    yield from labels.people
-    yield from labels.others
+def _label_part_of_talk(rows: SearchedRows, row: Mapping[str, Any]) -> Iterator[str]:
+    yield from _label_talk(rows, {"id": row["session_id"]})
 
 
 def _label_action(rows: SearchedRows, row: Mapping[str, Any]) -> Iterator[str]:
@@ -269,9 +273,9 @@ def _label_rating(rows: SearchedRows, row: Mapping[str, Any]) -> Iterator[str]:
 
 
 _ROW_LABELS = {
-    "session": _label_session_row,
-    "slot": _label_row_in_session,
-    "answer": _label_row_in_session,
+    "session": _label_talk,
+    "slot": _label_part_of_talk,
+    "answer": _label_part_of_talk,
     "action": _label_action,
     "action_event": _label_event,
     "goal": _label_row_of_person,

@@ -9,15 +9,15 @@ from datetime import date
 from typing import Any
 
 from coachlog.store.connections import Connection, DriverError
-from coachlog.store.failures import is_decoding_error
+from coachlog.store.rows import UnreadableValue
 from coachlog.store.search_entries import (
-    UNREADABLE_ERRORS,
     ChangedRows,
     EarlierRows,
     IndexEntry,
     RowPlace,
     SearchedRows,
     build_entry,
+    guarding_values,
     list_entry_words,
 )
 from coachlog.store.search_numbers import LARGEST_ID, number_entry
@@ -104,7 +104,8 @@ def _list_touched_rows(
         if table in SESSION_LINKS:
             session_id, _ = id
             touched_rows["session", session_id] = None
-            touched_rows |= dict.fromkeys(_list_hanging_rows(states, "session", id[0]))
+            hanging_rows = _list_hanging_rows(states, "session", session_id)
+            touched_rows |= dict.fromkeys(hanging_rows)
             continue
         touched_rows[table, id] = None
         earlier_row, row = (state.get(table, id) for state in states)
@@ -199,12 +200,10 @@ def list_entries(connection: Connection) -> Iterator[IndexEntry]:
     for day in sorted(days | places_by_day.keys()):
         places = places_by_day.get(day, [])
         try:
-            entries = [*_list_day_entries(rows, connection, day)]
-        except UNREADABLE_ERRORS:
-            entries, places = [], [*places, *_list_day_places(connection, day)]
-        except DriverError as error:
-            if not is_decoding_error(error):
-                raise
+            with guarding_values():
+                entries = [*_list_day_entries(rows, connection, day)]
+        except UnreadableValue:
+            # Then one by one, without those that cannot be read.
             entries, places = [], [*places, *_list_day_places(connection, day)]
         built_entries = (build_entry(rows, *place) for place in places)
         entries += filter(None, built_entries)
