@@ -10,6 +10,7 @@ from sqlcipher3 import dbapi2
 
 from coachlog.errors import InvalidInput
 from coachlog.rules.excerpts import Excerpt, build_excerpt
+from coachlog.rules.search_ranking import rank_texts
 from coachlog.rules.search_words import LONGEST_WORD, fold_words, list_text_words
 from coachlog.rules.searches import (
     SearchTerms,
@@ -113,6 +114,36 @@ def test_a_character_that_is_made_of_several_is_folded_again_to_the_same() -> No
         if not is_normalized("NFKD", character):
             words = fold_words(f"a{character}b")
             assert fold_words(" ".join(words)) == words, ascii(character)
+
+
+# What fits best
+
+
+@pytest.mark.parametrize(
+    ("typed", "texts", "order"),
+    [
+        pytest.param(["rota"], ["a rota", "rota, rota"], [1, 0], id="more-of-it"),
+        pytest.param(["rota"], ["the long rota", "rota"], [1, 0], id="shorter"),
+        pytest.param(["rota"], ["a rota", "b Rota", "c rotas"], [0, 1, 2], id="alike"),
+        pytest.param(
+            ["nights", "rota"],
+            ["nights nights nights rota", "nights rota nights rota"],
+            [1, 0],
+            id="each-of-them",
+        ),
+        pytest.param(
+            ["rota nights"],
+            ["rota nights but nights", "rota nights, rota nights"],
+            [1, 0],
+            id="a-phrase",
+        ),
+        pytest.param(["rota"], [], [], id="nothing"),
+    ],
+)
+def test_the_best_have_most_of_the_words(
+    typed: list[str], texts: list[str], order: list[int]
+) -> None:
+    assert rank_texts(texts, parse_search(typed)) == order
 
 
 # What is typed

@@ -1458,12 +1458,6 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         SEARCHED,
     ),
-    "find_best_entries": (
-        lambda db: search_queries.find_best_entries(
-            db, SEARCH, search_queries.find_entries(db, SEARCH, 20), 5
-        ),
-        SEARCHED,
-    ),
     "read_hits": (
         lambda db: search_queries.read_hits(
             db, search_queries.find_entries(db, SEARCH, 20)

@@ -1,5 +1,6 @@
 """Finding words in what is on record: answers, promises, notes, goals and titles."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -174,17 +175,24 @@ def _find_hits(
     numbers = search_queries.find_entries(db, query, most_found)
     if not numbers:
         return SearchResult(near_words=tuple(_collect_near_words(db, query)))
-    shown_numbers = numbers[:limit]
     if request.best:
-        shown_numbers = search_queries.find_best_entries(
-            db, query, numbers[:MOST_COUNTED], limit or MOST_COUNTED
-        )
-    hits = search_queries.read_hits(db, shown_numbers)
+        hits = _rank_hits(
+            search_queries.read_hits(db, numbers[:MOST_COUNTED]), query.terms
+        )[:limit]
+    else:
+        hits = search_queries.read_hits(db, numbers[:limit])
     at_least = len(numbers) == most_found
-    more = len(numbers) - at_least - len(shown_numbers)
+    more = len(numbers) - at_least - len(hits)
     return SearchResult(
         tuple(_add_excerpt(hit, query.terms) for hit in hits), more, at_least
     )
+
+
+def _rank_hits(hits: Sequence[SearchHit], terms: SearchTerms) -> list[SearchHit]:
+    from coachlog.rules.search_ranking import rank_texts
+
+    places = rank_texts([hit.text for hit in hits], terms)
+    return [hits[place] for place in places]
 
 
 def _add_excerpt(hit: SearchHit, terms: SearchTerms) -> SearchHit:

@@ -17,6 +17,7 @@ from coachlog.store.reading.row_filters import (
     ACTION_OUTSIDE_SETS,
     HELD_SESSION,
     LIVE_ACTION,
+    LIVE_EVENT,
     SESSION_OUTSIDE_SETS,
     build_placeholders,
 )
@@ -125,7 +126,7 @@ _SOURCES = {
     "action_event": _SearchedTable(
         SearchKind.PROMISE,
         "action_event CROSS JOIN action ON action.id = action_event.action_id "
-        f"WHERE action_event.id = {{id}} AND {LIVE_ACTION}",
+        f"WHERE action_event.id = {{id}} AND {LIVE_ACTION} AND {LIVE_EVENT}",
         _ACTION_CONDITIONS,
         _ACTION_SECRETS,
     ),
@@ -168,24 +169,6 @@ def find_entries(db: Connection, query: SearchQuery, limit: int) -> list[int]:
         f"SELECT search.rowid FROM search WHERE {_build_entry_condition(query)} "
         "ORDER BY search.rowid DESC LIMIT :limit",
         _build_parameters(query) | {"limit": limit},
-    )
-    return [number for (number,) in rows]
-
-
-def find_best_entries(
-    db: Connection, query: SearchQuery, numbers: Sequence[int], limit: int
-) -> list[int]:
-    """Return those of the entries, found newest first, in which the words weigh most, these first.
-
-    Source: Okapi BM25 as FTS5 has it. Raises as `find_entries`.
-    """
-    if not numbers:
-        return []
-    # Of a common word, to weigh every hit would take half a second.
-    rows = db.execute(
-        f"SELECT search.rowid FROM search WHERE {_build_entry_condition(query)} "
-        "AND search.rowid >= :oldest ORDER BY search.rank, search.rowid DESC LIMIT :limit",
-        _build_parameters(query) | {"limit": limit, "oldest": numbers[-1]},
     )
     return [number for (number,) in rows]
 
