@@ -11,6 +11,7 @@ from coachlog.model.goals import Goal, Rating
 from coachlog.model.people import Relationship
 from coachlog.services.search import list_opening_words
 from coachlog.store.database import Journal
+from coachlog.store.reading import search_queries
 from coachlog.store.writing import (
     action_changes,
     goal_changes,
@@ -141,6 +142,18 @@ def test_private_words_health_and_notes_are_there_when_asked_for(full: Run) -> N
 )
 def test_how_many_a_search_finds(full: Run, words: list[str], most: int) -> None:
     assert count(full, *words) == most
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 16])
+def test_a_beginning_is_found_of_few_words_and_of_many(
+    full: Run, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_queries, "_MOST_LAST_WORDS", most)
+    for words in ("su", "sum", "summary", "the summery", "summer sun"):
+        assert full("note", "ann", words).code == 0
+    hits = {"su": 6, "sum": 5, "summe": 3, "summer": 3, "sunn": 0}
+    hits |= {"the summer": 2, "summer s": 0, "summer su": 1, "su summer": 0}
+    assert {word: count(full, word, "--private") for word in hits} == hits
 
 
 def test_the_rest_is_counted_without_what_is_hidden(full: Run) -> None:

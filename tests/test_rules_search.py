@@ -293,3 +293,17 @@ def test_an_excerpt_is_a_part_of_its_text(
     ends = [place for mark in excerpt.marks for place in mark]
     assert ends == sorted(ends)
     assert all(0 <= place <= len(excerpt.words) for place in ends)
+
+
+@pytest.mark.parametrize(
+    ("typed", "last_words", "match"),
+    [
+        (["rota"], ["rota", "rotas"], '("rota" OR "rotas")'),
+        (["a rota", "b ro"], ["ro", "rota"], '"a rota" AND ("b ro" OR "b rota")'),
+        (["ro", "not:x"], ["ro"], '(("ro")) NOT ("x")'),
+    ],
+)
+def test_the_last_word_may_be_one_of_a_few(
+    typed: list[str], last_words: list[str], match: str
+) -> None:
+    assert build_match(parse_search(typed), last_words) == match
