@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from coachlog.errors import CoachlogError
 from coachlog.exports.contents import Contents
+from coachlog.model.calendar import HandedCalendar
 from coachlog.model.pages import PageKind
 from coachlog.services.desk import Desk
 
@@ -36,11 +37,11 @@ def record_table_export(desk: Desk) -> None:
     _log_outgoing(desk, log_table_export)
 
 
-def record_calendar_export(desk: Desk) -> None:
-    """Note that a calendar leaves the journal, as `record_export` does."""
+def record_calendar_export(desk: Desk, calendar: HandedCalendar) -> None:
+    """Note that a calendar leaves the journal, as `record_export` does, and what is in it."""
     from coachlog.store.writing.export_changes import log_calendar_export
 
-    _log_outgoing(desk, log_calendar_export)
+    _log_outgoing(desk, lambda change: log_calendar_export(change, calendar))
 
 
 def _log_outgoing(desk: Desk, log: "Callable[[Change], None]") -> None:
