@@ -273,7 +273,6 @@ GROWING = {
     "export table actions": "each promise is a row",
     "export table measures": "each value is a row",
     "export progress": "whatever is counted is verified",
-    "ics": "closed promises are told by an index of all of them, and the audit log is gone through",
     "plan show priya --all": "everything ever closed is in it",
     "plan show me --all": "everything ever closed is in it",
     "history show priya": "the whole story",
@@ -379,7 +378,7 @@ def test_only_what_is_named_costs_more_in_a_longer_journal(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     # What a short journal costs to verify is most of the cost of these.
-    is_verified = line.startswith(("ics", "export progress"))
+    is_verified = line.startswith("export progress")
     sizes = (FEW, MANY) if is_growing(line) and not is_verified else (MANY, MOST)
     short, long = (measure(counter, table_homes[size], line) for size in sizes)
     if is_growing(line):
