@@ -127,6 +127,7 @@ def build_household(run: Callable[..., Any]) -> None:
         assert run("person", "edit", name, "--every", "2w").code == 0
         goal = ("goal", "add", name, "--title", f"Lead {name}")
         assert run(*goal, "--review", "2026-12-10").code == 0
+        assert run("backup", "create").code == 0
 
 
 DAYS = st.integers(0, 20).map(lambda days: (NOW.date() + timedelta(days)).isoformat())
@@ -163,6 +164,7 @@ STEPS = st.one_of(
     CHANGES,
     line("HOLD", PEOPLE),
     line("RESTORE", st.sampled_from("0123")),
+    line("RESTORE", st.sampled_from("01")),
     line("LATER", st.sampled_from(["60", "86400"])),
     line("IMPORT"),
     line("IMPORT"),

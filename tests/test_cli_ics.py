@@ -1,5 +1,6 @@
 """`coachlog ics`: what is due as a calendar file, read back by two libraries."""
 
+import json
 import re
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -260,6 +261,18 @@ def test_what_is_no_longer_cancelled_anywhere_is_forgotten(
     assert count_entries(home) == 0
 
 
+def test_what_is_due_again_is_cancelled_anew(run: Run) -> None:
+    hold(run, actions=[PROMISE])
+    for verb in ("drop", "reopen"):
+        assert run("ics").code == 0
+        assert run("action", verb, "1").code == 0
+    assert run("ics").code == 0
+    assert run("action", "drop", "1", clock=later(60)).code == 0
+    for days, count in ((60, 1), (60 + 28, 1), (60 + 29, 0)):
+        ran = run("ics", clock=later(days))
+        assert ran.out.count("STATUS:CANCELLED") == count
+
+
 def test_a_promise_far_ahead_is_cancelled_for_a_year(run: Run) -> None:
     hold(run, actions=[{**PROMISE, "due": "2029-01-01"}])
     assert run("ics").code == 0
@@ -322,6 +335,88 @@ def test_a_day_agreed_for_a_look_back_is_in_it(run: Run) -> None:
     assert event.dtstart.value == date(2026, 12, 14)
     assert event.summary.value == "coachlog: look back"
     assert "Helen Marsh" in find_event(run, "review", "--titles").summary.value
+
+
+# What is no longer in the journal, or has no day there
+
+
+def list_cancelled(run: Run) -> list[str]:
+    """Return the kinds of the entries that a file cancels."""
+    return [
+        event.uid.value.partition("-")[0]
+        for event in read_events(run)
+        if event.status.value == "CANCELLED"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kinds"),
+    [
+        (("goal", "edit", "1", "--review", ""), ["goal"]),
+        (("person", "edit", "priya", "--every", "0"), ["talk"]),
+        (("person", "merge", "tom", "priya", "--yes"), ["talk"]),
+        (("undo", "--yes"), ["goal"]),
+        (("backup", "restore", "--yes"), ["talk", "goal"]),
+    ],
+    ids=lambda value: "-".join(value[:2]) if isinstance(value, tuple) else "",
+)
+def test_a_day_that_was_taken_away_is_cancelled(
+    run: Run, line: tuple[str, ...], kinds: list[str]
+) -> None:
+    hold(run, held_on="2026-11-16")
+    hold(run, person="Tom Reed", held_on="2026-11-16")
+    assert run("backup", "create").code == 0
+    assert run("person", "edit", "tom", "--every", "2w").code == 0
+    assert run("backup", "create").code == 0
+    assert run("person", "edit", "priya", "--every", "2w").code == 0
+    goal = ("goal", "add", "--title", "Listen", "--review", "2026-12-10")
+    assert run(*goal).code == 0
+    assert list_cancelled(run) == []
+    before = {event.uid.value: event for event in read_events(run)}
+    assert len(before) == 3
+    ran = run(*line)
+    assert ran.code == 0, ran.err
+    assert list_cancelled(run) == kinds
+    for event in read_events(run):
+        assert event.dtstart.value == before[event.uid.value].dtstart.value
+        assert describe(event)[1] > describe(before[event.uid.value])[1]
+
+
+def test_a_review_that_is_no_longer_agreed_is_cancelled(run: Run) -> None:
+    talk = {
+        "person": "Helen Marsh",
+        "relationship": "manager",
+        "template": "quick",
+        "answers": {"next.speak": "2026-12-14"},
+    }
+    hold(run, **talk)
+    assert list_cancelled(run) == []
+    answers = json.dumps({"answers": {"next.speak": None}})
+    ran = run("session", "edit", "1", "--answers", "-", input=answers)
+    assert ran.code == 0, ran.err
+    assert list_cancelled(run) == ["review"]
+
+
+def test_a_calendar_that_cannot_be_noted_says_so(run: Run, home: Path) -> None:
+    hold(run, actions=[PROMISE])
+    with closing(dbapi2.connect(home / JOURNAL_FILE, isolation_level=None)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        ran = run("ics")
+    assert ran.code == 0
+    assert "SUMMARY:coachlog: promise 1" in ran.out
+    assert "could not be noted in the journal" in ran.err
+    assert "Write it again later: only then can what is in it be cancelled." in ran.err
+    assert count_entries(home) == 0
+
+
+def test_what_calendars_hold_is_verified(run: Run, home: Path) -> None:
+    hold(run, actions=[PROMISE])
+    assert run("ics").code == 0
+    with closing(dbapi2.connect(home / JOURNAL_FILE, isolation_level=None)) as db:
+        db.execute("UPDATE calendar_entry SET day = '2026-11-28'")
+    ran = run("ics")
+    assert (ran.code, ran.out) == (1, "")
+    assert "coachlog check" in ran.err
 
 
 # Private words

@@ -292,6 +292,7 @@ FLAT_FIGURES = (
 """Figures of a time, of one set or of the reviews alone, by the beginning of their lines."""
 
 ALSO_READ = (
+    "export progress priya",
     "history priya --since 2026-09-01",
     "session list -p priya",
     "action list -p priya",

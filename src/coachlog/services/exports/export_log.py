@@ -41,9 +41,7 @@ def record_calendar_export(desk: Desk, calendar: HandedCalendar) -> None:
     """Note that a calendar leaves the journal, as `record_export` does, and what is in it."""
     from coachlog.store.writing.export_changes import log_calendar_export
 
-    is_noted = _log_outgoing(
-        desk, lambda change: log_calendar_export(change, calendar)
-    )
+    is_noted = _log_outgoing(desk, lambda change: log_calendar_export(change, calendar))
     if not is_noted:
         desk.tell("Write it again later: only then can what is in it be cancelled.")
 
