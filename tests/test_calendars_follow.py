@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from coachlog.terminal.console import Console
 from command_runner import run_captured
-from command_support import built, hold
-from conftest import Ran, Run, standing
+from command_support import hold
+from conftest import Ran, standing
 from shared_builds import copied
 from store_builders import NOW
 
@@ -39,7 +39,7 @@ def read_entries(page: str) -> list[Entry]:
     entries = [
         Entry(
             str(event["UID"]),
-            int(event["SEQUENCE"]),
+            int(str(event["SEQUENCE"])),
             event.decoded("DTSTART"),
             str(event["STATUS"]),
         )

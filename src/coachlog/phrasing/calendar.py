@@ -9,7 +9,7 @@ from coachlog.text import clean_line, join_phrases
 
 CANCELLED_TITLE = "coachlog: no longer due"
 CANCELLED_NOTE = "It is no longer due. In the journal: coachlog"
-"""What is said of what is no longer due, which may no longer be in the journal either."""
+"""The words for what is no longer due, which may no longer be in the journal either."""
 
 
 def phrase_neutral_title(day: DueDay) -> str:

@@ -59,13 +59,13 @@ def read_handed_calendar(db: Connection) -> HandedCalendar:
         "SELECT entry_uid, day, cancelled_on, sequence FROM calendar_entry"
     ).fetchall()
     entries = tuple(
-        HandedEntry(uid, date.fromisoformat(day), _parse_day(cancelled_on))
+        HandedEntry(uid, date.fromisoformat(day), _parse_handed_day(cancelled_on))
         for uid, day, cancelled_on, _ in rows
     )
     return HandedCalendar(max((row[-1] for row in rows), default=0), entries)
 
 
-def _parse_day(day: str | None) -> date | None:
+def _parse_handed_day(day: str | None) -> date | None:
     return date.fromisoformat(day) if day else None
 
 

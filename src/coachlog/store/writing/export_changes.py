@@ -27,7 +27,12 @@ def log_calendar_export(change: Change, calendar: HandedCalendar) -> None:
     """
     sequence = calendar.sequence
     rows = [
-        (entry.uid, entry.on.isoformat(), sequence, _format_day(entry.cancelled_on))
+        (
+            entry.uid,
+            entry.on.isoformat(),
+            sequence,
+            _format_handed_day(entry.cancelled_on),
+        )
         for entry in calendar.entries
     ]
     with change.outside_undo():
@@ -50,5 +55,5 @@ def log_calendar_export(change: Change, calendar: HandedCalendar) -> None:
         )
 
 
-def _format_day(day: date | None) -> str | None:
+def _format_handed_day(day: date | None) -> str | None:
     return day.isoformat() if day else None
