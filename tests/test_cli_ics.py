@@ -1,6 +1,7 @@
 """`coachlog ics`: what is due as a calendar file, read back by two libraries."""
 
 import json
+import os
 import re
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -476,6 +477,8 @@ def test_a_file_says_how_much_is_in_it_and_who_can_read_it(
     ("name", "code", "words"),
     [
         ("there.ics", 4, "already exists. Nothing was written."),
+        ("folder.ics", 4, "is a folder. Nothing was written."),
+        ("CON", 2, "CON cannot be the name of a file on Windows"),
         ("due.csv", 2, "A calendar is written as iCalendar, not as .csv."),
         ("nul.ics", 2, "nul.ics cannot be the name of a file on Windows"),
         ("no/due.ics", 1, "cannot be written"),
@@ -487,9 +490,22 @@ def test_a_target_that_cannot_be_leaves_everything_as_it_is(
 ) -> None:
     hold(run, actions=[PROMISE])
     (tmp_path / "there.ics").write_text("mine")
+    (tmp_path / "folder.ics").mkdir()
     before = sorted(tmp_path.iterdir())
     ran = run("ics", "-o", str(tmp_path / name))
     assert (ran.code, ran.out) == (code, "")
     assert words in ran.err
     assert sorted(tmp_path.iterdir()) == before
     assert (tmp_path / "there.ics").read_text() == "mine"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_to_is_left_alone(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    hold(run, actions=[PROMISE])
+    folder = tmp_path / "read-only"
+    folder.mkdir(mode=0o500)
+    ran = run("ics", "-o", str(folder / "due.ics"))
+    assert (ran.code, "cannot be written (Permission denied)" in ran.err) == (1, True)
+    assert count_entries(home) == 0

@@ -302,6 +302,9 @@ ALSO_READ = (
 LEAST_GROWTH = 1.9
 """How many times as much a line of `GROWING` costs with ten times the sessions, at least."""
 
+MOST_LINEAR_GROWTH = 12
+"""How many times as much it costs at most: no more than as many times as there is more to tell."""
+
 MOST_GROWTH = 1.3
 """How many times as much any other line costs, at most: a promise more or less may be shown."""
 SEARCH_GROWTH = 2.5
@@ -383,7 +386,9 @@ def test_only_what_is_named_costs_more_in_a_longer_journal(
     sizes = (FEW, MANY) if is_growing(line) and not is_verified else (MANY, MOST)
     short, long = (measure(counter, table_homes[size], line) for size in sizes)
     if is_growing(line):
+        passes = PASSES if line in IN_BATCHES else 1
         assert long.steps >= LEAST_GROWTH * short.steps
+        assert long.steps <= MOST_LINEAR_GROWTH * passes * short.steps
     elif line.startswith("search"):
         # FTS5 asks for the parts of its index that it needs, in statements of its own.
         assert long.statements < SEARCH_GROWTH * short.statements
