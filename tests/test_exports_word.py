@@ -195,7 +195,7 @@ def test_libreoffice_makes_a_pdf_of_a_plan(
     target = tmp_path / "plan.docx"
     ran = run("plan", "export", "priya", "-o", str(target))
     assert ran.out == (
-        f"Wrote {target}: 3 promises, as docx.\n"
+        f"Wrote {target}: 3 promises, as docx. It opens in Word or LibreOffice.\n"
         "It is not encrypted: whoever has the file can read it.\n"
     )
     convert(tmp_path, "pdf", target)
