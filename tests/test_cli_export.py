@@ -336,3 +336,17 @@ def test_export_leads_to_the_command_that_is_meant(
             f"  {meant}",
         ],
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("set export ward -o pages", "coachlog plan export --set ward -o pages"),
+        ("goal export priya", "coachlog plan export priya"),
+    ],
+)
+def test_a_noun_without_pages_leads_to_those_that_it_is_on(
+    full: Run, line: str, meant: str
+) -> None:
+    ran = full(*line.split())
+    assert (ran.code, f"Did you mean this?\n  {meant}\n" in ran.err) == (2, True)

@@ -195,10 +195,11 @@ def _add_excerpt(hit: SearchHit, terms: SearchTerms) -> SearchHit:
 def _collect_near_words(db: "Connection", query: SearchQuery) -> list[str]:
     """Return words spelt much like one that nothing has, as they stand in what may be shown."""
     near_words: list[str] = []
-    for word in dict.fromkeys(
-        word for phrase in query.terms.phrases for word in phrase
-    ):
-        own_query = query._replace(terms=SearchTerms(((word,),)))
+    words = [word for phrase in query.terms.phrases for word in phrase]
+    for word in dict.fromkeys(words):
+        # Only the last word may go on.
+        is_open = query.terms.is_open and word == words[-1]
+        own_query = query._replace(terms=SearchTerms(((word,),), is_open=is_open))
         if search_queries.find_entries(db, own_query, 1):
             continue
         for term in search_queries.find_near_words(db, word):
@@ -216,6 +217,25 @@ def _spell_shown_word(db: "Connection", query: SearchQuery, term: str) -> list[s
         for word in list_text_words(hit.text):
             if word.letters == term:
                 return [hit.text[word.start : word.end].lower()]
+    return []
+
+
+def suggest_person_words(desk: Desk, request: SearchRequest) -> list[str]:
+    """Return the words of a search with a person in place of the name among them; [] for none.
+
+    Names are no words of an entry. A name alone is what somebody else may have said.
+    """
+    if request.person is not None or len(request.words) < 2:
+        return []
+    from coachlog.names.matching import match_by_name
+    from coachlog.store.reading.person_queries import read_people
+
+    with desk.read() as db:
+        people = read_people(db, include_archived=True)
+    for place, word in enumerate(request.words):
+        if len(match_by_name(people, word)) == 1:
+            other_words = [*request.words[:place], *request.words[place + 1 :]]
+            return [*other_words, "--person", word]
     return []
 
 

@@ -34,7 +34,7 @@ def record_table_export(desk: Desk) -> None:
     """Note that a table leaves the journal, as `record_export` does."""
     from coachlog.store.writing.export_changes import log_table_export
 
-    _log_outgoing(desk, log_table_export)
+    _log_outgoing(desk, lambda change: log_table_export(change))
 
 
 def record_calendar_export(desk: Desk, calendar: HandedCalendar) -> None:
