@@ -481,7 +481,7 @@ def test_a_file_says_how_much_is_in_it_and_who_can_read_it(
         ("CON", 2, "CON cannot be the name of a file on Windows"),
         ("due.csv", 2, "A calendar is written as iCalendar, not as .csv."),
         ("nul.ics", 2, "nul.ics cannot be the name of a file on Windows"),
-        ("no/due.ics", 1, "cannot be written"),
+        ("no/due.ics", 1, "There is no folder"),
         ("t" * 300 + ".ics", 1, "File name too long"),
     ],
 )
