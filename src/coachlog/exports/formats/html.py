@@ -7,6 +7,7 @@ typed can become a script or a style.
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from datetime import date
 from hashlib import sha256
 from html import escape
 from string import Template
@@ -19,6 +20,7 @@ from coachlog.exports.blocks import (
     Chart,
     ChartGroup,
     Checklist,
+    DayText,
     Document,
     Emphasis,
     Heading,
@@ -68,7 +70,7 @@ $blocks
 """)
 
 
-_LONG_WORD, _WORD_PIECE = 24, 12
+_LONG_WORD, _WORD_PIECE = 24, 8
 """The letters in a row from which a word may be broken in a cell, and those of a piece of it."""
 
 _INLINE_TAGS: dict[type[Inline], str] = {
@@ -200,8 +202,7 @@ def _format_html_task(task: Task) -> str:
     mark = "☑" if task.is_done else "☐"
     parts = [_format_html_words(task.words)]
     if task.due:
-        day = format_medium_day(task.due)
-        parts.append(f'<time datetime="{task.due.isoformat()}">{day}</time>')
+        parts.append(_format_html_day(task.due))
     parts += map(_format_html_words, task.details)
     return f'<li{anchor}><span class="box">{mark}</span>{" · ".join(parts)}</li>'
 
@@ -228,8 +229,14 @@ def _format_html_inline(inline: Inline, in_cell: bool) -> str:
         case BlankSpace(width):
             # A space is about half as wide as a letter.
             return f'<span class="blank">{"&nbsp;" * (2 * width)}</span>'
+        case DayText(day):
+            return _format_html_day(day)
         case LineBreak():
             return "<br>"
+
+
+def _format_html_day(day: date) -> str:
+    return f'<time datetime="{day.isoformat()}">{format_medium_day(day)}</time>'
 
 
 def _break_long_words(line: str) -> str:
