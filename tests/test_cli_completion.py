@@ -229,7 +229,7 @@ NEW_NAMES = {"person add name", "set add name", "template new name"}
 """Names that are not there yet."""
 NUMBERS_ALONE = {"met drop"}
 """Numbers that only another command shows."""
-FREE = {"TEXT", "DATE", "RHYTHM", "VALUE", "CODE", "LINK", '"4 5"'}
+FREE = {"TEXT", "WORDS", "DATE", "RHYTHM", "VALUE", "CODE", "LINK", '"4 5"'}
 
 
 def parameters() -> Iterator[tuple[str, Parameter]]:

@@ -195,7 +195,7 @@ def test_libreoffice_makes_a_pdf_of_a_plan(
     target = tmp_path / "plan.docx"
     ran = run("plan", "export", "priya", "-o", str(target))
     assert ran.out == (
-        f"Wrote {target}: 3 promises, as docx.\n"
+        f"Wrote {target}: 3 promises, as docx. It opens in Word or LibreOffice.\n"
         "It is not encrypted: whoever has the file can read it.\n"
     )
     convert(tmp_path, "pdf", target)
@@ -220,6 +220,22 @@ def test_without_the_library_it_is_said_what_to_install(
     )
     listed = run("export", "formats")
     assert "docx\t.docx\tall\tneeds python-docx\n" in listed.out
+
+
+def test_a_library_that_does_not_load_is_said(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(run, home, fill_all)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "docx"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delitem(sys.modules, "coachlog.exports.word_pages", raising=False)
+    (tmp_path / "docx.py").write_text("import a_library_that_is_gone", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    target = tmp_path / "plan.docx"
+    ran = run("plan", "export", "priya", "-o", str(target))
+    assert (ran.code, ran.out, target.exists()) == (1, "", False)
+    assert "python-docx, which writes Word files, does not load" in ran.err
+    assert "Nothing was written." in ran.err
 
 
 def test_a_document_is_no_text_for_a_terminal_and_cannot_be_copied(

@@ -216,7 +216,7 @@ def stage_files(
     parts: list[PartFile] = []
     try:
         for target, page in pages.items():
-            with _translate_write_errors(target):
+            with _translate_write_errors(target, " Nothing was written."):
                 _require_free_path(target, force=force)
                 part = PartFile(target)
                 parts.append(part)
@@ -408,13 +408,21 @@ def _is_process_alive(process_id: int) -> bool:
 
 
 @contextmanager
-def _translate_write_errors(target: Path) -> Iterator[None]:
-    """Turn an error of the operating system into a StorageFailure that names the file."""
+def _translate_write_errors(target: Path, denial: str = "") -> Iterator[None]:
+    """Turn an error of the operating system into a StorageFailure that names the file.
+
+    `denial` is what it says of the other files.
+    """
     try:
         yield
+    except FileNotFoundError as error:
+        raise StorageFailure(
+            f"There is no folder {target.parent}.{denial}",
+            "Make it first, or name another.",
+        ) from error
     except OSError as error:
         raise StorageFailure(
-            f"{target} cannot be written ({error.strerror})."
+            f"{target} cannot be written ({error.strerror}).{denial}"
         ) from error
 
 

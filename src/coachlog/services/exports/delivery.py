@@ -19,6 +19,13 @@ Value = TypeVar("Value")
 _DEVICE_NAMES = ("CON", "PRN", "AUX", "NUL")
 _PORT_NUMBERS = tuple("123456789")
 
+_OPENING = {
+    "docx": " It opens in Word or LibreOffice.",
+    "csv": " It opens in a spreadsheet.",
+    "mail": " To send it, open it in your mail program and add an address.",
+}
+"""What to do with a file, by its format."""
+
 PASTED_FORMAT = "text"
 """The format of a page that is copied, unless --format names another."""
 INITIALS_REMARK = (
@@ -168,8 +175,7 @@ def deliver_page(
             message += " It opens in a web browser."
         else:
             message += f" To read it, open it in a web browser: {path.absolute()}"
-    if format.name == "mail":
-        message += " To send it, open it in your mail program and add an address."
+    message += _OPENING.get(format.name, "")
     # A template has nothing of anybody in it.
     if contents.kind is not PageKind.TEMPLATE:
         message += f"\n{describe_readers(format)}"

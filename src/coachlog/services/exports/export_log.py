@@ -33,14 +33,14 @@ def record_table_export(desk: Desk) -> None:
     """Note that a table leaves the journal, as `record_export` does."""
     from coachlog.store.writing.export_changes import log_table_export
 
-    _log_outgoing(desk, log_table_export)
+    _log_outgoing(desk, lambda change: log_table_export(change))
 
 
 def record_calendar_export(desk: Desk) -> None:
     """Note that a calendar leaves the journal, as `record_export` does."""
     from coachlog.store.writing.export_changes import log_calendar_export
 
-    _log_outgoing(desk, log_calendar_export)
+    _log_outgoing(desk, lambda change: log_calendar_export(change))
 
 
 def _log_outgoing(desk: Desk, log: "Callable[[Change], None]") -> None:
