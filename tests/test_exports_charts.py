@@ -20,6 +20,7 @@ from coachlog.exports.blocks import (
     TypedText,
     Words,
 )
+from coachlog.exports.documents.own_plan_page import build_own_plan_page
 from coachlog.exports.documents.value_charts import (
     build_goal_charts,
     build_value_chart,
@@ -27,7 +28,10 @@ from coachlog.exports.documents.value_charts import (
 from coachlog.exports.formats import html, markdown, text
 from coachlog.exports.svg_charts import draw_svg_chart
 from coachlog.model.goals import Goal, GoalScale, Rating
+from coachlog.model.own_plans import OwnPlan
+from coachlog.model.people import Person, Relationship
 
+READER = Person(1, "u", "Ruth Ellis", "ruth-ellis", Relationship.COACH)
 DAYS = (date(2026, 1, 5), date(2026, 3, 5), date(2026, 6, 5))
 
 
@@ -154,6 +158,18 @@ def test_levels_come_to_their_target_or_to_what_was_expected(
     goal = Goal("a", scale=GoalScale.ATTAINMENT, target=target, ratings=ratings)
     (drawn,) = build_goal_charts([goal])
     assert (drawn.low, drawn.high, drawn.target) == (-2, 2, expected)
+
+
+@pytest.mark.parametrize(
+    ("reader", "count"), [(None, 1), (READER, 0)], ids=["for-me", "for-ruth"]
+)
+def test_how_a_goal_was_rated_is_on_the_owners_own_copy_alone(
+    reader: Person | None, count: int
+) -> None:
+    ratings = tuple(Rating(day, 4) for day in DAYS)
+    plan = OwnPlan("Sam", reader, goals=(Goal("a", id=1, ratings=ratings),))
+    page = build_own_plan_page(plan)
+    assert sum(isinstance(block, ChartGroup) for block in page.blocks) == count
 
 
 @pytest.mark.parametrize("target", range(1, 11))

@@ -92,11 +92,11 @@ def _draw_labels(
     x, y = places[-1]
     return (
         f'<text class="value first" x="{places[0][0]}" y="{first_label}">{first_words}</text>'
-        f'<text class="day first" x="{_LEFT}" y="{_HEIGHT - 6}">{_format_day(first)}</text>'
+        f'<text class="day first" x="{_LEFT}" y="{_HEIGHT - 6}">{_format_chart_day(first)}</text>'
         f'<text class="value last" x="{x + 7}" y="{y + 4.5}">{last_words}</text>'
-        f'<text class="day last" x="{_RIGHT}" y="{_HEIGHT - 6}">{_format_day(last)}</text>'
+        f'<text class="day last" x="{_RIGHT}" y="{_HEIGHT - 6}">{_format_chart_day(last)}</text>'
     )
 
 
-def _format_day(point: ChartPoint) -> str:
+def _format_chart_day(point: ChartPoint) -> str:
     return f"{point.on.day} {MONTH_NAMES[point.on.month - 1][:3]} {point.on.year}"

@@ -3,7 +3,7 @@
 Imported only where such a file is written, as the library takes long to load.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -66,6 +66,8 @@ _LINE_COLOR = "B5BAB6"
 _BOX, _TICKED_BOX = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH CHECK}"
 _TASK_STYLES = {False: "Open Task", True: "Done Task"}
 _BULLET_STYLE, _CELL_STYLE = "List Bullet", "Table Cell"
+_LED_TO = (BulletList, Checklist, Table)
+"""What a paragraph before it leads to."""
 _MARGIN = Mm(20)
 _TEXT_WIDTH = 170
 """What is between the margins of A4 paper, in millimetres."""
@@ -185,18 +187,11 @@ def _add_block(
         case Paragraph(words):
             paragraph = page.add_paragraph()
             _add_words(paragraph, words)
-            leads = isinstance(next_block, BulletList | Checklist | Table)
-            paragraph.paragraph_format.keep_with_next = leads or None
+            _keep_with_next(paragraph, isinstance(next_block, _LED_TO))
         case Table():
             _add_table(page, block)
         case BulletList(entries):
-            for number, entry in enumerate(entries, 1):
-                paragraph = page.add_paragraph(style=_BULLET_STYLE)
-                _add_words(paragraph, entry)
-                # Whoever signs, all do on one page.
-                is_signed = number < len(entries) and _has_blank(entry)
-                paragraph.paragraph_format.keep_with_next = is_signed or None
-            paragraph.paragraph_format.space_after = Pt(8)
+            _add_bullets(page, entries)
         case Checklist(tasks):
             for task in tasks:
                 _add_task(page, task)
@@ -205,8 +200,20 @@ def _add_block(
                 _add_writing_line(page)
 
 
-def _has_blank(entry: Words) -> bool:
-    return any(isinstance(inline, BlankSpace) for inline in entry)
+def _keep_with_next(paragraph: WordParagraph, is_kept: bool) -> None:
+    """Let a paragraph be on one page with the next; without that it says nothing about it."""
+    paragraph.paragraph_format.keep_with_next = is_kept or None
+
+
+def _add_bullets(page: WordDocument, entries: Sequence[Words]) -> None:
+    for number, entry in enumerate(entries, 1):
+        paragraph = page.add_paragraph(style=_BULLET_STYLE)
+        _add_words(paragraph, entry)
+        # Whoever signs, all do on one page.
+        is_signed = any(isinstance(inline, BlankSpace) for inline in entry)
+        _keep_with_next(paragraph, is_signed and number < len(entries))
+        if number == len(entries):
+            paragraph.paragraph_format.space_after = Pt(8)
 
 
 def _add_table(page: WordDocument, table: Table) -> None:

@@ -261,10 +261,11 @@ def _list_other_signers(plan: OwnPlan) -> list[str]:
 def _leave_private_marks(plan: OwnPlan) -> OwnPlan:
     """Return a plan in which nothing is marked as private: that is for the owner to know.
 
-    What was picked for a reader is theirs to read like the rest.
+    What was picked for a reader is theirs to read like the rest. Where a goal started and stands is
+    on the page; how the owner rated it on the way is not.
     """
     return plan._replace(
-        goals=tuple(goal._replace(private=False) for goal in plan.goals),
+        goals=tuple(goal._replace(private=False, ratings=()) for goal in plan.goals),
         promises=tuple(
             promise._replace(action=promise.action._replace(private=False))
             for promise in plan.promises
