@@ -11,6 +11,7 @@ from coachlog.model.goals import Goal, Rating
 from coachlog.model.people import Relationship
 from coachlog.services.search import list_opening_words
 from coachlog.store.database import Journal
+from coachlog.store.reading import search_queries
 from coachlog.store.writing import (
     action_changes,
     goal_changes,
@@ -143,6 +144,18 @@ def test_how_many_a_search_finds(full: Run, words: list[str], most: int) -> None
     assert count(full, *words) == most
 
 
+@pytest.mark.parametrize("most", [1, 2, 3, 16])
+def test_a_beginning_is_found_of_few_words_and_of_many(
+    full: Run, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_queries, "_MOST_LAST_WORDS", most)
+    for words in ("su", "sum", "summary", "the summery", "summer sun"):
+        assert full("note", "ann", words).code == 0
+    hits = {"su": 6, "sum": 5, "summe": 3, "summer": 3, "sunn": 0}
+    hits |= {"the summer": 2, "summer s": 0, "summer su": 1, "su summer": 0}
+    assert {word: count(full, word, "--private") for word in hits} == hits
+
+
 def test_the_rest_is_counted_without_what_is_hidden(full: Run) -> None:
     ran = full("search", "rota", "--limit", "3")
     assert len(ran.out.splitlines()) == 3
@@ -178,6 +191,42 @@ def test_near_words_are_spelt_as_they_were_typed(full: Run) -> None:
     assert "Near words: søren" in full("search", "sorem").err
 
 
+@pytest.mark.parametrize("words", [["hudlle", "summer"], ["hudd", "summer"]])
+def test_near_words_are_of_any_word_that_nothing_has(
+    full: Run, words: list[str]
+) -> None:
+    """Only the last word may go on: `hudd` before another is none."""
+    assert "Near words: huddle" in full("search", *words).err
+
+
+def test_what_is_near_is_the_next_search(full: Run) -> None:
+    ran = full("search", "hudlle")
+    assert ran.err.splitlines()[:3] == [
+        "Nothing has this word.",
+        "Near words: huddle",
+        "To search for it: coachlog search huddle",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["ann", "summer"], "coachlog search summer --person ann"),
+        (["zebra", "Ben"], "coachlog search zebra --person Ben"),
+        (["a zebra", "Ben"], 'coachlog search "a zebra" --person Ben'),
+        (["zebra", "crossing"], None),
+        (["Ben"], None),
+        (["zebra", "Ben", "--person", "ann"], None),
+    ],
+)
+def test_a_name_leads_to_the_search_with_that_person(
+    full: Run, words: list[str], line: str | None
+) -> None:
+    remarks = full("search", *words).err.splitlines()
+    leads = [remark for remark in remarks if remark.startswith("Names are not")]
+    assert leads == ([f"Names are not searched; with a person: {line}"] if line else [])
+
+
 def test_nothing_hidden_can_be_told_by_what_is_said_of_nothing(full: Run) -> None:
     """A word that is only in private entries looks like one that is nowhere."""
     hidden, nowhere = full("search", "abracadabra"), full("search", "xylophone")
@@ -190,6 +239,12 @@ def test_a_record_in_a_pipe(full: Run) -> None:
         "Mon 16 Nov\tAnn Obi\tanswer\t1\tGROW\t"
         "The summer rota is settled; Søren runs the huddle.\n"
     )
+
+
+def test_a_record_in_a_pipe_is_short_however_long_the_text_is(full: Run) -> None:
+    assert full("note", "ann", f"zebra {'a word ' * 5000}").code == 0
+    (line,) = full("search", "zebra", "--kind", "note").out.splitlines()
+    assert len(line) < 300
 
 
 def test_the_json_of_a_hit(full: Run) -> None:

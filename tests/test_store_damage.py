@@ -50,6 +50,8 @@ def full_journal(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         "VALUES (1, 'person', '[[1]]', 7, '[{}]')",
         "INSERT INTO hold (uid, person_id, placed_on) VALUES ('h1', 1, '2026-11-20')",
         "INSERT INTO tombstone (digest, made_on) VALUES ('00', '2026-11-20')",
+        "INSERT INTO calendar_entry (entry_uid, day, sequence) "
+        "VALUES ('promise-p1', '2026-11-20', 1)",
     )
     seal(home)
     return path.read_bytes()

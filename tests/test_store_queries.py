@@ -964,9 +964,11 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "read_calendar_days": (
         lambda db: calendar_queries.read_calendar_days(db, TODAY),
-        # Closed ones are told by their index. The audit log is gone through for each kind of day.
-        {"event", "goal", "action by ix_action_closed", "action by ix_action_deleted"}
-        | {PARTNERS},
+        {"goal", PARTNERS},
+    ),
+    "read_handed_calendar": (
+        calendar_queries.read_handed_calendar,
+        {"calendar_entry"},  # all of them are handed over again
     ),
     "read_review_sessions": (
         lambda db: own_plan_queries.read_review_sessions(
@@ -1455,12 +1457,6 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
                 filters=SearchFilters(person_id=1, template="grow", tag_id=1)
             ),
             20,
-        ),
-        SEARCHED,
-    ),
-    "find_best_entries": (
-        lambda db: search_queries.find_best_entries(
-            db, SEARCH, search_queries.find_entries(db, SEARCH, 20), 5
         ),
         SEARCHED,
     ),

@@ -42,6 +42,9 @@ EMPTY_TABLES = """
 INSERT INTO person_handle (slug, person_id, uid) VALUES ('old-handle', 1, 'old-uid');
 INSERT INTO session_person (session_id, person_id) VALUES (104, 2);
 INSERT INTO pulse_code (pulse_id, nonce) VALUES (1, '00000');
+INSERT INTO calendar_entry (entry_uid, day, sequence) VALUES ('promise-1', '2026-11-27', 1);
+INSERT INTO calendar_entry (entry_uid, day, sequence, cancelled_on)
+    VALUES ('talk-1', '2026-11-20', 1, '2026-11-21');
 """
 """Rows for the tables that the demo leaves empty."""
 

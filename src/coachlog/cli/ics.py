@@ -29,7 +29,7 @@ def ics(
     """Print a calendar of promises, reviews of goals and next 1:1s, for your own calendar.
 
     Entries last all day and remind at nine; they are marked private and free, and invite nobody.
-    Import the file again and they move: what is done, dropped or deleted is cancelled there.
+    Import a later file and they move: what is no longer due is cancelled there.
 
     Examples:
       coachlog ics -o due.ics           without words or names

@@ -7,6 +7,10 @@ from coachlog.model.own_plans import ReviewDay
 from coachlog.model.people import Person
 from coachlog.text import clean_line, join_phrases
 
+CANCELLED_TITLE = "coachlog: no longer due"
+CANCELLED_NOTE = "It is no longer due. In the journal: coachlog"
+"""The words for what is no longer due, which may no longer be in the journal either."""
+
 
 def phrase_neutral_title(day: DueDay) -> str:
     """Return a title without anybody's words or name; its number is known to the owner alone."""

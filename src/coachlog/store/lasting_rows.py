@@ -1,7 +1,8 @@
 """What a restore never takes back: it comes from the present journal, whatever the backup holds.
 
-The audit log, pulses with their codes and counts, holds, and the marks of what was erased. A row is
-taken over only if it is as it was written, so that no damage is signed as sound.
+The audit log, pulses with their codes and counts, holds, what calendars may hold, and the marks of
+what was erased. A row is taken over only if it is as it was written, so that no damage is signed as
+sound.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,7 +35,10 @@ from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import log_change
 
 _PRESENT = "present"
-_LASTING_TABLES = ("event", "pulse", "pulse_count", "pulse_code", "hold")
+_LASTING_TABLES = (
+    *("event", "pulse", "pulse_count", "pulse_code", "hold"),
+    "calendar_entry",
+)
 """Tables whose rows are those of the present journal, each after the one that it refers to."""
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from coachlog.errors import CoachlogError
 from coachlog.exports.contents import Contents
+from coachlog.model.calendar import HandedCalendar
 from coachlog.model.pages import PageKind
 from coachlog.services.desk import Desk
 
@@ -36,14 +37,17 @@ def record_table_export(desk: Desk) -> None:
     _log_outgoing(desk, lambda change: log_table_export(change))
 
 
-def record_calendar_export(desk: Desk) -> None:
-    """Note that a calendar leaves the journal, as `record_export` does."""
+def record_calendar_export(desk: Desk, calendar: HandedCalendar) -> None:
+    """Note that a calendar leaves the journal, as `record_export` does, and what is in it."""
     from coachlog.store.writing.export_changes import log_calendar_export
 
-    _log_outgoing(desk, lambda change: log_calendar_export(change))
+    is_noted = _log_outgoing(desk, lambda change: log_calendar_export(change, calendar))
+    if not is_noted:
+        desk.tell("Write it again later: only then can what is in it be cancelled.")
 
 
-def _log_outgoing(desk: Desk, log: "Callable[[Change], None]") -> None:
+def _log_outgoing(desk: Desk, log: "Callable[[Change], None]") -> bool:
+    """Return whether it could be noted; otherwise it is said why not."""
     from coachlog.store.database import Journal
 
     journal = Journal(desk.home, find_today=lambda: desk.today)
@@ -53,3 +57,5 @@ def _log_outgoing(desk: Desk, log: "Callable[[Change], None]") -> None:
     except CoachlogError as error:
         reason = error.message.partition("\n")[0]
         desk.tell(f"That this was exported could not be noted in the journal: {reason}")
+        return False
+    return True
