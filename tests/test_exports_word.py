@@ -15,6 +15,7 @@ from coachlog.exports.blocks import (
     BlankSpace,
     BulletList,
     Checklist,
+    DayText,
     Document,
     Emphasis,
     Heading,
@@ -112,6 +113,31 @@ def test_lists_are_lists() -> None:
         True,
         True,
     )
+
+
+def test_what_leads_to_a_list_and_whoever_signs_stay_on_one_page() -> None:
+    signed = (PlainText("Ann: "), BlankSpace(20))
+    page = opened(
+        Paragraph(words("Facts")),
+        Paragraph(words("Promises:")),
+        BulletList((words("Ask"), words("Tell"))),
+        BulletList((signed, signed)),
+    )
+    kept = {
+        paragraph.text: paragraph.paragraph_format.keep_with_next
+        for paragraph in page.paragraphs[1:-1]
+    }
+    assert [text for text, is_kept in kept.items() if is_kept] == [
+        "Promises:",
+        f"Ann: {'_' * 20}",
+    ]
+    assert page.paragraphs[-1].paragraph_format.keep_with_next is None
+
+
+def test_a_day_is_not_broken_for_the_words_beside_it() -> None:
+    row = ((DayText(date(2026, 11, 24)),), *[words("wording " * 60)] * 4)
+    (table,) = opened(Table(("By", *"abcd"), (row,))).tables
+    assert table.columns[0].width.mm > 37
 
 
 def test_runs_stand_out_as_their_words_do() -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from coachlog.dates import format_medium_day
 from coachlog.text import clean_line, clean_text
 
 EMPTY_CELL = "–"
@@ -67,6 +68,12 @@ class BlankSpace(NamedTuple):
     width: int
 
 
+class DayText(NamedTuple):
+    """A day, with nothing before or after it that belongs to it: a format may keep it together."""
+
+    on: date
+
+
 class LineBreak(NamedTuple):
     """The start of a new line within a block."""
 
@@ -79,6 +86,7 @@ Inline = (
     | Strikethrough
     | StatusText
     | BlankSpace
+    | DayText
     | LineBreak
 )
 Words = tuple[Inline, ...]
@@ -246,5 +254,7 @@ def _format_inline_text(inline: Inline) -> str:
             return format_plain_text(inside)
         case BlankSpace(width):
             return "_" * width
+        case DayText(day):
+            return format_medium_day(day)
         case LineBreak():
             return " "

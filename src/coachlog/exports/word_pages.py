@@ -3,8 +3,9 @@
 Imported only where such a file is written, as the library takes long to load.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from docx import Document as OpenTemplate
@@ -26,6 +27,7 @@ from coachlog.exports.blocks import (
     BlankSpace,
     BulletList,
     Checklist,
+    DayText,
     Document,
     Emphasis,
     FlatBlock,
@@ -64,6 +66,8 @@ _LINE_COLOR = "B5BAB6"
 _BOX, _TICKED_BOX = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH CHECK}"
 _TASK_STYLES = {False: "Open Task", True: "Done Task"}
 _BULLET_STYLE, _CELL_STYLE = "List Bullet", "Table Cell"
+_LED_TO = (BulletList, Checklist, Table)
+"""What a paragraph before it leads to."""
 _MARGIN = Mm(20)
 _TEXT_WIDTH = 170
 """What is between the margins of A4 paper, in millimetres."""
@@ -78,8 +82,9 @@ def format_word_page(document: Document) -> bytes:
     page = OpenTemplate()
     _prepare_page(page, document)
     blocks = (Heading(1, document.title), *document.blocks)
-    for block in flatten_blocks(blocks):
-        _add_block(page, block)
+    for block, next_block in pairwise([*flatten_blocks(blocks), None]):
+        assert block is not None
+        _add_block(page, block, next_block)
     file = BytesIO()
     page.save(file)
     return file.getvalue()
@@ -101,11 +106,15 @@ def _prepare_page(page: WordDocument, document: Document) -> None:
     cell = page.styles.add_style(_CELL_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(cell, ParagraphStyle)
     cell.base_style, cell.font.size = body, Pt(9.5)
-    cell.paragraph_format.space_after = Pt(2)
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
     body.paragraph_format.line_spacing = 1.15
     for level, size in _HEADING_SIZES.items():
         _prepare_heading(_get_style(page, f"Heading {level}"), size)
-    _get_style(page, _BULLET_STYLE).paragraph_format.space_after = Pt(3)
+    bullets = _get_style(page, _BULLET_STYLE)
+    bullets.paragraph_format.space_after = Pt(3)
+    # Without it entries of several lines run into one another.
+    for mark in bullets.element.pPr.findall(qn("w:contextualSpacing")):
+        bullets.element.pPr.remove(mark)
     for is_done, name in _TASK_STYLES.items():
         _add_task_style(page, name, _TICKED_BOX if is_done else _BOX)
 
@@ -168,23 +177,43 @@ def _build_element(name: str, **attributes: object) -> Any:
     return element
 
 
-def _add_block(page: WordDocument, block: FlatBlock) -> None:
+def _add_block(
+    page: WordDocument, block: FlatBlock, next_block: FlatBlock | None
+) -> None:
+    """Add a block; what leads to a list or a table is on the page on which that begins."""
     match block:
         case Heading(level, words):
             _add_words(page.add_heading(level=level), words)
         case Paragraph(words):
-            _add_words(page.add_paragraph(), words)
+            paragraph = page.add_paragraph()
+            _add_words(paragraph, words)
+            _keep_with_next(paragraph, isinstance(next_block, _LED_TO))
         case Table():
             _add_table(page, block)
         case BulletList(entries):
-            for entry in entries:
-                _add_words(page.add_paragraph(style=_BULLET_STYLE), entry)
+            _add_bullets(page, entries)
         case Checklist(tasks):
             for task in tasks:
                 _add_task(page, task)
         case WritingLines(lines):
             for _ in range(lines):
                 _add_writing_line(page)
+
+
+def _keep_with_next(paragraph: WordParagraph, is_kept: bool) -> None:
+    """Let a paragraph be on one page with the next; without that it says nothing about it."""
+    paragraph.paragraph_format.keep_with_next = is_kept or None
+
+
+def _add_bullets(page: WordDocument, entries: Sequence[Words]) -> None:
+    for number, entry in enumerate(entries, 1):
+        paragraph = page.add_paragraph(style=_BULLET_STYLE)
+        _add_words(paragraph, entry)
+        # Whoever signs, all do on one page.
+        is_signed = any(isinstance(inline, BlankSpace) for inline in entry)
+        _keep_with_next(paragraph, is_signed and number < len(entries))
+        if number == len(entries):
+            paragraph.paragraph_format.space_after = Pt(8)
 
 
 def _add_table(page: WordDocument, table: Table) -> None:
@@ -217,10 +246,9 @@ def _choose_widths(table: Table) -> list[Mm]:
     """Return the width of each column: its longest word, and what is left by how much is in it."""
     needs, wishes = [], []
     for place, name in enumerate(table.columns):
-        cells = [format_plain_text(row[place]) for row in table.rows]
-        longest_word = max(map(len, " ".join([name, *cells]).split()), default=1)
-        longest_cell = max(map(len, cells), default=0)
-        word = min(longest_word, _WIDEST_WORD)
+        cells: list[Words] = [(PlainText(name),), *(row[place] for row in table.rows)]
+        longest_cell = max(len(format_plain_text(cell)) for cell in cells)
+        word = max(map(_measure_word, cells))
         needs.append(word * _LETTER_WIDTH + _CELL_PADDING)
         wishes.append(1 + max(0, min(longest_cell, _WIDEST_CELL) - word))
     room = max(0.0, _TEXT_WIDTH - sum(needs))
@@ -229,6 +257,14 @@ def _choose_widths(table: Table) -> list[Mm]:
         Mm(need * scale + room * wish / sum(wishes))
         for need, wish in zip(needs, wishes, strict=True)
     ]
+
+
+def _measure_word(cell: Words) -> int:
+    """Return the characters of the longest word of a cell, as far as it is kept whole; of a day."""
+    if cell and isinstance(cell[0], DayText):
+        return len(format_plain_text(cell))
+    longest_word = max(map(len, format_plain_text(cell).split()), default=1)
+    return min(longest_word, _WIDEST_WORD)
 
 
 def _set_line_color(grid: Any) -> None:
@@ -289,6 +325,8 @@ def _add_inline(
                 _add_inline(paragraph, part, (*around, type(inline)))
         case BlankSpace(width):
             paragraph.add_run("_" * width)
+        case DayText(day):
+            _style_run(paragraph.add_run(format_medium_day(day)), around)
         case LineBreak():
             paragraph.add_run().add_break()
 

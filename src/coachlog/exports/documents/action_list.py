@@ -1,15 +1,19 @@
 """Actions on a page: the cells of a table, or tasks to tick off."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from coachlog.dates import format_medium_day
 from coachlog.exports.blocks import (
     EMPTY_CELL,
+    DayText,
     PlainText,
     Strikethrough,
+    Table,
     Task,
     Words,
     build_typed_lines,
+    format_plain_text,
 )
 from coachlog.model.actions import Action, ActionStatus
 from coachlog.model.task_marks import TaskMark, TaskMarks
@@ -46,6 +50,21 @@ def build_action_task(action: Action, owner: Words, marks: TaskMarks) -> Task:
     )
 
 
+def build_filled_table(
+    columns: Sequence[str], rows: Sequence[tuple[Words, ...]]
+) -> Table:
+    """Return a table without the columns that have nothing in them: a short list stays narrow."""
+    places = [
+        place
+        for place in range(len(columns))
+        if any(format_plain_text(row[place]) != EMPTY_CELL for row in rows)
+    ]
+    return Table(
+        tuple(columns[place] for place in places),
+        tuple(tuple(row[place] for place in places) for row in rows),
+    )
+
+
 def build_text_cell(text: str | None) -> Words:
     """Return a typed text as the content of a cell; a dash for none."""
     return build_typed_lines(text or EMPTY_CELL)
@@ -59,11 +78,11 @@ def build_owner_since(action: Action) -> Words:
     return (PlainText(f", since {format_medium_day(handover.on)}"),)
 
 
-def build_due_cell(day: date | None) -> Words:
+def build_day_cell(day: date | None) -> Words:
     """Return a day as the content of a cell; a dash for none."""
     if day is None:
         return (PlainText(EMPTY_CELL),)
-    return (PlainText(format_medium_day(day)),)
+    return (DayText(day),)
 
 
 def format_action_status(action: Action) -> str:

@@ -216,7 +216,7 @@ def _build_promise_words(action: Action, history: History, today: date) -> Words
         PlainText(": "),
         TypedText(action.what),
         *build_private_mark(action.private),
-        TypedText(handovers),
+        *((TypedText(handovers),) if handovers else ()),
         PlainText(" — "),
         StatusText(fate_words, tone),
     )

@@ -22,7 +22,8 @@ from coachlog.exports.blocks import (
 )
 from coachlog.exports.documents.action_list import (
     build_action_task,
-    build_due_cell,
+    build_day_cell,
+    build_filled_table,
     build_owner_since,
     build_text_cell,
     format_action_status,
@@ -178,7 +179,7 @@ def _build_meeting_actions_block(
             tasks.append(build_action_task(action, owner, marks))
         return Checklist(tuple(tasks))
     rows = [_build_meeting_action_row(action, keeper_name) for action in actions]
-    return Table(_MEETING_COLUMNS, tuple(rows))
+    return build_filled_table(_MEETING_COLUMNS, rows)
 
 
 def _build_meeting_action_row(action: Action, keeper_name: str) -> tuple[Words, ...]:
@@ -186,7 +187,7 @@ def _build_meeting_action_row(action: Action, keeper_name: str) -> tuple[Words, 
         (PlainText(str(action.id)),),
         (*build_typed_lines(action.what), *build_private_mark(action.private)),
         _build_meeting_owner_words(action, keeper_name),
-        build_due_cell(action.due),
+        build_day_cell(action.due),
         build_text_cell(action.done_when),
         (PlainText(format_action_status(action)),),
     )

@@ -15,16 +15,15 @@ from coachlog.exports.blocks import (
     Paragraph,
     PlainText,
     StrongText,
-    Table,
     TypedText,
     Words,
     build_typed_lines,
-    format_plain_text,
     join_words,
 )
 from coachlog.exports.documents.action_list import (
     build_action_task,
-    build_due_cell,
+    build_day_cell,
+    build_filled_table,
     build_text_cell,
     format_action_status,
 )
@@ -135,24 +134,9 @@ def _build_promise_list(
         )
     if promises[0].group is PromiseGroup.OTHERS:
         rows = [_build_their_row(promise) for promise in promises]
-        return _build_filled_table(_THEIR_COLUMNS, rows)
+        return build_filled_table(_THEIR_COLUMNS, rows)
     rows = [_build_my_row(promise) for promise in promises]
-    return _build_filled_table(_MY_COLUMNS, rows)
-
-
-def _build_filled_table(
-    columns: Sequence[str], rows: Sequence[tuple[Words, ...]]
-) -> Table:
-    """Return a table without the columns that have nothing in them: a short list stays narrow."""
-    places = [
-        place
-        for place in range(len(columns))
-        if any(format_plain_text(row[place]) != EMPTY_CELL for row in rows)
-    ]
-    return Table(
-        tuple(columns[place] for place in places),
-        tuple(tuple(row[place] for place in places) for row in rows),
-    )
+    return build_filled_table(_MY_COLUMNS, rows)
 
 
 def _build_task_names(promise: OwnPromise, plan: OwnPlan) -> Words:
@@ -170,7 +154,7 @@ def _build_my_row(promise: OwnPromise) -> tuple[Words, ...]:
         (PlainText(str(action.id)),),
         build_typed_lines(action.what),
         build_text_cell(join_partner_names(promise.partners)),
-        build_due_cell(action.due),
+        build_day_cell(action.due),
         build_text_cell(action.done_when),
         (PlainText(str(action.confidence or EMPTY_CELL)),),
         (PlainText(format_action_status(action)),),
@@ -183,7 +167,7 @@ def _build_their_row(promise: OwnPromise) -> tuple[Words, ...]:
         (PlainText(str(action.id)),),
         build_typed_lines(action.what),
         (TypedText(_get_promise_owner(promise)),),
-        build_due_cell(action.due),
+        build_day_cell(action.due),
         build_text_cell(action.done_when),
         (PlainText(format_action_status(action)),),
     )
@@ -277,10 +261,11 @@ def _list_other_signers(plan: OwnPlan) -> list[str]:
 def _leave_private_marks(plan: OwnPlan) -> OwnPlan:
     """Return a plan in which nothing is marked as private: that is for the owner to know.
 
-    What was picked for a reader is theirs to read like the rest.
+    What was picked for a reader is theirs to read like the rest. Where a goal started and stands is
+    on the page; how the owner rated it on the way is not.
     """
     return plan._replace(
-        goals=tuple(goal._replace(private=False) for goal in plan.goals),
+        goals=tuple(goal._replace(private=False, ratings=()) for goal in plan.goals),
         promises=tuple(
             promise._replace(action=promise.action._replace(private=False))
             for promise in plan.promises

@@ -8,13 +8,13 @@ from coachlog.exports.blocks import (
     BlankSpace,
     Block,
     BulletList,
+    ChartGroup,
     Checklist,
     Document,
     Heading,
     Paragraph,
     PlainText,
     StrongText,
-    Table,
     TypedText,
     Words,
     build_typed_lines,
@@ -22,12 +22,14 @@ from coachlog.exports.blocks import (
 )
 from coachlog.exports.documents.action_list import (
     build_action_task,
-    build_due_cell,
+    build_day_cell,
+    build_filled_table,
     build_owner_since,
     build_text_cell,
     format_action_status,
 )
 from coachlog.exports.documents.private_marks import build_private_footer
+from coachlog.exports.documents.value_charts import build_goal_chart
 from coachlog.model.actions import Action, EventKind
 from coachlog.model.goals import Goal
 from coachlog.model.people import Relationship
@@ -117,20 +119,32 @@ def build_goal_blocks(goals: Iterable[Goal]) -> Iterator[Block]:
     """Yield a heading for each goal, by the number that it has everywhere, with its facts below."""
     for goal in goals:
         yield Heading(2, (PlainText(f"Goal {goal.id}: "), TypedText(goal.title)))
-        facts = join_words(_list_goal_facts(goal))
-        if facts:
-            yield Paragraph(facts)
+        entries = _list_goal_entries(goal)
+        if entries:
+            yield BulletList(entries)
+        # The title stands above already.
+        title = (PlainText(f"Ratings of goal {goal.id}"),)
+        charts = tuple(build_goal_chart(goal, title))
+        if charts:
+            yield ChartGroup(charts)
+
+
+def _list_goal_entries(goal: Goal) -> tuple[Words, ...]:
+    """Return what was typed about a goal, an entry each, and then its own facts in one."""
+    entries: list[Words] = []
+    if goal.why:
+        entries.append((PlainText("Why: "), TypedText(goal.why)))
+    if goal.success:
+        entries.append((PlainText("Success: "), TypedText(goal.success)))
+    if goal.levels:
+        entries += _build_level_words(goal)
+    facts = join_words(_list_goal_facts(goal))
+    return (*entries, facts) if facts else tuple(entries)
 
 
 def _list_goal_facts(goal: Goal) -> list[Words]:
     facts: list[Words] = []
-    if goal.why:
-        facts.append((PlainText("Why: "), TypedText(goal.why)))
-    if goal.success:
-        facts.append((PlainText("Success: "), TypedText(goal.success)))
-    if goal.levels:
-        facts += _build_level_words(goal)
-    else:
+    if not goal.levels:
         facts.append(_build_scale_words(goal))
     if goal.closed_on:
         status = goal.status.value.capitalize()
@@ -178,7 +192,7 @@ def _build_plan_actions_block(plan: Plan, style: str, marks: TaskMarks) -> Block
             )
         return Checklist(tuple(tasks))
     rows = [_build_plan_action_row(action, plan) for action in plan.actions]
-    return Table(_PLAN_COLUMNS, tuple(rows))
+    return build_filled_table(_PLAN_COLUMNS, rows)
 
 
 def _build_plan_action_row(action: Action, plan: Plan) -> tuple[Words, ...]:
@@ -186,7 +200,7 @@ def _build_plan_action_row(action: Action, plan: Plan) -> tuple[Words, ...]:
         (PlainText(str(action.id)),),
         build_typed_lines(action.what),
         _build_plan_owner_words(action, plan),
-        build_due_cell(action.due),
+        build_day_cell(action.due),
         build_text_cell(action.done_when),
         build_text_cell(action.support),
         (PlainText(str(action.confidence or EMPTY_CELL)),),

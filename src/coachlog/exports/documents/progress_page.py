@@ -22,11 +22,16 @@ from coachlog.exports.blocks import (
     TypedText,
     Words,
 )
-from coachlog.exports.documents.value_charts import build_value_chart, describe_values
+from coachlog.exports.documents.action_list import build_day_cell
+from coachlog.exports.documents.value_charts import (
+    build_measure_title,
+    build_value_chart,
+    describe_values,
+)
 from coachlog.model.progress import PersonProgress, Progress, Tally, Trend
 from coachlog.phrasing.fates import describe_caveats, describe_slips, describe_tally
 from coachlog.phrasing.ratios import DIRECTION_WORDS, OWN_PLAN_WORDS, RATIO_NOTE
-from coachlog.phrasing.values import describe_share, phrase_measure_name
+from coachlog.phrasing.values import describe_share
 from coachlog.text import format_count
 
 _RATIO_COLUMNS = ("Promises kept", "By the first date", "As agreed", "Not due yet")
@@ -114,11 +119,11 @@ def _build_people_blocks(progress: Progress) -> Iterator[Block]:
 
 
 def _build_person_figures(row: PersonProgress) -> tuple[Words, ...]:
-    last_day = format_medium_day(row.last_held) if row.last_held else EMPTY_CELL
     facts = (row.sessions, _describe_minutes(row), row.open, row.overdue, row.done)
     return (
         (TypedText(row.person.name),),
-        *((PlainText(str(fact)),) for fact in (*facts, last_day)),
+        *((PlainText(str(fact)),) for fact in facts),
+        build_day_cell(row.last_held),
     )
 
 
@@ -165,7 +170,7 @@ def _build_measure_blocks(progress: Progress) -> Iterator[Block]:
 
 
 def _build_trend_title(trend: Trend) -> Words:
-    name = TypedText(phrase_measure_name(trend.measure))
+    name = build_measure_title(trend.measure)
     if trend.person is None:
         return (name,)
     return (name, PlainText(", "), TypedText(trend.person.name))

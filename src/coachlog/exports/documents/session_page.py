@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from coachlog.dates import format_medium_day
 from coachlog.exports.blocks import (
-    EMPTY_CELL,
     Block,
     BulletList,
     Checklist,
@@ -15,16 +14,15 @@ from coachlog.exports.blocks import (
     Paragraph,
     PlainText,
     StrongText,
-    Table,
     TypedText,
     Words,
     build_typed_lines,
-    format_plain_text,
     join_words,
 )
 from coachlog.exports.documents.action_list import (
     build_action_task,
-    build_due_cell,
+    build_day_cell,
+    build_filled_table,
     build_owner_since,
     build_text_cell,
     format_action_status,
@@ -84,27 +82,14 @@ def _build_outcome_actions_block(
             tasks.append(build_action_task(action, owner, marks))
         return Checklist(tuple(tasks))
     rows = [_build_outcome_action_row(action, page) for action in page.actions]
-    return _build_outcome_table(rows)
-
-
-def _build_outcome_table(rows: Sequence[tuple[Words, ...]]) -> Table:
-    """Return the table of the promises, without the columns in which none of them has anything."""
-    places = []
-    for place in range(len(_OUTCOME_COLUMNS)):
-        cells = {format_plain_text(row[place]) for row in rows}
-        if cells != {EMPTY_CELL}:
-            places.append(place)
-    return Table(
-        tuple(_OUTCOME_COLUMNS[place] for place in places),
-        tuple(tuple(row[place] for place in places) for row in rows),
-    )
+    return build_filled_table(_OUTCOME_COLUMNS, rows)
 
 
 def _build_outcome_action_row(action: Action, page: SessionPage) -> tuple[Words, ...]:
     return (
         build_typed_lines(action.what),
         _build_outcome_owner_words(action, page),
-        build_due_cell(action.due),
+        build_day_cell(action.due),
         build_text_cell(action.done_when),
         build_text_cell(action.support),
         _build_outcome_status_cell(action),

@@ -43,10 +43,13 @@ SELECT_ACTIONS = f"SELECT {ACTION_READER.columns} FROM {ACTIONS_WITH_PERSON}"
 _IDS_PER_QUERY = 10_000
 _ROWS_AT_ONCE = 2_000
 
+_WITH_FIRST_VALUE = ACTION_WITH_PERSON.format(person="?1")
+# Those that others made since then are left out one by one: a list of them would be long.
 _MADE_SINCE = f"""action.id IN (
     SELECT made.id FROM action AS made WHERE made.session_id IN (SELECT id FROM ({SESSIONS_SINCE}))
     UNION ALL
-    SELECT action_id FROM action_event WHERE kind = 'made' AND "on" >= ?2)"""
+    SELECT action.id FROM action_event CROSS JOIN action ON action.id = action_event.action_id
+    WHERE action_event.kind = 'made' AND action_event."on" >= ?2 AND {_WITH_FIRST_VALUE})"""
 
 _TELLING_EVENT = """(action_event.kind IN ('moved', 'corrected', 'reopened')
     OR action_event.old_owner IS NOT NULL OR action_event.recorded_on > action_event."on")"""
@@ -55,7 +58,6 @@ _TELLING_EVENT = """(action_event.kind IN ('moved', 'corrected', 'reopened')
 ACTION_LIST_ORDER = """action.status <> 'open', action.closed_on DESC,
     action.due IS NULL, action.due, action.id"""
 _OWNER_ORDER = {"me": 0, "them": 1}
-_WITH_FIRST_VALUE = ACTION_WITH_PERSON.format(person="?1")
 
 
 def read_open_actions(db: Connection, *, person_id: int | None = None) -> list[Action]:
