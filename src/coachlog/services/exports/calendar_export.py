@@ -71,6 +71,7 @@ def export_calendar(desk: Desk, request: CalendarRequest, target: Target) -> Exp
 
     page = write_calendar(entries, desk.now)
     if path is None:
+        desk.require_output()
         record_calendar_export(desk, calendar)
         return Export(Result("", remarks), page, MEDIA_TYPE)
     from coachlog import files
