@@ -1541,7 +1541,8 @@ def test_every_query_is_tried() -> None:
         and not name.startswith("_")
     }
     asked_in_others = {"build_placeholders", "attach_action_events"}
-    asked_in_others |= {"split_actions", "read_actions_in_order"}
+    asked_in_others |= {"split_actions", "split_ids"}
+    asked_in_others |= {"read_actions_in_order", "read_judged_actions"}
     asked_in_others |= {"build_session_statement", "build_action_statement"}
     asked_in_others |= {"build_held_count", "build_held_day", "select_sessions_with"}
     asked_in_others |= {"read_unshared_sessions", "read_threes", "find_parties"}
