@@ -104,6 +104,7 @@ class Household:
     def list_days(self) -> dict[str, date]:
         """Return each day that the journal says is due, by the UID of its entry."""
         days = {}
+        today = self.now.date().isoformat()
         for action in self.run("action", "list", "--all", "--json").json["actions"]:
             if action["status"] == "open" and action["due"]:
                 days[f"promise-{action['uid']}"] = action["due"]
@@ -111,8 +112,13 @@ class Household:
             if goal["status"] == "open" and goal["review_on"]:
                 days[f"goal-{goal['uid']}"] = goal["review_on"]
         for person in self.run("person", "list", "--json").json["people"]:
-            if person["next_due"]:
-                days[f"talk-{person['uid']}"] = person["next_due"]
+            next_due = person["next_due"]
+            has_rhythm = person["every_days"] or person["every_months"]
+            if has_rhythm and not person["last_held"]:
+                next_due = person["paused_until"] or today
+            if next_due:
+                # What is overdue is for today.
+                days[f"talk-{person['uid']}"] = max(next_due, today)
         return {f"{uid}@coachlog": date.fromisoformat(on) for uid, on in days.items()}
 
 

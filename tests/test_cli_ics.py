@@ -112,7 +112,7 @@ def test_both_libraries_read_the_same(run: Run) -> None:
     ]
     assert mine == theirs
     assert [title for *_, title in mine] == [
-        "Send the agenda",
+        "Send the agenda (Priya Shah)",
         "coachlog: promise 2",
         "Next 1:1: Priya Shah",
     ]
@@ -166,7 +166,7 @@ def test_whatever_was_typed_is_only_a_title(run: Run, name: str) -> None:
     hold(run, actions=[{**PROMISE, "what": words}])
     stored = run("action", "list", "--json").json["actions"][0]["what"]
     (event,) = read_events(run, "--titles")
-    assert event.summary.value == clean_line(stored)
+    assert event.summary.value == f"{clean_line(stored)} (Priya Shah)"
     assert not {"attendee", "organizer"} & event.contents.keys()
     page = run("ics", "--titles").out
     assert len(re.findall(r"^BEGIN:", page, re.M)) == 3
@@ -324,18 +324,53 @@ def test_the_next_1_1_moves_with_each_conversation(run: Run) -> None:
     assert describe(find_event(run, "talk"))[2] == "CANCELLED"
 
 
+@pytest.mark.parametrize("rhythm", [None, "1w", "1m"])
+def test_the_day_that_was_agreed_comes_before_the_rhythm(
+    run: Run, rhythm: str | None
+) -> None:
+    hold(
+        run,
+        person="Tom Reed",
+        relationship="report",
+        template="quick",
+        answers={"next.speak": "2026-12-14"},
+    )
+    if rhythm is not None:
+        assert run("person", "edit", "tom", "--every", rhythm).code == 0
+    event = find_event(run, "talk", "--titles")
+    assert event.dtstart.value == date(2026, 12, 14)
+    assert event.summary.value == "Next 1:1: Tom Reed"
+    assert event.description.value == "In the journal: coachlog brief tom-reed"
+    assert len(read_events(run)) == 1
+
+
+def test_a_next_1_1_that_is_overdue_is_for_today(run: Run) -> None:
+    hold(run, held_on="2026-10-01")
+    assert run("person", "edit", "priya", "--every", "2w").code == 0
+    event = find_event(run, "talk")
+    assert event.dtstart.value == TODAY
+    assert hasattr(event, "valarm")
+
+
+def test_the_first_1_1_with_somebody_is_due(run: Run) -> None:
+    rhythm = ("person", "add", "Al Fox", "-r", "report", "--every", "3w")
+    assert run(*rhythm).code == 0
+    assert find_event(run, "talk").dtstart.value == TODAY
+
+
 def test_a_day_agreed_for_a_look_back_is_in_it(run: Run) -> None:
     hold(
         run,
         person="Helen Marsh",
         relationship="manager",
-        template="quick",
-        answers={"next.speak": "2026-12-14"},
+        template="grow",
+        answers={"will.review": "2026-12-14"},
     )
     event = find_event(run, "review")
     assert event.dtstart.value == date(2026, 12, 14)
     assert event.summary.value == "coachlog: look back"
-    assert "Helen Marsh" in find_event(run, "review", "--titles").summary.value
+    title = find_event(run, "review", "--titles").summary.value
+    assert title == "Look back: GROW (Helen Marsh)"
 
 
 # What is no longer in the journal, or has no day there
@@ -387,12 +422,12 @@ def test_a_review_that_is_no_longer_agreed_is_cancelled(run: Run) -> None:
     talk = {
         "person": "Helen Marsh",
         "relationship": "manager",
-        "template": "quick",
-        "answers": {"next.speak": "2026-12-14"},
+        "template": "grow",
+        "answers": {"will.review": "2026-12-14"},
     }
     hold(run, **talk)
     assert list_cancelled(run) == []
-    answers = json.dumps({"answers": {"next.speak": None}})
+    answers = json.dumps({"answers": {"will.review": None}})
     ran = run("session", "edit", "1", "--answers", "-", input=answers)
     assert ran.code == 0, ran.err
     assert list_cancelled(run) == ["review"]
@@ -433,8 +468,11 @@ def test_a_private_title_is_asked_for_and_then_asked_about_again(
     hold(run, actions=[PROMISE, SECRET])
     assert list_titles(run("ics")) == ["coachlog: promise 1", "coachlog: promise 2"]
     ran = run("ics", "--titles")
-    assert list_titles(ran) == ["Send the agenda", "coachlog: promise 2"]
-    assert "The titles of 1 private entry say nothing" in ran.err
+    assert list_titles(ran) == [
+        "Send the agenda (Priya Shah)",
+        "coachlog: promise 2",
+    ]
+    assert "The titles of 1 private entry do not say what it is about" in ran.err
     assert list_titles(run("ics", "--titles", "--private"))[1] == (
         "Priya Shah: privatemark"
     )
@@ -464,7 +502,11 @@ def test_a_file_says_how_much_is_in_it_and_who_can_read_it(
     assert run("action", "done", "1").code == 0
     target = tmp_path / "due.ics"
     ran = run("ics", "-o", str(target))
-    assert ran.out == f"Wrote {target}: 2 entries, 1 of them cancelled.\n{READABLE}"
+    assert ran.out == (
+        f"Wrote {target}: 1 promise and 1 cancelled. To import it, open it in your calendar "
+        f"program; and again, with --force, once days have moved.\n{READABLE}"
+    )
+    assert "There is no next 1:1" in ran.err
     page = target.read_bytes()
     assert page.count(b"\n") == page.count(b"\r\n")
     assert target.stat().st_mode & 0o777 == 0o600

@@ -1,15 +1,19 @@
 """Promises, reviews of goals and next 1:1s as a calendar file."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from coachlog.errors import InvalidInput, Refusal
+from coachlog.model.actions import Action
 from coachlog.model.calendar import (
     CalendarEntry,
     DueDay,
     HandedCalendar,
     HandedEntry,
 )
+from coachlog.model.goals import Goal
+from coachlog.model.own_plans import ReviewDay
 from coachlog.model.people import Person
 from coachlog.phrasing.calendar import (
     CANCELLED_NOTE,
@@ -31,8 +35,14 @@ from coachlog.services.exports.delivery import (
 from coachlog.services.exports.export_log import record_calendar_export
 from coachlog.services.exports.plain_files import PLAIN_FILE, require_suffix
 from coachlog.services.results import Result
-from coachlog.text import format_count
+from coachlog.text import format_count, join_phrases
 
+_ENTRY_NOUNS = {
+    Action: ("promise", "promises"),
+    Goal: ("review of a goal", "reviews of goals"),
+    Person: ("next 1:1", "next 1:1s"),
+    ReviewDay: ("look back", "looks back"),
+}
 SUFFIX = ".ics"
 MEDIA_TYPE = "text/calendar"
 
@@ -71,6 +81,7 @@ def export_calendar(desk: Desk, request: CalendarRequest, target: Target) -> Exp
 
     page = write_calendar(entries, desk.now)
     if path is None:
+        desk.require_output()
         record_calendar_export(desk, calendar)
         return Export(Result("", remarks), page, MEDIA_TYPE)
     from coachlog import files
@@ -78,7 +89,11 @@ def export_calendar(desk: Desk, request: CalendarRequest, target: Target) -> Exp
     with files.stage_files({path: page}, force=target.force) as publish:
         record_calendar_export(desk, calendar)
         publish()
-    message = f"Wrote {target.output}: {_describe_entries(entries)}.\n{PLAIN_FILE}"
+    message = (
+        f"Wrote {target.output}: {_describe_entries(days, entries)}. "
+        f"To import it, open it in your calendar program; and again, with --force, once days "
+        f"have moved.\n{PLAIN_FILE}"
+    )
     return Export(Result(message, remarks))
 
 
@@ -118,7 +133,7 @@ def _build_due_entry(
         day.on,
         sequence,
         title,
-        f"In the journal: {phrase_command(day)}",
+        f"In the journal: {phrase_command(day, names=request.titles)}",
         # Some calendars ring at once for an alarm that they have missed.
         reminds=day.on >= desk.today,
     )
@@ -170,21 +185,29 @@ def _agree_to_private_titles(
         raise Refusal("Nothing was written.")
 
 
-def _describe_entries(entries: Sequence[CalendarEntry]) -> str:
-    """Return how many entries there are, and how many of them are cancelled."""
-    words = format_count(len(entries), "entry", "entries")
+def _describe_entries(days: Iterable[DueDay], entries: Sequence[CalendarEntry]) -> str:
+    """Return how many entries there are of each kind: `3 promises and 1 next 1:1`."""
+    counts = Counter(_ENTRY_NOUNS[type(day.subject)] for day in days)
+    phrases = [format_count(counts[nouns], *nouns) for nouns in counts]
     cancelled_count = sum(entry.is_cancelled for entry in entries)
-    return f"{words}, {cancelled_count} of them cancelled" if cancelled_count else words
+    if cancelled_count:
+        phrases.append(f"{cancelled_count} cancelled")
+    return join_phrases(phrases) or "no entries"
 
 
 def _list_remarks(days: Sequence[DueDay], request: CalendarRequest) -> Iterator[str]:
-    """Yield what to know about the titles."""
+    """Yield what to know about the titles, and how a next 1:1 comes to be there."""
+    if not any(isinstance(day.subject, Person) for day in days):
+        yield (
+            "There is no next 1:1, as no day was agreed and nobody has a rhythm: "
+            "coachlog person edit NAME --every 2w"
+        )
     if not request.titles:
-        yield "Titles say nothing of what it is about; to have them say it, add --titles."
+        yield "The titles do not say what or who it is about. To have them say it: --titles"
         return
     count = _count_private_titles(days)
     if count and request.private:
         yield f"This calendar includes {format_count(count, 'private title')}."
     elif count:
         entries = format_count(count, "private entry", "private entries")
-        yield f"The titles of {entries} say nothing; to have them say it, add --private."
+        yield f"The titles of {entries} do not say what it is about; --private has them say it."

@@ -158,6 +158,8 @@ def deliver_page(
     page = format.print_contents(contents, desk.today)
     path = target.path
     if path is None:
+        if not target.copy:
+            desk.require_output()
         record_export(desk, contents)
         message = f"Copied: {summary}, as {format.name}." if target.copy else ""
         result = Result(message, tuple(remarks))

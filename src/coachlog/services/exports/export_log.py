@@ -12,6 +12,7 @@ from coachlog.services.desk import Desk
 if TYPE_CHECKING:
     from coachlog.store.transactions import Change
 
+_UNSAVED = "Everything saved before this is safe; this was not saved."
 _LONGEST_WAIT = 1.0
 """Seconds: whoever exports a page may be waiting, and what writes meanwhile takes far less."""
 
@@ -55,7 +56,11 @@ def _log_outgoing(desk: Desk, log: "Callable[[Change], None]") -> bool:
         with journal.change(desk.now, wait=_LONGEST_WAIT) as change:
             log(change)
     except CoachlogError as error:
-        reason = error.message.partition("\n")[0]
-        desk.tell(f"That this was exported could not be noted in the journal: {reason}")
+        # What the journal says of itself would read as if the page was not saved.
+        reason = error.message.partition("\n")[0].removesuffix(_UNSAVED).rstrip()
+        desk.tell(
+            f"That this was exported could not be noted in the journal: {reason} "
+            "The export goes on without that."
+        )
         return False
     return True

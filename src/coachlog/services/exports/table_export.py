@@ -159,6 +159,7 @@ def open_table(desk: Desk, request: TableRequest) -> Iterator[TableStream]:
     Raises InvalidInput if there is no such table.
     """
     kind = _choose_table(desk, request.name)
+    desk.require_output()
     with _read_table(desk, kind, request) as stream:
         record_table_export(desk)
         yield stream

@@ -1,6 +1,6 @@
 """The days of the journal for a calendar, and what earlier calendar files hold."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from coachlog.model.people import Contact
 from coachlog.model.references import PersonRef
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SecrecyMarks
-from coachlog.rules.rhythm import find_next_talk
+from coachlog.rules.next_talks import NEXT_TALK_PROMPTS, choose_next_talk
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import ACTION_READER, SELECT_ACTIONS
 from coachlog.store.reading.goal_queries import read_goals
@@ -37,17 +37,26 @@ class _DaySource(NamedTuple):
     rows: tuple[tuple[str, int], ...]
 
 
+class _AgreedTalk(NamedTuple):
+    """The day of the next 1:1 as it was agreed, and the number of the conversation."""
+
+    on: date
+    session: int
+
+
 def read_calendar_days(db: Connection, today: date) -> list[DueDay]:
     """Return the days of open promises, goals, next 1:1s and agreed reviews, in their order."""
     contacts = read_contacts(db, include_archived=True)
     session_ids = read_review_sessions(db, contacts)
+    agreed_talks = _read_agreed_talks(db)
     sources = [
         *_read_promise_days(db),
         *_list_goal_days(read_goals(db)),
-        *_list_talk_days(contacts),
+        *_list_talk_days(contacts, agreed_talks, today),
         *_read_agreed_days(db, contacts, session_ids, today - LONGEST_OVERDUE),
     ]
-    _require_sound_days(db, sources, session_ids)
+    talk_ids = [talk.session for talk in agreed_talks.values()]
+    _require_sound_days(db, sources, [*session_ids, *talk_ids])
     days = [source.day for source in sources]
     return sorted(days, key=lambda day: (day.on, day.uid))
 
@@ -122,19 +131,45 @@ def _list_goal_days(goals: Iterable[Goal]) -> Iterator[_DaySource]:
             yield _DaySource(day, (("goal", goal.id),))
 
 
-def _list_talk_days(contacts: Iterable[Contact]) -> Iterator[_DaySource]:
+def _list_talk_days(
+    contacts: Iterable[Contact], agreed_talks: Mapping[int, _AgreedTalk], today: date
+) -> Iterator[_DaySource]:
     for contact in contacts:
         person = contact.person
-        next_day = find_next_talk(contact.last_held, person, person.paused_until)
+        agreed = agreed_talks.get(person.id)
+        next_day = choose_next_talk(contact, agreed.on if agreed else None, today)
         if next_day is not None and not person.archived:
             day = DueDay(f"talk-{person.uid}", next_day, person)
             yield _DaySource(day, (("person", person.id),))
 
 
+def _read_agreed_talks(db: Connection) -> dict[int, _AgreedTalk]:
+    """Return the day of the next 1:1 that was agreed in the last one, by the person's number."""
+    last = f"{HELD_SESSION} ORDER BY session.held_on DESC, session.id DESC LIMIT 1"
+    rows = db.execute(
+        f"""
+        SELECT person.id, answer.session_id, answer.value
+        FROM person CROSS JOIN answer ON answer.session_id = (
+            SELECT session.id FROM session WHERE session.person_id = person.id AND {last})
+        WHERE answer.kind = 'date' AND answer.value <> 'null'
+        AND answer.prompt IN ({build_placeholders(NEXT_TALK_PROMPTS)})
+        AND NOT answer.private AND NOT answer.health
+        """,
+        NEXT_TALK_PROMPTS,
+    )
+    return {
+        person_id: _AgreedTalk(date.fromisoformat(parse_stored_json(value)), session_id)
+        for person_id, session_id, value in rows
+    }
+
+
 def _read_agreed_days(
     db: Connection, contacts: Sequence[Contact], session_ids: list[int], since: date
 ) -> Iterator[_DaySource]:
-    """Yield the days that were agreed for a look back, as the owner's own plan has them."""
+    """Yield the days that were agreed for a look back, as the owner's own plan has them.
+
+    Without those of the next conversation, which has an entry of its own.
+    """
     names = {contact.person.id: contact.person.name for contact in contacts}
     partner_ids = read_session_partners(db, session_ids)
     rows = db.execute(
@@ -144,8 +179,9 @@ def _read_agreed_days(
         FROM session CROSS JOIN answer ON answer.session_id = session.id
         WHERE session.id IN ({build_placeholders(session_ids)})
         AND answer.kind = 'date' AND answer.value >= ? AND answer.value <> 'null'
+        AND answer.prompt NOT IN ({build_placeholders(NEXT_TALK_PROMPTS)})
         """,
-        (*session_ids, f'"{since.isoformat()}"'),
+        (*session_ids, f'"{since.isoformat()}"', *NEXT_TALK_PROMPTS),
     )
     for id, uid, stage, prompt, value, question, title, private, health in rows:
         review = ReviewDay(
