@@ -111,3 +111,19 @@ def test_a_plan_without_promises_says_nothing_of_those_in_a_set(demo: Run) -> No
     page = demo("plan", "export", "maya").out
     assert "No promises in this plan." in page
     assert "yet" not in page
+
+
+def test_a_history_begins_with_what_is_open(demo: Run) -> None:
+    page = demo("history", "export", "tom").out
+    begin = page.partition("\n| Who |")[0]
+    assert "\nOpen:\n" in begin
+    entries = re.findall(
+        r"^- .+ — (?:overdue since|due|open, no date|missed)", begin, re.M
+    )
+    assert len(entries) == 3
+
+
+def test_a_spreadsheet_says_that_it_has_no_answers(demo: Run) -> None:
+    ran = demo("session", "export", "1", "--format", "csv", "--yes")
+    assert re.search(r"Rows are promises: \d+ answers? of the page are not", ran.err)
+    assert "Rows are" not in demo("session", "export", "1", "--yes").err

@@ -77,6 +77,9 @@ def export_session(
         lambda: list_promise_records(page.actions, page.owner),
         session.id,
     )
+    if format.name == "csv" and page.answers:
+        count = format_count(len(page.answers), "answer")
+        remarks.append(f"Rows are promises: {count} of the page are not in them.")
     if is_asked:
         agree_to_page(desk, contents.build_document(), remarks, target)
         remarks = []
