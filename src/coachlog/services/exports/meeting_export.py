@@ -78,6 +78,8 @@ def export_slots(
     marks = load_task_marks(desk, _list_slot_actions(slots), style)
     contents = [_build_slot_contents(slot, meeting, style, marks) for slot in slots]
     pages = [format.print_contents(page) for page in contents]
+    for name in names:
+        files.require_free_path(folder / name, force=target.force)
     record_export(desk, contents[0])
     files.write_files(folder, dict(zip(names, pages, strict=True)), force=target.force)
     lines = []
