@@ -476,6 +476,7 @@ def test_a_deleted_row_is_not_read(full: Run, console: Console) -> None:
         ("action SET what = 'Publish another rota' WHERE what LIKE 'Publish%'", 2),
         ("action_event SET note = 'rota' WHERE note LIKE 'rota%'", 1),
         ("goal SET levels = 'not json' WHERE title LIKE '%rota'", 2),
+        ("goal SET levels = '5' WHERE title LIKE '%rota'", 2),
         (
             "session SET title = 'x' WHERE id = (SELECT max(session_id) FROM session_tag) + 1",
             1,

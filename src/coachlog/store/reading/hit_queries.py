@@ -61,20 +61,24 @@ def _read_verified_hits(db: Connection, numbers: Sequence[int]) -> list[SearchHi
     for number in numbers:
         place = locate_entry(number)
         ids.setdefault(place.table, set()).add(place.id)
-    # Before they are read: words that are no JSON any more cannot be.
-    require_sound_hits(db, ids)
     try:
         hits = read_hits(db, numbers)
-    except ValueError:
+    # Such as words that are no JSON any more.
+    except (ValueError, TypeError):
+        require_sound_hits(db, ids)
         raise UnreadableValue from None
-    require_sound_hits(db, _collect_parents(hits))
+    for hit in hits:
+        for table, id in _list_parents(hit):
+            ids.setdefault(table, set()).add(id)
+    require_sound_hits(db, ids)
     return hits
 
 
-def _collect_parents(hits: Sequence[SearchHit]) -> dict[str, set[int]]:
-    """Return the numbers of the rows that hits are shown with, by table."""
-    return {
-        "session": {hit.session for hit in hits if hit.session is not None},
-        "action": {hit.id for hit in hits if hit.kind is SearchKind.PROMISE},
-        "goal": {hit.id for hit in hits if hit.kind is SearchKind.GOAL},
-    }
+def _list_parents(hit: SearchHit) -> Iterator[tuple[str, int]]:
+    """Yield the rows that a hit is shown with, each by its table and its number."""
+    if hit.session is not None:
+        yield "session", hit.session
+    if hit.kind is SearchKind.PROMISE:
+        yield "action", hit.id
+    if hit.kind is SearchKind.GOAL:
+        yield "goal", hit.id
