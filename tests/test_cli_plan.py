@@ -204,7 +204,7 @@ def test_a_plan_without_a_session_is_a_page_as_well(run: Run) -> None:
     page = run("plan", "export", "al").out
     assert page == (
         "# Action plan: Al and their coach\n\nReview: ____________\n\n## Promises\n\n"
-        "No promises yet.\n\n## Agreed by\n\n"
+        "No promises in this plan.\n\n## Agreed by\n\n"
         "- Al: ____________________ (date: __________)\n"
         "- Coach: ____________________ (date: __________)\n"
     )
@@ -248,7 +248,7 @@ def test_actions_closed_long_ago_are_left_out_without_all(run: Run) -> None:
 
 def test_actions_of_a_deleted_session_leave_the_plan(example: Run) -> None:
     example("session", "delete", "1", "--yes")
-    assert "No promises yet." in example("plan", "export", "priya").out
+    assert "No promises in this plan." in example("plan", "export", "priya").out
 
 
 @pytest.mark.parametrize(

@@ -242,7 +242,7 @@ def test_nothing_of_an_empty_plan_is_left_hanging(style: str) -> None:
         "Promises",
         "Agreed by",
     ]
-    assert "No promises yet.\n" in page
+    assert "No promises in this plan.\n" in page
     assert "|" not in page
 
 

@@ -1,5 +1,6 @@
 """Pages as Word files: read back by python-docx, and opened by LibreOffice."""
 
+import cProfile
 import io
 import shutil
 import subprocess
@@ -271,3 +272,36 @@ def test_a_document_is_no_text_for_a_terminal_and_cannot_be_copied(
     ran = run("plan", "export", "priya", "--format", "docx", "--copy")
     assert (ran.code, ran.out) == (2, "")
     assert "makes a file, not words to paste" in ran.err
+
+
+# What a long page takes
+
+
+def test_a_long_page_takes_the_steps_of_its_length() -> None:
+    """The library looks each style up among all, and each end from the beginning."""
+
+    def count_steps(entries: int) -> int:
+        lines = tuple(Paragraph((TypedText("a"),)) for _ in range(entries))
+        rows = tuple(((TypedText("a"),), (TypedText("b"),)) for _ in range(entries))
+        page = Document(words("T"), (*lines, Table(("A", "B"), rows)))
+        profile = cProfile.Profile()
+        profile.runcall(word_format.write, page)
+        return sum(entry.callcount for entry in profile.getstats())
+
+    # With the library's own ways of adding them, it takes several times as many.
+    assert (count_steps(240) - count_steps(0)) / 240 < 1500
+
+
+def test_a_file_is_of_today_in_british_english_with_numbered_pages() -> None:
+    day = date(2026, 11, 27)
+    file = word_format.write(Document(words("T"), (), made_on=day))
+    page = docx.Document(io.BytesIO(file))
+    properties = page.core_properties
+    assert {properties.created.date(), properties.modified.date()} == {day}
+    languages = page.styles.element.xpath("//w:lang/@w:val")
+    assert set(languages) == {"en-GB"}
+    footer = page.sections[0].footer.paragraphs[0]._p
+    assert footer.xpath(".//w:fldSimple/@w:instr") == ["PAGE", "NUMPAGES"]
+    assert not [
+        part for part in page.part.package.iter_parts() if "jpeg" in part.partname
+    ]

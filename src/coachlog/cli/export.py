@@ -76,10 +76,10 @@ def export_figures(
     force: ForceOption = False,
     yes: YesOption = False,
 ) -> None:
-    """Print the figures of the last year as a page: promises kept, people, measures.
+    """Print the figures of the last year as a page: promises kept, people and themes.
 
-    It has the names of everyone you talk with: --initials shortens them. Private measures are left
-    out.
+    It has the names of everyone you talk with: --initials shortens them. With a name, it has what
+    you measured with them as well; private measures are left out.
 
     Examples:
       coachlog export progress                     on the screen

@@ -60,6 +60,7 @@ em { color: var(--soft); font-style: normal; }
   gap: 1rem 2rem; margin: 1rem 0; }
 figure { margin: 0; }
 figcaption { font-weight: 600; }
+summary { color: var(--soft); font-size: .875rem; cursor: pointer; }
 svg { display: block; width: 100%; max-width: 24rem; height: auto; overflow: visible; }
 svg text { fill: var(--soft); font-size: 11px; paint-order: stroke; stroke: var(--paper);
   stroke-width: 3px; stroke-linejoin: round; }

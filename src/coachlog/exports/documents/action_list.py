@@ -18,6 +18,7 @@ from coachlog.exports.blocks import (
 from coachlog.model.actions import Action, ActionStatus
 from coachlog.model.task_marks import TaskMark, TaskMarks
 from coachlog.rules.handovers import find_last_handover
+from coachlog.rules.promises import find_last_day, is_overdue
 from coachlog.rules.task_ids import shorten_task_uid
 
 ACTION_STYLES = ("table", "tasks")
@@ -85,9 +86,15 @@ def build_day_cell(day: date | None) -> Words:
     return (DayText(day),)
 
 
-def format_action_status(action: Action) -> str:
-    """Return the status of an action, with its day: `open`, `done 24 November 2026`."""
+def format_action_status(action: Action, today: date | None) -> str:
+    """Return the status of an action, with its day: `open`, `done 24 November 2026`.
+
+    An open one is `overdue since` its last day once that has passed; without `today`, it is open.
+    """
     status = action.status.value
+    last_day = find_last_day(action)
+    if today and last_day and is_overdue(action, today):
+        status = f"overdue since {format_medium_day(last_day)}"
     if action.status is ActionStatus.OPEN:
         first_due = action.original_due
         if first_due and action.due != first_due:

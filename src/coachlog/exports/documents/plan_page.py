@@ -1,6 +1,7 @@
 """A person's plan as a page to keep and to sign."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from coachlog.dates import format_medium_day
 from coachlog.exports.blocks import (
@@ -71,7 +72,10 @@ SIGNATURE_SPACE: Words = (
 
 
 def build_plan_page(
-    plan: Plan, style: str = "table", marks: TaskMarks = NO_TASK_MARKS
+    plan: Plan,
+    style: str = "table",
+    marks: TaskMarks = NO_TASK_MARKS,
+    today: date | None = None,
 ) -> Document:
     """Return the plan as a page, its actions as a `table` or as `tasks` with their `marks`."""
     actions = name_supporters(plan.actions, plan.supports, _format_owner_name(plan))
@@ -90,7 +94,7 @@ def build_plan_page(
         Paragraph(_build_plan_dates(plan)),
         *build_goal_blocks(plan.goals),
         Heading(2, (PlainText("Promises"),)),
-        _build_plan_actions_block(plan, style, marks),
+        _build_plan_actions_block(plan, style, marks, today),
         *build_detail_blocks(plan.actions),
         *build_progress_blocks(plan.actions),
         Heading(2, (PlainText("Agreed by"),)),
@@ -181,9 +185,11 @@ def _build_level_words(goal: Goal) -> Iterator[Words]:
     yield PlainText("Expected: "), TypedText(goal.levels[2])
 
 
-def _build_plan_actions_block(plan: Plan, style: str, marks: TaskMarks) -> Block:
+def _build_plan_actions_block(
+    plan: Plan, style: str, marks: TaskMarks, today: date | None
+) -> Block:
     if not plan.actions:
-        return Paragraph((PlainText("No promises yet."),))
+        return Paragraph((PlainText("No promises in this plan."),))
     if style == "tasks":
         tasks = []
         for action in plan.actions:
@@ -191,11 +197,13 @@ def _build_plan_actions_block(plan: Plan, style: str, marks: TaskMarks) -> Block
                 build_action_task(action, _build_plan_owner_words(action, plan), marks)
             )
         return Checklist(tuple(tasks))
-    rows = [_build_plan_action_row(action, plan) for action in plan.actions]
+    rows = [_build_plan_action_row(action, plan, today) for action in plan.actions]
     return build_filled_table(_PLAN_COLUMNS, rows)
 
 
-def _build_plan_action_row(action: Action, plan: Plan) -> tuple[Words, ...]:
+def _build_plan_action_row(
+    action: Action, plan: Plan, today: date | None
+) -> tuple[Words, ...]:
     return (
         (PlainText(str(action.id)),),
         build_typed_lines(action.what),
@@ -204,7 +212,7 @@ def _build_plan_action_row(action: Action, plan: Plan) -> tuple[Words, ...]:
         build_text_cell(action.done_when),
         build_text_cell(action.support),
         (PlainText(str(action.confidence or EMPTY_CELL)),),
-        (PlainText(format_action_status(action)),),
+        (PlainText(format_action_status(action, today)),),
     )
 
 

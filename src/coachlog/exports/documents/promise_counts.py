@@ -14,7 +14,7 @@ _FATE_COLUMNS = {
     Fate.KEPT: "Kept on time",
     Fate.REAGREED: "Kept by the new date",
     Fate.LATE: "Kept late",
-    Fate.MISSED: "Missed",
+    Fate.MISSED: "Missed or overdue",
     Fate.RELEASED: "Dropped in time",
     Fate.PENDING: "Not due yet",
 }

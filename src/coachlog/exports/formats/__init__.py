@@ -9,6 +9,7 @@ few words what it is for. A library that a format needs is imported within `writ
 
 import re
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -71,12 +72,12 @@ class Format(NamedTuple):
         """Return whether its pages are words to read, so that a screen can show them."""
         return is_text_type(self.media_type)
 
-    def print_contents(self, contents: Contents) -> bytes:
-        """Return what is exported in this format."""
+    def print_contents(self, contents: Contents, today: date) -> bytes:
+        """Return what is exported in this format, today."""
         if self.write_values is not None:
             return self.write_values(contents)
         assert self.write is not None
-        return self.write(contents.build_document())
+        return self.write(contents.build_document()._replace(made_on=today))
 
 
 def is_text_type(media_type: str) -> bool:

@@ -179,7 +179,11 @@ def _format_html_chart(chart: Chart) -> str:
 
     drawing = draw_svg_chart(chart, format_plain_text(chart.title))
     caption = f"<figcaption>{_format_html_words(chart.title)}</figcaption>"
-    return f"<figure>{caption}\n{drawing}</figure>"
+    table = ""
+    if chart.table is not None:
+        rows = _format_html_table(chart.table)
+        table = f"\n<details><summary>As a table</summary>\n{rows}\n</details>"
+    return f"<figure>{caption}\n{drawing}{table}</figure>"
 
 
 def _format_html_table(table: Table) -> str:

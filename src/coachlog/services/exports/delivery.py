@@ -155,7 +155,7 @@ def deliver_page(
     """
     if target.initials:
         remarks = (*remarks, INITIALS_REMARK)
-    page = format.print_contents(contents)
+    page = format.print_contents(contents, desk.today)
     path = target.path
     if path is None:
         if not target.copy:

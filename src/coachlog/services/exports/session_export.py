@@ -72,7 +72,7 @@ def export_session(
     marks = load_task_marks(desk, page.actions, style)
     contents = Contents(
         PageKind.SESSION,
-        lambda: build_session_page(page, style, marks),
+        lambda: build_session_page(page, style, marks, desk.today),
         lambda: {"session": convert_handed_session(_leave_outcome(session, page))},
         lambda: list_promise_records(page.actions, page.owner),
         session.id,
