@@ -1,16 +1,20 @@
 """`coachlog search`: what is found, in which order, what is not told, and what is typed."""
 
 import json
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from coachlog.model.actions import Promise
 from coachlog.model.goals import Goal, Rating
 from coachlog.model.people import Relationship
 from coachlog.services.search import list_opening_words
 from coachlog.store.database import Journal
+from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.reading import search_queries
 from coachlog.store.writing import (
     action_changes,
@@ -459,3 +463,53 @@ def test_a_deleted_row_is_not_read(full: Run, console: Console) -> None:
         change.flush()
         change.watch.searched_rows.clear()
     assert count(full, "huddle") == 1
+
+
+# What is damaged
+
+
+@pytest.mark.parametrize(
+    ("change", "lost"),
+    [
+        ("answer SET value = 'not json rota' WHERE value LIKE '%summer rota%'", 1),
+        ("answer SET value = '\"Another rota\"' WHERE value LIKE '%summer rota%'", 1),
+        ("action SET what = 'Publish another rota' WHERE what LIKE 'Publish%'", 2),
+        ("action_event SET note = 'rota' WHERE note LIKE 'rota%'", 1),
+        ("goal SET levels = 'not json' WHERE title LIKE '%rota'", 2),
+        ("goal SET levels = '5' WHERE title LIKE '%rota'", 2),
+        (
+            "session SET title = 'x' WHERE id = (SELECT max(session_id) FROM session_tag) + 1",
+            1,
+        ),
+        ("person SET name = 'Ann Ode' WHERE name = 'Ann Obi'", 7),
+    ],
+)
+@pytest.mark.parametrize("option", ["", "--best", "--limit=9"])
+def test_what_is_damaged_is_not_among_the_hits_and_is_said(
+    full: Run, home: Path, change: str, lost: int, option: str
+) -> None:
+    with closing(dbapi2.connect(home / JOURNAL_FILE, isolation_level=None)) as db:
+        assert db.execute(f"UPDATE {change}").rowcount == 1
+    options = [option] if option else []
+    ran = full("search", "rota", *options, "--json")
+    assert ran.code == 1
+    assert " is damaged: it is not as it was written. It is not shown." in ran.err
+    assert "coachlog check" in ran.err
+    hits = [(hit["kind"], hit["on"], hit["text"]) for hit in ran.json["hits"]]
+    assert set(hits) < set(EVERYDAY)
+    assert (len(hits), ran.json["more"]) == (len(EVERYDAY) - lost, 0)
+    ran = full("search", "rota", *options)
+    assert (ran.code, len(ran.out.splitlines())) == (1, len(hits))
+    assert "coachlog check" in ran.err
+
+
+def test_where_all_that_is_found_is_damaged_it_is_not_said_to_be_nothing(
+    full: Run, home: Path
+) -> None:
+    with closing(dbapi2.connect(home / JOURNAL_FILE, isolation_level=None)) as db:
+        db.execute("UPDATE answer SET value = 'x' WHERE value LIKE '%summer%'")
+    for words in ("summer", "sumer"):
+        ran = full("search", words)
+        assert (ran.code, ran.out) == (1, "")
+        assert "Nothing has" not in ran.err
+        assert "coachlog check" in ran.err

@@ -42,6 +42,7 @@ from coachlog.store.reading import (
     goal_queries,
     handout_queries,
     history_queries,
+    hit_queries,
     json_queries,
     ledger_queries,
     lesson_queries,
@@ -1462,6 +1463,12 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "read_hits": (
         lambda db: search_queries.read_hits(
+            db, search_queries.find_entries(db, SEARCH, 20)
+        ),
+        SEARCHED,
+    ),
+    "read_sound_hits": (
+        lambda db: hit_queries.read_sound_hits(
             db, search_queries.find_entries(db, SEARCH, 20)
         ),
         SEARCHED,

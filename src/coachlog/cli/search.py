@@ -102,6 +102,7 @@ def search(
     from coachlog.services.search import (
         SearchRequest,
         ask_for_words,
+        require_sound_result,
         search_entries,
     )
 
@@ -128,8 +129,9 @@ def search(
             at_least=result.at_least,
             near_words=result.near_words,
         )
+        require_sound_result(console.desk, result)
         return None
-    if not result.hits:
+    if not result.hits and result.damaged_row is None:
         _print_nothing(console, request, result)
         return None
     return _print_hits(console, request, result)
@@ -178,15 +180,19 @@ def _print_hits(
     console: Console, request: "SearchRequest", result: "SearchResult"
 ) -> "list[str] | None":
     from coachlog.screens.search_results import render_hits
-    from coachlog.services.search import list_opening_words
+    from coachlog.services.search import list_opening_words, require_sound_result
 
-    console.print_list(render_hits(result.hits, console.desk.today, console.list_width))
+    if result.hits:
+        console.print_list(
+            render_hits(result.hits, console.desk.today, console.list_width)
+        )
     if result.at_least:
         console.print_remark(
             f"More than {result.more + len(result.hits):,} in all: add a word, or --limit 100"
         )
     elif result.more:
         console.print_remark(f"{result.more:,} more: add a word, or --limit 100")
+    require_sound_result(console.desk, result)
     if console.is_plain:
         return None
     from coachlog.terminal.number_line import ask_row_number

@@ -14,6 +14,7 @@ from coachlog.rules.searches import SearchTerms, parse_search, split_typed_line
 from coachlog.services.desk import Desk
 from coachlog.store.connections import DriverError
 from coachlog.store.reading import search_queries
+from coachlog.store.reading.hit_queries import read_sound_hits
 from coachlog.store.reading.search_queries import MOST_COUNTED, SearchQuery
 from coachlog.text import find_nearest_words, shorten_text
 
@@ -175,17 +176,30 @@ def _find_hits(
     numbers = search_queries.find_entries(db, query, most_found)
     if not numbers:
         return SearchResult(near_words=tuple(_collect_near_words(db, query)))
+    shown_numbers = numbers[: MOST_COUNTED if request.best else limit]
+    hits, damaged_row = read_sound_hits(db, shown_numbers)
     if request.best:
-        hits = _rank_hits(
-            search_queries.read_hits(db, numbers[:MOST_COUNTED]), query.terms
-        )[:limit]
-    else:
-        hits = search_queries.read_hits(db, numbers[:limit])
+        hits = _rank_hits(hits, query.terms)[:limit]
     at_least = len(numbers) == most_found
     more = len(numbers) - at_least - len(hits)
+    if damaged_row is not None:
+        more = max(0, len(numbers) - at_least - len(shown_numbers[:limit]))
     return SearchResult(
-        tuple(_add_excerpt(hit, query.terms) for hit in hits), more, at_least
+        tuple(_add_excerpt(hit, query.terms) for hit in hits),
+        more,
+        at_least,
+        damaged_row=(damaged_row.table, damaged_row.key) if damaged_row else None,
     )
+
+
+def require_sound_result(desk: Desk, result: SearchResult) -> None:
+    """Raise `DamagedEntry` if something that was found is damaged, once the rest is shown."""
+    if result.damaged_row is None:
+        return
+    from coachlog.store.rows import DamagedRow
+
+    with desk.read():
+        raise DamagedRow(*result.damaged_row)
 
 
 def _rank_hits(hits: Sequence[SearchHit], terms: SearchTerms) -> list[SearchHit]:
@@ -220,7 +234,10 @@ def _collect_near_words(db: "Connection", query: SearchQuery) -> list[str]:
 def _spell_shown_word(db: "Connection", query: SearchQuery, term: str) -> list[str]:
     """Return a folded word as the newest entry spells it; nothing if none may be shown."""
     own_query = query._replace(terms=SearchTerms(((term,),), is_open=False))
-    hits = search_queries.read_hits(db, search_queries.find_entries(db, own_query, 1))
+    numbers = search_queries.find_entries(db, own_query, 1)
+    hits, damaged_row = read_sound_hits(db, numbers)
+    if damaged_row is not None:
+        raise damaged_row
     for hit in hits:
         for word in list_text_words(hit.text):
             if word.letters == term:

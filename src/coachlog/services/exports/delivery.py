@@ -112,12 +112,12 @@ def require_style(style: str) -> None:
 
 
 def refuse_taken_path(target: Target) -> None:
-    """Raise Refusal if the file exists, before anybody is asked about it."""
+    """Raise Refusal if the file is not to be overwritten, before anybody is asked about it."""
     from coachlog import files
 
     path = target.path
-    if path is not None and not target.force and not files.is_path_free(path):
-        raise files.build_taken_refusal(path)
+    if path is not None:
+        files.require_free_path(path, force=target.force)
 
 
 def agree_to_private(

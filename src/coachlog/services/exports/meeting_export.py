@@ -81,6 +81,8 @@ def export_slots(
         _build_slot_contents(slot, meeting, style, marks, desk.today) for slot in slots
     ]
     pages = [format.print_contents(page, desk.today) for page in contents]
+    for name in names:
+        files.require_free_path(folder / name, force=target.force)
     record_export(desk, contents[0])
     files.write_files(folder, dict(zip(names, pages, strict=True)), force=target.force)
     lines = []
