@@ -7,6 +7,7 @@ import re
 import shlex
 import tempfile
 from datetime import UTC, datetime
+from html import escape
 from io import StringIO
 from pathlib import Path
 
@@ -28,7 +29,17 @@ PICTURES = {
     "own-plan": "coachlog plan show me --for ruth",
     "set": "coachlog progress --set ward",
     "shadow": "coachlog progress --shadow",
+    "search": "coachlog search corridor --person helen",
 }
+PAGE = "coachlog history export grace --since 2026-09-15 --format html"
+"""A page for a browser, short enough to be seen whole."""
+PAGE_PICTURES = {
+    "history-page-wide-light": (1200, 1300, "light"),
+    "history-page-wide-dark": (1200, 1300, "dark"),
+    "history-page-narrow-light": (360, 2000, "light"),
+    "history-page-narrow-dark": (360, 2000, "dark"),
+}
+"""How wide and high the window is, and its colours."""
 # Rich's own has a font from the network in it: opening a picture would tell someone.
 FORMAT = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -58,9 +69,57 @@ FORMAT = """\
 """
 
 
+PAGE_FORMAT = """\
+<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" xmlns="http://www.w3.org/2000/svg">
+<style>
+{style}
+:root {{ color-scheme: {scheme}; }}
+</style>
+<rect width="100%" height="100%" fill="var(--paper)"/>
+<foreignObject width="{width}" height="{height}">
+<body xmlns="http://www.w3.org/1999/xhtml">
+{main}
+</body>
+</foreignObject>
+</svg>
+"""
+"""A page as a picture is the page itself within one, so that no browser is needed to draw it."""
+
+
 def drawn(home: Path) -> dict[str, str]:
     """Return the pictures of the demo's journal, by name, each as the text of an SVG file."""
-    return {name: _picture(home, name, line) for name, line in PICTURES.items()}
+    pictures = {name: _picture(home, name, line) for name, line in PICTURES.items()}
+    page = _page(home)
+    for name, (width, height, scheme) in PAGE_PICTURES.items():
+        pictures[name] = _page_picture(page, width, height, scheme)
+    return pictures
+
+
+def _page(home: Path) -> str:
+    """Return the page as the command writes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.html"
+        _ran(home, [*shlex.split(PAGE)[1:], "--output", str(path)])
+        return path.read_text(encoding="utf-8")
+
+
+def _page_picture(page: str, width: int, height: int, scheme: str) -> str:
+    """Return a page in a window of this width, as XML, in colours that stay as they are."""
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    media = "all" if scheme == "dark" else "not all"
+    style = style.replace("(prefers-color-scheme: dark)", media)
+    main = page.partition("<body>\n")[2].partition("\n</body>")[0]
+    main = re.sub(r"<(br|wbr|input\b[^>]*)>", r"<\1/>", main).replace(
+        " checked/>", ' checked="checked"/>'
+    )
+    main = main.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
+    return PAGE_FORMAT.format(
+        width=width,
+        height=height,
+        scheme=scheme,
+        style=escape(style, quote=False),
+        main=main.replace("&nbsp;", "&#160;"),
+    )
 
 
 def _picture(home: Path, name: str, line: str) -> str:
@@ -94,6 +153,9 @@ def _ran(home: Path, words: list[str]) -> RichConsole:
 
 def words(picture: str) -> list[str]:
     """Return the words of a picture, in the order in which they stand there."""
+    _, is_page, page = picture.partition("<body ")
+    if is_page:
+        return [text for text in re.findall(r">([^<]+)<", page) if text.strip()]
     return re.findall(r"<text[^>]*>([^<]*)</text>", picture)
 
 

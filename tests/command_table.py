@@ -65,7 +65,7 @@ READS: dict[str, tuple[str, ...]] = {
         "export table measures --bom",
         "export table notes --private",
     ),
-    "ics": ("ics", "ics --titles"),
+    "ics": ("ics -o -", "ics --titles -o -"),
     "progress": (
         "progress",
         "progress priya",

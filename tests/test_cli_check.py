@@ -226,6 +226,44 @@ SHOWING_LINES = (
 FIGURES_AND_LISTS = ("action list", "progress", "session list", "person list")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ics",
+        "history export priya",
+        "plan export priya",
+        "export table goals",
+        "goal list",
+        "goal show 1",
+        "brief priya",
+    ],
+)
+def test_an_entry_that_cannot_be_read_is_named(
+    example: Run, home: Path, line: str
+) -> None:
+    """A list verifies nothing, and yet says which entry it is that it cannot read."""
+    words = ("goal", "add", "priya", "--title", "A fair rota", "--review", "2027-02-01")
+    assert example(*words).code == 0
+    spoil(home, "UPDATE goal SET review_on = '2027-02-31'")
+    ran = example(*line.split())
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("Goal 1 with Priya Shah is damaged: it is not as it was")
+
+
+def test_of_more_than_damaged_entries_the_whole_journal_is_named(
+    example: Run, home: Path
+) -> None:
+    assert example("goal", "add", "priya", "--title", "A fair rota").code == 0
+    spoil(
+        home,
+        "UPDATE goal SET review_on = '2027-02-31'",
+        "DELETE FROM answer WHERE id = 1",
+    )
+    ran = example("goal", "list")
+    assert (ran.code, ran.out) == (1, "")
+    assert "coachlog.db is damaged. It has been left as it is." in ran.err
+
+
 @pytest.mark.parametrize("line", SHOWING_LINES)
 def test_what_is_shown_or_handed_over_is_verified(
     example: Run, home: Path, line: str

@@ -232,7 +232,7 @@ NEW_NAMES = {"person add name", "set add name", "template new name", *_NEW_PROGR
 """Names that are not there yet."""
 NUMBERS_ALONE = {"met drop"}
 """Numbers that only another command shows."""
-FREE = {"KEY", "TEXT", "DATE", "RHYTHM", "VALUE", "CODE", "LINK", '"4 5"'}
+FREE = {*("KEY", "TEXT", "WORDS", "DATE", "RHYTHM", "VALUE", "CODE", "LINK", '"4 5"')}
 
 
 def parameters() -> Iterator[tuple[str, Parameter]]:

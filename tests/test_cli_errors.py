@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,8 +12,10 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from sqlcipher3 import dbapi2
 
 from coachlog.capture.private_blocks import has_private_line
+from coachlog.store.journal_files import JOURNAL_FILE
 from command_support import CtrlC, ScriptedPerson, built, hold, snapshot, unprintable
 from conftest import Run
 from waiting import LIMIT
@@ -448,6 +451,52 @@ def test_closed_output_is_no_traceback(home: Path) -> None:
     for shell in (">&-", "2>&-", ">&- 2>&-", "| true"):
         ran = real("action", "list", home=home, shell=shell)
         assert "Traceback" not in ran.stderr + ran.stdout
+
+
+CLOSED = "Nothing can be printed, as stdout is closed."
+
+
+@pytest.mark.usefixtures("example")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ics -o -",
+        "ics",
+        "export table actions -o -",
+        "plan export priya --format docx -o -",
+        "history export priya",
+        "search agenda",
+        "action list",
+        "action list --json",
+        "progress",
+        "--version",
+        "help",
+    ],
+)
+def test_an_answer_that_nobody_can_get_fails_and_is_not_noted(
+    home: Path, line: str
+) -> None:
+    before = count_exports(home)
+    ran = real(*line.split(), home=home, shell=">&-")
+    assert ran.returncode == 1
+    assert f"{CLOSED} Your journal was not changed.\n" in ran.stderr
+    assert count_exports(home) == before
+
+
+@pytest.mark.usefixtures("example")
+def test_what_prints_nothing_needs_no_output(home: Path, tmp_path: Path) -> None:
+    target = tmp_path / "due.ics"
+    ran = real("--quiet", "ics", "-o", str(target), home=home, shell=">&-")
+    assert (ran.returncode, target.exists()) == (0, True)
+    ran = real("action", "add", "--what", "Ask", home=home, shell=">&-")
+    assert ran.returncode == 1
+    assert f"{CLOSED} What was changed before that is saved.\n" in ran.stderr
+
+
+def count_exports(home: Path) -> int:
+    with closing(dbapi2.connect(home / JOURNAL_FILE)) as db:
+        rows = db.execute("SELECT count(*) FROM event WHERE kind LIKE '%.exported'")
+        return int(rows.fetchone()[0])
 
 
 def test_a_file_that_may_not_be_read_says_why(example: Run, tmp_path: Path) -> None:

@@ -113,7 +113,10 @@ def test_a_page_is_exported_while_the_journal_is_being_written(
         ran = full("plan", "export", "priya")
         process.communicate("\n")
     assert (ran.code, ran.out) == (0, page)
-    assert "could not be noted in the journal" in ran.err
+    assert ran.err.splitlines()[0] == (
+        "That this was exported could not be noted in the journal: Another coachlog is writing to "
+        "the journal and did not finish in time. The export goes on without that."
+    )
 
 
 # Private words
@@ -309,3 +312,44 @@ def test_the_formats_that_there_are(run: Run) -> None:
     ran = run("export", "formats", "--json")
     names = [one["name"] for one in json.loads(ran.out)["formats"]]
     assert names == ["csv", "docx", "html", "json", "mail", "markdown", "text"]
+
+
+# What is meant by `export` and the name of a page
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("plan priya -o x.docx", "coachlog plan export priya -o x.docx"),
+        ("history priya", "coachlog history export priya"),
+        ("conversation 3", "coachlog session export 3"),
+        ("calendar", "coachlog ics"),
+        ("ics", "coachlog ics"),
+        ("promises", "coachlog export table actions"),
+    ],
+)
+def test_export_leads_to_the_command_that_is_meant(
+    full: Run, line: str, meant: str
+) -> None:
+    ran = full("export", *line.split())
+    assert (ran.code, ran.err.splitlines()[:2]) == (
+        2,
+        [
+            f"There is no command “coachlog export {line.split()[0]}”. Did you mean this?",
+            f"  {meant}",
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("set export ward -o pages", "coachlog plan export --set ward -o pages"),
+        ("goal export priya", "coachlog plan export priya"),
+    ],
+)
+def test_a_noun_without_pages_leads_to_those_that_it_is_on(
+    full: Run, line: str, meant: str
+) -> None:
+    ran = full(*line.split())
+    assert (ran.code, f"Did you mean this?\n  {meant}\n" in ran.err) == (2, True)

@@ -250,7 +250,10 @@ def test_a_file_is_its_owners_alone_and_the_last_line_says_who_can_read_it(
     hold(run)
     target = tmp_path / "talks.csv"
     ran = write(run, target)
-    assert ran.out == f"Wrote {target}: 1 conversation, as csv.\n{READABLE}"
+    assert (
+        ran.out
+        == f"Wrote {target}: 1 conversation, as csv. It opens in a spreadsheet.\n{READABLE}"
+    )
     assert target.stat().st_mode & 0o777 == 0o600
     # The line ends of the standard, which a captured stream shows as its own.
     page = target.read_bytes().decode()
@@ -287,7 +290,7 @@ def test_every_table_that_leaves_is_on_record(
         ("CON", 2, "CON cannot be the name of a file on Windows"),
         ("aux.csv", 2, "aux.csv cannot be the name of a file on Windows"),
         ("Lpt1 .csv", 2, "Lpt1 .csv cannot be the name of a file on Windows"),
-        ("no/such/talks.csv", 1, "cannot be written"),
+        ("no/such/talks.csv", 1, "no/such. Nothing was written."),
         ("t" * 300 + ".csv", 1, "cannot be written (File name too long)"),
     ],
 )
@@ -329,9 +332,9 @@ def test_force_overwrites(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_table_that_does_not_exist_is_answered_with_those_that_do(run: Run) -> None:
-    ran = run("export", "table", "promises")
+    ran = run("export", "table", "people")
     assert (ran.code, ran.out) == (2, "")
-    assert "There is no table “promises”." in ran.err
+    assert "There is no table “people”." in ran.err
     assert "The tables are: sessions, actions, goals, measures, notes." in ran.err
 
 

@@ -885,8 +885,8 @@ def test_a_plan_opens_with_its_goals(goals: Run) -> None:
     page = goals("plan", "export", "priya").out
     assert page.index("## Goal 1: Run the huddle") < page.index("## Promises")
     assert (
-        "Why: Tom is on leave · Success: Notes out · Start 3 → now 5 → target 8 · "
-        "Review 27 November 2026 · Promises: 1\n"
+        "- Why: Tom is on leave\n- Success: Notes out\n"
+        "- Start 3 → now 5 → target 8 · Review 27 November 2026 · Promises: 1\n"
     ) in page
 
 

@@ -495,7 +495,9 @@ def test_a_row_that_nobody_can_read_keeps_no_other_from_being_mended(
     assert finding["remedy"] == "restore"
     spoil(home, "DELETE FROM search_data")
     ran = kept("check", "--mend", "--yes")
-    assert "as an entry that it is made of cannot be read" in ran.err
+    assert (ran.code, "1 thing is mended." in ran.out) == (1, True), ran.err
+    assert_in_step(home / "coachlog.db")
+    assert kept("search", "sleep").out == ""
 
 
 def test_what_hangs_on_a_loss_is_named_and_let_go_once_a_person_says_so(

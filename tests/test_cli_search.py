@@ -1,16 +1,21 @@
 """`coachlog search`: what is found, in which order, what is not told, and what is typed."""
 
 import json
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from coachlog.model.actions import Promise
 from coachlog.model.goals import Goal, Rating
 from coachlog.model.people import Relationship
 from coachlog.services.search import list_opening_words
 from coachlog.store.database import Journal
+from coachlog.store.journal_files import JOURNAL_FILE
+from coachlog.store.reading import search_queries
 from coachlog.store.writing import (
     action_changes,
     goal_changes,
@@ -143,6 +148,18 @@ def test_how_many_a_search_finds(full: Run, words: list[str], most: int) -> None
     assert count(full, *words) == most
 
 
+@pytest.mark.parametrize("most", [1, 2, 3, 16])
+def test_a_beginning_is_found_of_few_words_and_of_many(
+    full: Run, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_queries, "_MOST_LAST_WORDS", most)
+    for words in ("su", "sum", "summary", "the summery", "summer sun"):
+        assert full("note", "ann", words).code == 0
+    hits = {"su": 6, "sum": 5, "summe": 3, "summer": 3, "sunn": 0}
+    hits |= {"the summer": 2, "summer s": 0, "summer su": 1, "su summer": 0}
+    assert {word: count(full, word, "--private") for word in hits} == hits
+
+
 def test_the_rest_is_counted_without_what_is_hidden(full: Run) -> None:
     ran = full("search", "rota", "--limit", "3")
     assert len(ran.out.splitlines()) == 3
@@ -178,6 +195,42 @@ def test_near_words_are_spelt_as_they_were_typed(full: Run) -> None:
     assert "Near words: søren" in full("search", "sorem").err
 
 
+@pytest.mark.parametrize("words", [["hudlle", "summer"], ["hudd", "summer"]])
+def test_near_words_are_of_any_word_that_nothing_has(
+    full: Run, words: list[str]
+) -> None:
+    """Only the last word may go on: `hudd` before another is none."""
+    assert "Near words: huddle" in full("search", *words).err
+
+
+def test_what_is_near_is_the_next_search(full: Run) -> None:
+    ran = full("search", "hudlle")
+    assert ran.err.splitlines()[:3] == [
+        "Nothing has this word.",
+        "Near words: huddle",
+        "To search for it: coachlog search huddle",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["ann", "summer"], "coachlog search summer --person ann"),
+        (["zebra", "Ben"], "coachlog search zebra --person Ben"),
+        (["a zebra", "Ben"], 'coachlog search "a zebra" --person Ben'),
+        (["zebra", "crossing"], None),
+        (["Ben"], None),
+        (["zebra", "Ben", "--person", "ann"], None),
+    ],
+)
+def test_a_name_leads_to_the_search_with_that_person(
+    full: Run, words: list[str], line: str | None
+) -> None:
+    remarks = full("search", *words).err.splitlines()
+    leads = [remark for remark in remarks if remark.startswith("Names are not")]
+    assert leads == ([f"Names are not searched; with a person: {line}"] if line else [])
+
+
 def test_nothing_hidden_can_be_told_by_what_is_said_of_nothing(full: Run) -> None:
     """A word that is only in private entries looks like one that is nowhere."""
     hidden, nowhere = full("search", "abracadabra"), full("search", "xylophone")
@@ -190,6 +243,12 @@ def test_a_record_in_a_pipe(full: Run) -> None:
         "Mon 16 Nov\tAnn Obi\tanswer\t1\tGROW\t"
         "The summer rota is settled; Søren runs the huddle.\n"
     )
+
+
+def test_a_record_in_a_pipe_is_short_however_long_the_text_is(full: Run) -> None:
+    assert full("note", "ann", f"zebra {'a word ' * 5000}").code == 0
+    (line,) = full("search", "zebra", "--kind", "note").out.splitlines()
+    assert len(line) < 300
 
 
 def test_the_json_of_a_hit(full: Run) -> None:
@@ -404,3 +463,53 @@ def test_a_deleted_row_is_not_read(full: Run, console: Console) -> None:
         change.flush()
         change.watch.searched_rows.clear()
     assert count(full, "huddle") == 1
+
+
+# What is damaged
+
+
+@pytest.mark.parametrize(
+    ("change", "lost"),
+    [
+        ("answer SET value = 'not json rota' WHERE value LIKE '%summer rota%'", 1),
+        ("answer SET value = '\"Another rota\"' WHERE value LIKE '%summer rota%'", 1),
+        ("action SET what = 'Publish another rota' WHERE what LIKE 'Publish%'", 2),
+        ("action_event SET note = 'rota' WHERE note LIKE 'rota%'", 1),
+        ("goal SET levels = 'not json' WHERE title LIKE '%rota'", 2),
+        ("goal SET levels = '5' WHERE title LIKE '%rota'", 2),
+        (
+            "session SET title = 'x' WHERE id = (SELECT max(session_id) FROM session_tag) + 1",
+            1,
+        ),
+        ("person SET name = 'Ann Ode' WHERE name = 'Ann Obi'", 7),
+    ],
+)
+@pytest.mark.parametrize("option", ["", "--best", "--limit=9"])
+def test_what_is_damaged_is_not_among_the_hits_and_is_said(
+    full: Run, home: Path, change: str, lost: int, option: str
+) -> None:
+    with closing(dbapi2.connect(home / JOURNAL_FILE, isolation_level=None)) as db:
+        assert db.execute(f"UPDATE {change}").rowcount == 1
+    options = [option] if option else []
+    ran = full("search", "rota", *options, "--json")
+    assert ran.code == 1
+    assert " is damaged: it is not as it was written. It is not shown." in ran.err
+    assert "coachlog check" in ran.err
+    hits = [(hit["kind"], hit["on"], hit["text"]) for hit in ran.json["hits"]]
+    assert set(hits) < set(EVERYDAY)
+    assert (len(hits), ran.json["more"]) == (len(EVERYDAY) - lost, 0)
+    ran = full("search", "rota", *options)
+    assert (ran.code, len(ran.out.splitlines())) == (1, len(hits))
+    assert "coachlog check" in ran.err
+
+
+def test_where_all_that_is_found_is_damaged_it_is_not_said_to_be_nothing(
+    full: Run, home: Path
+) -> None:
+    with closing(dbapi2.connect(home / JOURNAL_FILE, isolation_level=None)) as db:
+        db.execute("UPDATE answer SET value = 'x' WHERE value LIKE '%summer%'")
+    for words in ("summer", "sumer"):
+        ran = full("search", words)
+        assert (ran.code, ran.out) == (1, "")
+        assert "Nothing has" not in ran.err
+        assert "coachlog check" in ran.err

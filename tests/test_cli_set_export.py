@@ -541,7 +541,7 @@ def test_an_owner_without_a_name_is_called_by_their_role_in_the_set(
     run("plan", "export", "--set", "ward", "-o", str(tmp_path / "notes"))
     (page,) = pages(tmp_path / "notes").values()
     assert page.startswith(f"# Ward leads: {called}\n")
-    assert f"| 1 | x | {called} | – | – | open |" in page
+    assert f"| 1 | x | {called} | open |" in page
     whole = run("plan", "export", "--set", "ward", "--whole-set", "--yes").out
     assert f"Present: {called}\n" in whole
     assert f"## 1. {called}\n" in whole

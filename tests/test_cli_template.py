@@ -1619,14 +1619,14 @@ def test_an_empty_file_that_cannot_be_restored_is_removed(
     run: Run, home: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor("")
-    write = files.write_file
+    rewrite = files.rewrite_file
 
-    def write_but_not_over(target: Path, content: str, *, force: bool) -> None:
-        if target.name == "walk.toml" and force:
+    def rewrite_all_but_it(target: Path, content: str) -> None:
+        if target.name == "walk.toml":
             raise StorageFailure(f"{target} cannot be written (No space left).")
-        write(target, content, force=force)
+        rewrite(target, content)
 
-    monkeypatch.setattr(files, "write_file", write_but_not_over)
+    monkeypatch.setattr(files, "rewrite_file", rewrite_all_but_it)
     path = home / "prompts/walk.toml"
     assert run("template", "new", "Walk", person=ScriptedPerson()) == (
         1,

@@ -65,12 +65,12 @@ def test_any_bytes_are_text_or_have_a_reason(data: bytes) -> None:
         ),
         pytest.param(
             b"a\0b\0",
-            "is not UTF-8 text: byte 2, in line 1, cannot be read",
+            "has zero bytes, as no text has: byte 2, in line 1, cannot be read",
             id="utf-16-without-its-mark",
         ),
         pytest.param(
             b"\xff\xfe\0\0a\0\0\0",
-            "is not UTF-8 text: byte 3, in line 1, cannot be read",
+            "has zero bytes, as no text has: byte 3, in line 1, cannot be read",
             id="utf-32",
         ),
         pytest.param(

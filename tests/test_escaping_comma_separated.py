@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coachlog.escaping.comma_separated import escape_cell, read_cell
 from coachlog.text import clean_text
 
-STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+STARTS = ("=", "+", "-", "@", *"＝＋－＠", "\t", "\r", "'")
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,10 @@ STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
         ("-5", "'-5"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\tx", "'\tx"),
+        ("＝1+1", "'＝1+1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠SUM(1)", "'＠SUM(1)"),
         ("'quoted'", "''quoted'"),
         ("a=1", "a=1"),
         ("", ""),

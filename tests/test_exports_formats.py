@@ -53,7 +53,7 @@ def test_the_format_that_is_meant(
             *(
                 "pdf",
                 None,
-                "There is no format “pdf”.",
+                "There is no format “pdf”. Nothing was written.",
                 "Choose from: csv, docx, html, json, mail, markdown, text.",
             ),
             id="no-such-format",
@@ -62,16 +62,43 @@ def test_the_format_that_is_meant(
             *(
                 "../x",
                 None,
-                "There is no format “../x”.",
+                "There is no format “../x”. Nothing was written.",
                 "Choose from: csv, docx, html, json, mail, markdown, text.",
             ),
             id="a-path-is-no-format",
         ),
         pytest.param(
             *(
+                "Word",
                 None,
-                "plan.odt",
-                "coachlog cannot write .odt files. Nothing was written.",
+                "There is no format “Word”. Nothing was written.",
+                "It is called docx here: --format docx",
+            ),
+            id="called-by-another-name",
+        ),
+        pytest.param(
+            *(
+                None,
+                "notes/plan.pdf",
+                "coachlog cannot write .pdf files. Nothing was written.",
+                "Write plan.html, open it in a web browser, and print it from there as a PDF.",
+            ),
+            id="what-a-browser-can",
+        ),
+        pytest.param(
+            *(
+                None,
+                "plan.doc",
+                "coachlog cannot write .doc files. Nothing was written.",
+                "For Word, name the file plan.docx",
+            ),
+            id="what-word-had-before",
+        ),
+        pytest.param(
+            *(
+                None,
+                "plan.pages",
+                "coachlog cannot write .pages files. Nothing was written.",
             ),
             "It can write: .csv (csv), .docx (docx), .html, .htm (html), .json (json), "
             ".eml (mail), .md, .markdown (markdown), .txt, .text (text).",
@@ -130,10 +157,10 @@ SINGLE_PAGES = {
 def test_a_suffix_that_no_format_writes_is_refused(
     full: Run, page: str, tmp_path: Path
 ) -> None:
-    target = tmp_path / "page.odt"
+    target = tmp_path / "page.pages"
     ran = full(*SINGLE_PAGES[page], "-o", str(target))
     assert (ran.code, ran.out) == (2, "")
-    assert "coachlog cannot write .odt files. Nothing was written." in ran.err
+    assert "coachlog cannot write .pages files. Nothing was written." in ran.err
     assert ".md, .markdown (markdown)" in ran.err
     assert not target.exists()
 
@@ -174,12 +201,12 @@ def test_the_whole_of_a_meeting_is_refused_before_a_question(
         "ward",
         "--whole-set",
         "-o",
-        str(tmp_path / "all.odt"),
+        str(tmp_path / "all.pages"),
     )
     assert (full(*line, person=nobody).code, nobody.asked) == (2, [])
 
 
-@pytest.mark.parametrize("name", ["pages.html", "pages.md", "pages.odt"])
+@pytest.mark.parametrize("name", ["pages.html", "pages.md", "pages.pages"])
 def test_several_pages_are_not_written_into_what_looks_like_a_file(
     full: Run, name: str, tmp_path: Path
 ) -> None:
@@ -192,9 +219,9 @@ def test_several_pages_are_not_written_into_what_looks_like_a_file(
     assert not (tmp_path / name).exists()
 
 
-@pytest.mark.parametrize("name", ["pages", "ward 2026.11", "there.odt"])
+@pytest.mark.parametrize("name", ["pages", "ward 2026.11", "there.pages"])
 def test_a_folder_may_have_any_other_name(full: Run, name: str, tmp_path: Path) -> None:
-    (tmp_path / "there.odt").mkdir()
+    (tmp_path / "there.pages").mkdir()
     ran = full("plan", "export", "--set", "ward", "-o", str(tmp_path / name))
     assert ran.code == 0
     assert [path.suffix for path in (tmp_path / name).iterdir()] == [".md"]
@@ -203,7 +230,7 @@ def test_a_folder_may_have_any_other_name(full: Run, name: str, tmp_path: Path) 
 def test_nobodys_home_is_a_folder_that_is_not_there(full: Run) -> None:
     ran = full("plan", "export", "priya", "-o", "~nobody-by-this-name/plan.md")
     assert (ran.code, ran.out) == (1, "")
-    assert "cannot be written" in ran.err
+    assert "There is no folder ~nobody-by-this-name." in ran.err
 
 
 @pytest.mark.parametrize(

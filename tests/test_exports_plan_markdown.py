@@ -15,7 +15,7 @@ from coachlog.exports.documents.action_list import ACTION_STYLES
 from coachlog.exports.documents.plan_page import build_plan_page
 from coachlog.exports.formats import markdown
 from coachlog.model.actions import Action, ActionStatus, Event, EventKind
-from coachlog.model.goals import Goal
+from coachlog.model.goals import Goal, Rating
 from coachlog.model.people import Person, Relationship
 from coachlog.model.plans import Plan
 from coachlog.text import clean_text
@@ -155,8 +155,9 @@ def blocks(page: str, kind: str) -> list[str]:
 
 def rows(page: str) -> Iterator[list[str]]:
     cells = blocks(page, "td")
-    for start in range(0, len(cells), len(COLUMNS)):
-        yield cells[start : start + len(COLUMNS)]
+    width = len(blocks(page, "th"))
+    for start in range(0, len(cells), width):
+        yield cells[start : start + width]
 
 
 def plain(words: str) -> str:
@@ -241,7 +242,7 @@ def test_nothing_of_an_empty_plan_is_left_hanging(style: str) -> None:
         "Promises",
         "Agreed by",
     ]
-    assert "No promises yet.\n" in page
+    assert "No promises in this plan.\n" in page
     assert "|" not in page
 
 
@@ -272,6 +273,21 @@ WORDS = st.text(MARKS, max_size=40) | st.text(max_size=40)
 TYPED = WORDS.filter(plain)
 
 
+def test_a_column_that_nobody_filled_in_is_left_out() -> None:
+    page = export(Plan(PRIYA, "Tom", AGREED, None, (promise(1, "Ask"),)))
+    assert blocks(page, "th") == ["#", "Promise", "Who", "By", "Status"]
+
+
+def test_a_goal_rated_often_enough_has_its_ratings_in_words() -> None:
+    ratings = (Rating(AGREED, 4), Rating(REVIEW, 6))
+    goal = Goal("Huddle", id=7, baseline=3, opened_on=date(2026, 3, 2), ratings=ratings)
+    plan = Plan(PRIYA, "Tom", AGREED, None, (), (goal, goal._replace(baseline=None)))
+    assert [line for line in export(plan).splitlines() if "Ratings" in line] == [
+        "- **Ratings of goal 7**: 3 on 2 March 2026, 4 on 20 November 2026, "
+        "6 on 4 December 2026; from 1 to 10"
+    ]
+
+
 @settings(max_examples=50, deadline=None)
 @given(what=TYPED, owner=TYPED, done_when=TYPED, support=TYPED)
 @example(what="a\\", owner="|", done_when="`a|b`", support="\\|")
@@ -287,14 +303,14 @@ def test_any_words_in_a_cell_read_back_and_never_break_a_row(
 ) -> None:
     actions = (
         promise(1, what, owner=owner, done_when=done_when, support=support),
-        promise(2, what, owner="me"),
+        promise(2, what, owner="me", done_when="x", support="x", confidence=7),
     )
     page = export(Plan(PRIYA, "Tom", AGREED, None, actions))
     tail = ["27 November 2026", plain(done_when), plain(support), "–", "open"]
     whose = {"me": "Tom", "them": "Priya Shah"}.get(owner, plain(owner))
     assert list(rows(page)) == [
         ["1", plain(what), whose, *tail],
-        ["2", plain(what), "Tom", "27 November 2026", "–", "–", "–", "open"],
+        ["2", plain(what), "Tom", "27 November 2026", "x", "x", "7", "open"],
     ]
 
 

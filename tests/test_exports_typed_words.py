@@ -7,6 +7,7 @@ from typed_pages import (
     HARMLESS,
     NASTY,
     READERS,
+    TODAY,
     build_pages,
     expect_words,
     normalise,
@@ -28,8 +29,8 @@ def test_typed_words_are_read_as_often_as_harmless_ones(
 ) -> None:
     page_format = formats.find_format(format_name)
     typed = NASTY[kind]
-    harmless = page_format.print_contents(build_pages(HARMLESS)[page])
-    printed = page_format.print_contents(build_pages(typed)[page])
+    harmless = page_format.print_contents(build_pages(HARMLESS)[page], TODAY)
+    printed = page_format.print_contents(build_pages(typed)[page], TODAY)
     words = expect_words(typed, format_name)
     for read in READERS[format_name]:
         count = read(harmless).count(HARMLESS)
@@ -44,7 +45,7 @@ def test_no_format_lets_typed_words_control_anything(kind: str, page: str) -> No
     """No escape, no control character and no mark that turns the writing is in any file of text."""
     contents = build_pages(NASTY[kind])[page]
     for name in ("html", "markdown", "text", "csv"):
-        text = formats.find_format(name).print_contents(contents).decode()
+        text = formats.find_format(name).print_contents(contents, TODAY).decode()
         controls = {
             letter for letter in text if letter < " " or "\x7f" <= letter < "\xa0"
         }

@@ -1,5 +1,6 @@
 """Pages as Word files: read back by python-docx, and opened by LibreOffice."""
 
+import cProfile
 import io
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from coachlog.exports.blocks import (
     BlankSpace,
     BulletList,
     Checklist,
+    DayText,
     Document,
     Emphasis,
     Heading,
@@ -114,6 +116,31 @@ def test_lists_are_lists() -> None:
     )
 
 
+def test_what_leads_to_a_list_and_whoever_signs_stay_on_one_page() -> None:
+    signed = (PlainText("Ann: "), BlankSpace(20))
+    page = opened(
+        Paragraph(words("Facts")),
+        Paragraph(words("Promises:")),
+        BulletList((words("Ask"), words("Tell"))),
+        BulletList((signed, signed)),
+    )
+    kept = {
+        paragraph.text: paragraph.paragraph_format.keep_with_next
+        for paragraph in page.paragraphs[1:-1]
+    }
+    assert [text for text, is_kept in kept.items() if is_kept] == [
+        "Promises:",
+        f"Ann: {'_' * 20}",
+    ]
+    assert page.paragraphs[-1].paragraph_format.keep_with_next is None
+
+
+def test_a_day_is_not_broken_for_the_words_beside_it() -> None:
+    row = ((DayText(date(2026, 11, 24)),), *[words("wording " * 60)] * 4)
+    (table,) = opened(Table(("By", *"abcd"), (row,))).tables
+    assert table.columns[0].width.mm > 37
+
+
 def test_runs_stand_out_as_their_words_do() -> None:
     page = opened(
         Paragraph(
@@ -195,7 +222,7 @@ def test_libreoffice_makes_a_pdf_of_a_plan(
     target = tmp_path / "plan.docx"
     ran = run("plan", "export", "priya", "-o", str(target))
     assert ran.out == (
-        f"Wrote {target}: 3 promises, as docx.\n"
+        f"Wrote {target}: 3 promises, as docx. It opens in Word or LibreOffice.\n"
         "It is not encrypted: whoever has the file can read it.\n"
     )
     convert(tmp_path, "pdf", target)
@@ -222,6 +249,22 @@ def test_without_the_library_it_is_said_what_to_install(
     assert "docx\t.docx\tall\tneeds python-docx\n" in listed.out
 
 
+def test_a_library_that_does_not_load_is_said(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(run, home, fill_all)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "docx"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delitem(sys.modules, "coachlog.exports.word_pages", raising=False)
+    (tmp_path / "docx.py").write_text("import a_library_that_is_gone", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    target = tmp_path / "plan.docx"
+    ran = run("plan", "export", "priya", "-o", str(target))
+    assert (ran.code, ran.out, target.exists()) == (1, "", False)
+    assert "python-docx, which writes Word files, does not load" in ran.err
+    assert "Nothing was written." in ran.err
+
+
 def test_a_document_is_no_text_for_a_terminal_and_cannot_be_copied(
     run: Run, home: Path
 ) -> None:
@@ -229,3 +272,36 @@ def test_a_document_is_no_text_for_a_terminal_and_cannot_be_copied(
     ran = run("plan", "export", "priya", "--format", "docx", "--copy")
     assert (ran.code, ran.out) == (2, "")
     assert "makes a file, not words to paste" in ran.err
+
+
+# What a long page takes
+
+
+def test_a_long_page_takes_the_steps_of_its_length() -> None:
+    """The library looks each style up among all, and each end from the beginning."""
+
+    def count_steps(entries: int) -> int:
+        lines = tuple(Paragraph((TypedText("a"),)) for _ in range(entries))
+        rows = tuple(((TypedText("a"),), (TypedText("b"),)) for _ in range(entries))
+        page = Document(words("T"), (*lines, Table(("A", "B"), rows)))
+        profile = cProfile.Profile()
+        profile.runcall(word_format.write, page)
+        return sum(entry.callcount for entry in profile.getstats())
+
+    # With the library's own ways of adding them, it takes several times as many.
+    assert (count_steps(240) - count_steps(0)) / 240 < 1500
+
+
+def test_a_file_is_of_today_in_british_english_with_numbered_pages() -> None:
+    day = date(2026, 11, 27)
+    file = word_format.write(Document(words("T"), (), made_on=day))
+    page = docx.Document(io.BytesIO(file))
+    properties = page.core_properties
+    assert {properties.created.date(), properties.modified.date()} == {day}
+    languages = page.styles.element.xpath("//w:lang/@w:val")
+    assert set(languages) == {"en-GB"}
+    footer = page.sections[0].footer.paragraphs[0]._p
+    assert footer.xpath(".//w:fldSimple/@w:instr") == ["PAGE", "NUMPAGES"]
+    assert not [
+        part for part in page.part.package.iter_parts() if "jpeg" in part.partname
+    ]

@@ -51,18 +51,54 @@ def test_bytes_are_written_as_they_are(tmp_path: Path) -> None:
     assert (tmp_path / "page").read_bytes() == b"\xff\r\n"
 
 
-@pytest.mark.parametrize("kind", ["file", "link to nowhere"])
-def test_a_name_that_is_taken_stays_unless_forced(tmp_path: Path, kind: str) -> None:
+def test_a_name_that_is_taken_stays_unless_forced(tmp_path: Path) -> None:
     target = tmp_path / "plan.md"
-    if kind == "file":
-        target.write_text("mine")
-    else:
-        target.symlink_to(tmp_path / "nowhere")
+    target.write_text("mine")
     with pytest.raises(Refusal, match=r"already exists\. Nothing"):
         files.write_file(target, "words", force=False)
-    assert target.is_symlink() or contents(tmp_path) == {"plan.md": "mine"}
+    assert contents(tmp_path) == {"plan.md": "mine"}
     files.write_file(target, "words", force=True)
     assert contents(tmp_path) == {"plan.md": "words"}
+
+
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("link", "is a link to .*mine.md"),
+        ("link to nowhere", "is a link to .*nowhere"),
+        ("link to itself", "is a link to "),
+        ("pipe", "is not a file"),
+        ("read-only", "is read-only"),
+    ],
+)
+def test_what_is_not_to_be_overwritten_stays_even_if_forced(
+    tmp_path: Path, kind: str, reason: str, *, force: bool
+) -> None:
+    target, other = tmp_path / "plan.md", tmp_path / "mine.md"
+    other.write_text("mine")
+    other.chmod(0o444)
+    if kind == "pipe":
+        os.mkfifo(target)
+    elif kind == "read-only":
+        target = other
+    else:
+        leads_to = {"link": "mine.md", "link to nowhere": "nowhere"}
+        target.symlink_to(leads_to.get(kind, "plan.md"))
+    before = sorted(path.lstat() for path in tmp_path.iterdir())
+    with pytest.raises(Refusal, match=rf"{reason}.*\. Nothing was written"):
+        files.write_file(target, "words", force=force)
+    assert sorted(path.lstat() for path in tmp_path.iterdir()) == before
+    assert other.read_text() == "mine"
+
+
+def test_a_file_of_its_own_is_written_where_its_link_leads(tmp_path: Path) -> None:
+    target, other = tmp_path / "plan.md", tmp_path / "mine.md"
+    other.write_text("mine")
+    other.chmod(0o444)
+    target.symlink_to("mine.md")
+    files.rewrite_file(target, "words")
+    assert (target.is_symlink(), other.read_text()) == (True, "words")
 
 
 def test_a_folder_is_not_said_to_be_overwritten(tmp_path: Path) -> None:

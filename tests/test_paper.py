@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import termios
@@ -391,3 +392,25 @@ def test_lines_that_fit_are_printed_as_their_text(width: int) -> None:
         printed.append(stream.getvalue())
     assert printed[0] == printed[1]
     assert FittedLines(lines).plain == Text("\n").join(lines).plain
+
+
+WORDS = st.text("ab \n\t–界é", max_size=6)
+CELLS = st.one_of(
+    WORDS,
+    st.builds(Text, WORDS, style=st.sampled_from(["", "bold", "dim red"])),
+    st.lists(st.tuples(WORDS, st.sampled_from(["", "dim"])), max_size=2).map(tuple),
+)
+
+
+@given(rows=st.lists(st.lists(CELLS, min_size=3, max_size=3) | st.tuples(CELLS)))
+def test_a_table_in_a_pipe_has_the_words_of_one_in_colours(rows: list[Any]) -> None:
+    printed = []
+    for has_codes in (False, True):
+        table = Columns("#", "what", "who", right=("#",), wide="what")
+        table.add_rows(rows, lambda row: [row])
+        stream = io.StringIO()
+        paper = Paper(stream, has_codes=has_codes, width=NO_WIDTH)
+        for part in table.split(indent=2):
+            paper.print(part)
+        printed.append(re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue()))
+    assert printed[0] == printed[1]

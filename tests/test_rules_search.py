@@ -10,12 +10,19 @@ from sqlcipher3 import dbapi2
 
 from coachlog.errors import InvalidInput
 from coachlog.rules.excerpts import Excerpt, build_excerpt
+from coachlog.rules.search_ranking import rank_texts
 from coachlog.rules.search_words import LONGEST_WORD, fold_words, list_text_words
 from coachlog.rules.searches import (
     SearchTerms,
     build_match,
     parse_search,
     split_typed_line,
+)
+from coachlog.store.search_labels import (
+    label_person,
+    label_table,
+    label_tag,
+    label_template,
 )
 from coachlog.store.search_schema import SEARCH_SQL
 
@@ -62,6 +69,9 @@ def test_fts5_takes_every_letter_of_unicode_as_it_is_folded() -> None:
             for word in fold_words(f"a{chr(code)}")
         }
     )
+    labels = [label_person(1), label_tag(2), label_table("note"), label_template("a-b")]
+    assert not {label[0] for label in labels} & {*"".join(words)}
+    words += labels
     with dbapi2.connect(":memory:") as db:
         db.execute(SEARCH_SQL)
         db.execute("CREATE VIRTUAL TABLE v USING fts5vocab(search, 'row')")
@@ -104,6 +114,36 @@ def test_a_character_that_is_made_of_several_is_folded_again_to_the_same() -> No
         if not is_normalized("NFKD", character):
             words = fold_words(f"a{character}b")
             assert fold_words(" ".join(words)) == words, ascii(character)
+
+
+# What fits best
+
+
+@pytest.mark.parametrize(
+    ("typed", "texts", "order"),
+    [
+        pytest.param(["rota"], ["a rota", "rota, rota"], [1, 0], id="more-of-it"),
+        pytest.param(["rota"], ["the long rota", "rota"], [1, 0], id="shorter"),
+        pytest.param(["rota"], ["a rota", "b Rota", "c rotas"], [0, 1, 2], id="alike"),
+        pytest.param(
+            ["nights", "rota"],
+            ["nights nights nights rota", "nights rota nights rota"],
+            [1, 0],
+            id="each-of-them",
+        ),
+        pytest.param(
+            ["rota nights"],
+            ["rota nights but nights", "rota nights, rota nights"],
+            [1, 0],
+            id="a-phrase",
+        ),
+        pytest.param(["rota"], [], [], id="nothing"),
+    ],
+)
+def test_the_best_have_most_of_the_words(
+    typed: list[str], texts: list[str], order: list[int]
+) -> None:
+    assert rank_texts(texts, parse_search(typed)) == order
 
 
 # What is typed
@@ -253,3 +293,17 @@ def test_an_excerpt_is_a_part_of_its_text(
     ends = [place for mark in excerpt.marks for place in mark]
     assert ends == sorted(ends)
     assert all(0 <= place <= len(excerpt.words) for place in ends)
+
+
+@pytest.mark.parametrize(
+    ("typed", "last_words", "match"),
+    [
+        (["rota"], ["rota", "rotas"], '("rota" OR "rotas")'),
+        (["a rota", "b ro"], ["ro", "rota"], '"a rota" AND ("b ro" OR "b rota")'),
+        (["ro", "not:x"], ["ro"], '(("ro")) NOT ("x")'),
+    ],
+)
+def test_the_last_word_may_be_one_of_a_few(
+    typed: list[str], last_words: list[str], match: str
+) -> None:
+    assert build_match(parse_search(typed), last_words) == match

@@ -1,5 +1,6 @@
 """The index of `search`: in step with the rows, without what is gone, and never in the way."""
 
+import json
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -11,6 +12,7 @@ from sqlcipher3 import dbapi2
 
 from coachlog.model.actions import Promise
 from coachlog.model.people import Relationship
+from coachlog.model.search import SearchKind
 from coachlog.rules.tombstones import (
     Tombstone,
     build_tombstone_digest,
@@ -18,6 +20,7 @@ from coachlog.rules.tombstones import (
 )
 from coachlog.store.database import Journal
 from coachlog.store.erased_lists import ERASED_FILE
+from coachlog.store.reading import search_queries
 from coachlog.store.schema import MIGRATIONS, split_statements
 from coachlog.store.search_index import rebuild_index
 from coachlog.store.search_numbers import LARGEST_ID, locate_entry, number_entry
@@ -128,6 +131,80 @@ def test_a_change_and_its_undoing_keep_it_in_step(
     assert_in_step(journal.path)
     take_back(journal)
     assert read_index(journal.path) == before
+
+
+THREE = {
+    "with": ["Priya Shah", "Ben Ek"],
+    "template": "three-way",
+    "held_on": "2026-11-20",
+    "answers": {"learning.keep": f"Of three: {MARK}"},
+    "actions": [{"what": f"Ring the {MARK}", "owner": "Ben Ek"}],
+    "tags": ["rota"],
+}
+
+
+@pytest.fixture
+def three(run: Run, journal: Journal) -> Run:
+    """A journal in which Priya Shah, Ben Ek and a tag are in the labels of entries."""
+    with journal.change(NOW) as change:
+        goal_changes.insert_goal(change, goal_of(MARK), on=TODAY, person_id=1)
+    for name in ("Ben Ek", "Ann Obi"):
+        assert run("person", "add", name, "-r", "manager").code == 0
+    ran = run("session", "new", "--answers", "-", input=json.dumps(THREE))
+    assert ran.code == 0, ran.err
+    return run
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "person merge ann ben --yes",
+        "person merge ann priya --yes",
+        "session edit 2 --tag audit",
+        "session edit 2 --untag rota",
+        "session edit 2 --with ann --with ben",
+        "session edit 1 --with ann",
+        "session delete 2 --yes",
+        "action edit 2 --owner me",
+        "goal edit 1 --title Other",
+    ],
+)
+def test_labels_are_in_step(three: Run, journal: Journal, line: str) -> None:
+    before = read_index(journal.path)
+    ran = three(*line.split())
+    assert ran.code == 0, ran.err
+    assert read_index(journal.path) != before
+    assert_in_step(journal.path)
+    assert three("undo").code == 0
+    assert read_index(journal.path) == before
+
+
+NARROWED = (
+    *("--person priya", "--person ben", "--person ann", "--tag rota"),
+    *("--template three-way", "--template grow", "--person ben --kind promise"),
+    *(f"--kind {kind}" for kind in SearchKind),
+)
+
+
+@pytest.mark.parametrize("options", NARROWED)
+def test_labels_keep_nothing_from_being_found(
+    three: Run, options: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert three("action", "note", "2", "--text", f"Rang {MARK}").code == 0
+    assert three("goal", "edit", "1", "--why", f"For {MARK}").code == 0
+    words = ("search", MARK, *options.split(), "--private", "--json")
+    ran = three(*words)
+    monkeypatch.setattr(search_queries, "_list_filter_labels", lambda _: [])
+    assert (three(*words).out, ran.code) == (ran.out, 0)
+    # Each of these finds something but two.
+    nothing = ("--person ann", "--kind conversation")
+    assert (ran.json["hits"] == []) is (options in nothing)
+
+
+@pytest.mark.parametrize("word", ["§p1", "p1", "§1", "§", "trota"])
+def test_a_label_is_no_word(three: Run, word: str) -> None:
+    ran = three("search", word, "--private")
+    assert (ran.out, "§" in ran.err) == ("", False)
 
 
 def test_another_day_is_another_number(run: Run, journal: Journal) -> None:
@@ -295,6 +372,48 @@ def test_what_is_let_go_leaves_it(run: Run, journal: Journal, lost: str) -> None
         (True, False) if lost == "session" else (False, True)
     )
     assert run("check").code == 0
+
+
+UNREADABLE_ROWS = {
+    "a text of other octets": "UPDATE note SET words = CAST(x'41ff' AS TEXT)",
+    "an answer of half a list": "UPDATE answer SET value = '[1' WHERE id = 2",
+    "a day that is none": "UPDATE note SET written_on = '2026-13-45'",
+    "a day of other octets": "UPDATE note SET written_on = CAST(x'ff' AS TEXT)",
+    "a conversation's day": "UPDATE session SET held_on = 'soon' WHERE id = 2",
+    "a promise's day": "UPDATE action_event SET \"on\" = CAST(x'ff' AS TEXT) WHERE "
+    "action_id = 2 AND kind = 'made'",
+    "levels": "UPDATE goal SET levels = '[1'",
+}
+
+
+@pytest.mark.parametrize("damage", UNREADABLE_ROWS.values(), ids=UNREADABLE_ROWS)
+def test_what_is_let_go_leaves_it_while_another_row_cannot_be_read(
+    run: Run, journal: Journal, damage: str
+) -> None:
+    with journal.change(NOW) as change:
+        hold(
+            change,
+            Promise("Ring the dean", "me"),
+            person=1,
+            answers=[said("b", "Ask the bursar")],
+            on=TODAY,
+        )
+        goal_changes.insert_goal(change, goal_of("Sleep"), on=TODAY, person_id=1)
+        note_changes.insert_note(change, 1, "Thank the porter", on=TODAY)
+    with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
+        db.execute("PRAGMA ignore_check_constraints=ON")
+        for table in ("session", "action", "note"):
+            db.execute(f"DELETE FROM {table} WHERE id = 1")
+        db.execute(damage)
+    questions = ("Take it as it is now?", "Let go what belongs", "Keep it, without")
+    person = ScriptedPerson(dict.fromkeys(questions, (True,) * 9))
+    ran = run("check", "--mend", person=person)
+    assert (" let go." in ran.out, " still wrong." in ran.err) == (True, True)
+    words = {word for _doc, _place, word in read_index(journal.path)}
+    assert (MARK in words, "about" in words) == (False, False)
+    assert "porter" in words or "note" in damage
+    assert_in_step(journal.path)
+    assert run("search", "porter", "--private").code == 0
 
 
 def test_what_comes_back_deleted_is_not_in_it(run: Run, journal: Journal) -> None:

@@ -239,6 +239,25 @@ def test_name_me_keeps_the_last_name(journal: Journal, names: list[str]) -> None
         assert person_queries.read_owner_name(db) == names[-1]
 
 
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        pytest.param(["", "Tom"], "Tom", id="answered-after-all"),
+        pytest.param(["Tom", ""], "Tom", id="skipped-in-another-window"),
+        pytest.param(["Tom", "Tom Reed"], "Tom Reed", id="answered-twice"),
+        pytest.param([""], "", id="skipped"),
+    ],
+)
+def test_a_question_skipped_takes_no_name_away(
+    journal: Journal, names: list[str], kept: str
+) -> None:
+    for name in names:
+        with journal.change(NOW) as change:
+            person_changes.answer_owner_name(change, name)
+    with journal.read() as db:
+        assert person_queries.read_owner_name(db) == kept
+
+
 # The life of a draft
 
 VALUES: list[AnswerValue] = [
@@ -1037,7 +1056,7 @@ def do_everything(journal: Journal, word: str) -> None:
         person_changes.update_person(change, who, name=f"{word} again")
         person_changes.mark_person_archived(change, who)
         person_changes.mark_person_archived(change, who, restore=True)
-        person_changes.update_owner_name(change, f"{word} Reed")
+        person_changes.answer_owner_name(change, f"{word} Reed")
         id, token = draft_step_changes.insert_draft(change, begun(person=who), [word])
         draft_step_changes.save_draft_half(change, id, token, "goal.today", word)
         draft_step_changes.save_draft_step(change, id, token, "goal.today", word)

@@ -56,6 +56,8 @@ def full_journal(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         "INSERT INTO programme_contribution "
         "(uid, membership_id, quarter, edition, number, made_on) "
         "VALUES ('c1', 1, '2026Q3', 1, '5a', '2026-11-20')",
+        "INSERT INTO calendar_entry (entry_uid, day, sequence) "
+        "VALUES ('promise-p1', '2026-11-20', 1)",
     )
     seal(home)
     return path.read_bytes()

@@ -16,8 +16,15 @@ from sqlcipher3 import dbapi2
 
 from coachlog.model.actions import Action, ActionStatus, Fate, Promise
 from coachlog.model.people import Direction, Person, Relationship
-from coachlog.model.progress import MonthFigures, Progress, TalkTotals, Tally
+from coachlog.model.progress import (
+    DecidedPromise,
+    MonthFigures,
+    Progress,
+    TalkTotals,
+    Tally,
+)
 from coachlog.names.spelling import build_sort_key
+from coachlog.phrasing.fates import describe_fate_reason, describe_ledger_caveats
 from coachlog.rules import caveats
 from coachlog.rules.corrections import get_recorded_judgement, judge_standing_promise
 from coachlog.rules.promise_sides import (
@@ -30,6 +37,7 @@ from coachlog.rules.promises import (
     ENDED_FATES,
     Judgement,
     find_corrected_fate,
+    find_correction,
     find_owner_at_first_date,
     find_promise_day,
     is_overdue,
@@ -330,6 +338,16 @@ MOVED_ONCE += (
 )
 
 
+def describe_entry(entry: DecidedPromise) -> tuple[object, ...]:
+    """Return all that a ledger shows of a promise, but for its words."""
+    return (
+        entry._replace(action=entry.action._replace(events=())),
+        find_correction(entry.action),
+        describe_fate_reason(entry, TODAY),
+        describe_ledger_caveats(entry, TODAY),
+    )
+
+
 @example(promises=MOVED_ONCE, person_id=None, since=None, until=None)
 @example(promises=GRID, person_id=None, since=None, until=None)
 @example(promises=OF_THREE, person_id=None, since=None, until=None)
@@ -359,7 +377,9 @@ def test_sql_counts_what_rules_say(
             db, TODAY, person, since=since, until=until
         )
         scope = PromiseScope(TODAY, person, since, until)
-        ledger = [*read_ledger(db, scope).promises]
+        ledger_read = read_ledger(db, scope)
+        ledger = [*ledger_read.promises]
+        shown = [*ledger_read.me, *ledger_read.them]
         ever = read_actions(db, person_id=person_id)
         everything = read_actions(db, person_id=person_id, include_deleted=True)
         dated = [
@@ -438,6 +458,7 @@ def test_sql_counts_what_rules_say(
     assert {action.id for action in figures_read.carried} == {
         action.id for action in still_open if action.carried >= 3
     }
+    assert [*map(describe_entry, shown)] == [*map(describe_entry, ledger)]
     for counts, owner in ((figures_read.me, "me"), (figures_read.them, "them")):
         entries = [entry for entry in ledger if entry.side == owner]
         recorded = count_fates(map(get_recorded_judgement, entries))

@@ -43,6 +43,7 @@ from coachlog.store.reading import (
     goal_queries,
     handout_queries,
     history_queries,
+    hit_queries,
     json_queries,
     ledger_queries,
     lesson_queries,
@@ -966,9 +967,11 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "read_calendar_days": (
         lambda db: calendar_queries.read_calendar_days(db, TODAY),
-        # Closed ones are told by their index. The audit log is gone through for each kind of day.
-        {"event", "goal", "action by ix_action_closed", "action by ix_action_deleted"}
-        | {PARTNERS},
+        {"goal", PARTNERS},
+    ),
+    "read_handed_calendar": (
+        calendar_queries.read_handed_calendar,
+        {"calendar_entry"},  # all of them are handed over again
     ),
     "read_review_sessions": (
         lambda db: own_plan_queries.read_review_sessions(
@@ -1480,14 +1483,14 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         SEARCHED,
     ),
-    "find_best_entries": (
-        lambda db: search_queries.find_best_entries(
-            db, SEARCH, search_queries.find_entries(db, SEARCH, 20), 5
+    "read_hits": (
+        lambda db: search_queries.read_hits(
+            db, search_queries.find_entries(db, SEARCH, 20)
         ),
         SEARCHED,
     ),
-    "read_hits": (
-        lambda db: search_queries.read_hits(
+    "read_sound_hits": (
+        lambda db: hit_queries.read_sound_hits(
             db, search_queries.find_entries(db, SEARCH, 20)
         ),
         SEARCHED,
@@ -1567,7 +1570,8 @@ def test_every_query_is_tried() -> None:
         and not name.startswith("_")
     }
     asked_in_others = {"build_placeholders", "attach_action_events"}
-    asked_in_others |= {"split_actions", "read_actions_in_order"}
+    asked_in_others |= {"split_actions", "split_ids"}
+    asked_in_others |= {"read_actions_in_order", "read_judged_actions"}
     asked_in_others |= {"build_session_statement", "build_action_statement"}
     asked_in_others |= {"build_held_count", "build_held_day", "select_sessions_with"}
     asked_in_others |= {"read_unshared_sessions", "read_threes", "find_parties"}

@@ -173,6 +173,7 @@ def test_no_number_is_ever_reused() -> None:
         *("session_person", "session_tag"),
         *("set_action", "setting", "pulse_code", "pulse_count"),
         *("journal_state", "programme_secret", "table_sum", "tombstone"),
+        "calendar_entry",
     }
 
 
@@ -319,7 +320,7 @@ def test_every_table_is_classed_undoable_or_never() -> None:
     assert sorted(TABLE_CLASSES) == TABLES
     never = {table for table in TABLES if TABLE_CLASSES[table] is TableClass.NEVER}
     assert never == {
-        *("draft", "draft_step", "event"),
+        *("calendar_entry", "draft", "draft_step", "event"),
         *("pulse", "pulse_code", "pulse_count"),
         *("programme_contribution", "programme_membership", "programme_secret"),
         *("undo_entry", "undo_step", "journal_state", "table_sum"),
@@ -329,8 +330,8 @@ def test_every_table_is_classed_undoable_or_never() -> None:
 
 def test_the_tables_are_those_of_the_design() -> None:
     assert [
-        *("action", "action_event", "answer", "draft", "draft_step", "encounter"),
-        *("event", "goal"),
+        *("action", "action_event", "answer", "calendar_entry", "draft", "draft_step"),
+        *("encounter", "event", "goal"),
         *(
             "goal_action",
             "hold",

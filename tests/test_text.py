@@ -37,7 +37,7 @@ RIGHT_TO_LEFT_OVERRIDE = "\u202e"
         pytest.param(
             "a\x00b\x07c\x08d\x7fe", GONE.join("abcde"), id="nul-bell-backspace-del"
         ),
-        pytest.param("a\x85b\x0bc\x0cd", GONE.join("abcd"), id="nel-and-feeds"),
+        pytest.param("a\x85b", f"a{GONE}b", id="next-line"),
         pytest.param(
             f"{RIGHT_TO_LEFT_OVERRIDE}evil\u202c", "evil", id="right-to-left-override"
         ),
@@ -47,6 +47,7 @@ RIGHT_TO_LEFT_OVERRIDE = "\u202e"
         pytest.param("نی\u200cلوفر", None, id="non-joiner-a-script-needs"),
         pytest.param("a\ud800b\udfff", f"a{GONE}b{GONE}", id="lone-surrogates"),
         pytest.param("a\r\nb\rc\n\rd", "a\nb\nc\n\nd", id="line-ends"),
+        pytest.param("a\x0bb\x0cc", "a\nb\nc", id="line-and-page-breaks-of-word"),
         pytest.param("a\u2028b\u2029c", "a\nb\nc", id="line-and-paragraph-separators"),
     ],
 )

@@ -47,6 +47,8 @@ from coachlog.model.programme import (
     ProgrammeReport,
 )
 from coachlog.model.progress import (
+    DayFigures,
+    MonthFigures,
     PersonProgress,
     Progress,
     Tally,
@@ -162,7 +164,7 @@ def build_pages(typed: str) -> dict[str, Contents]:
         ),
         "progress": Contents(
             PageKind.PROGRESS,
-            lambda: build_progress_page(progress, TODAY, typed),
+            lambda: build_progress_page(progress, TODAY, typed, typed),
             lambda: {"progress": progress},
             lambda: Records(("person",), [(typed,)]),
         ),
@@ -222,6 +224,8 @@ def build_progress(person: Person, ref: PersonRef, typed: str) -> Progress:
         (row,),
         since=date(2026, 1, 1),
         measures=(trend,),
+        months=tuple(MonthFigures(f"2026-0{month}", month) for month in range(1, 8)),
+        days=(DayFigures(TODAY, 3, alone=1),),
         themes=(Theme(typed, 2, 3),),
     )
 

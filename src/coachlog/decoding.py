@@ -41,7 +41,7 @@ def decode_text(data: bytes) -> str:
     before, zero_byte, _rest = text.partition("\0")
     if zero_byte:
         offset = len(mark) + len(before.encode(codec))
-        raise UndecodableText("is not UTF-8 text", before, offset)
+        raise UndecodableText("has zero bytes, as no text has", before, offset)
     return text
 
 

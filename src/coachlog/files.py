@@ -43,6 +43,9 @@ _NO_LINK_ERRORS = (
 )
 """What a file system answers that has no hard links, such as that of a USB stick."""
 
+_WRITABLE = 0o222
+"""The bits of those who may write to a file."""
+
 _LEFTOVER_SECONDS = 24 * 60 * 60
 """No file takes a day to write, so anything older was left behind."""
 
@@ -171,11 +174,24 @@ def open_part_folder(target: Path) -> Iterator[Path]:
 def write_file(target: Path, content: str | bytes, *, force: bool) -> None:
     """Write a file that only its owner can read: whole, or not at all.
 
-    Raises Refusal if it already exists and `force` is not set, StorageFailure if it cannot be
-    written.
+    Raises Refusal if it already exists and `force` is not set, or if it is a link or read-only,
+    StorageFailure if it cannot be written.
     """
     with stage_files({target: content}, force=force) as publish:
         publish()
+
+
+def rewrite_file(target: Path, content: str | bytes) -> None:
+    """Write a file of coachlog's own anew: the one that a link leads to, even if it is read-only.
+
+    Raises StorageFailure if it cannot be written.
+    """
+    real_target = Path(os.path.realpath(target))
+    with _translate_write_errors(real_target, " Nothing was written."):
+        _require_no_folder(real_target)
+        with open_part_file(real_target) as part:
+            part.fill(content)
+            part.publish(force=True)
 
 
 def write_files(folder: Path, pages: Mapping[str, str | bytes], *, force: bool) -> None:
@@ -216,8 +232,8 @@ def stage_files(
     parts: list[PartFile] = []
     try:
         for target, page in pages.items():
-            with _translate_write_errors(target):
-                _require_free_path(target, force=force)
+            with _translate_write_errors(target, " Nothing was written."):
+                require_free_path(target, force=force)
                 part = PartFile(target)
                 parts.append(part)
                 part.fill(page)
@@ -408,13 +424,26 @@ def _is_process_alive(process_id: int) -> bool:
 
 
 @contextmanager
-def _translate_write_errors(target: Path) -> Iterator[None]:
-    """Turn an error of the operating system into a StorageFailure that names the file."""
+def _translate_write_errors(target: Path, denial: str = "") -> Iterator[None]:
+    """Turn an error of the operating system into a StorageFailure that names the file.
+
+    `denial` is what it says of the other files.
+    """
     try:
         yield
+    except FileNotFoundError as error:
+        # Some folders take no file and say this too, such as /proc.
+        if target.parent.is_dir():
+            raise StorageFailure(
+                f"{target.parent} cannot be written to.{denial}"
+            ) from error
+        raise StorageFailure(
+            f"There is no folder {target.parent}.{denial}",
+            "Make it first, or name another.",
+        ) from error
     except OSError as error:
         raise StorageFailure(
-            f"{target} cannot be written ({error.strerror})."
+            f"{target} cannot be written ({error.strerror}).{denial}"
         ) from error
 
 
@@ -431,12 +460,40 @@ def _make_missing_folder(folder: Path) -> bool:
     return True
 
 
-def _require_free_path(target: Path, *, force: bool) -> None:
-    """Raise Refusal if the name is taken; if forced, StorageFailure only if it is a folder."""
+def require_free_path(target: Path, *, force: bool) -> None:
+    """Raise Refusal if the name is taken or, if forced, by what is not to be overwritten.
+
+    Raises StorageFailure if a folder is forced.
+    """
+    if is_path_free(target):
+        return
+    if force:
+        _require_no_folder(target)
+    if not target.is_dir():
+        _require_plain_file(target)
     if not force:
-        if not is_path_free(target):
-            raise build_taken_refusal(target)
-    elif target.is_dir():
+        raise build_taken_refusal(target)
+
+
+def _require_plain_file(target: Path) -> None:
+    """Raise Refusal for a link, which leads elsewhere, a device, and a file that is read-only."""
+    if target.is_symlink():
+        raise Refusal(
+            f"{target} is a link to {os.path.realpath(target)}. Nothing was written.",
+            "Name the file that it leads to, or remove the link.",
+        )
+    if not target.is_file():
+        raise Refusal(f"{target} is not a file. Nothing was written.", "Name another.")
+    # The owner of the system may write to any file.
+    if not target.stat().st_mode & _WRITABLE or not os.access(target, os.W_OK):
+        raise Refusal(
+            f"{target} is read-only. Nothing was written.",
+            "Make it writable first, or name another.",
+        )
+
+
+def _require_no_folder(target: Path) -> None:
+    if target.is_dir():
         raise StorageFailure(f"{target} is a folder. Nothing was written.")
 
 

@@ -38,6 +38,8 @@ _PLAIN_MARKS = str.maketrans(
 _PLAIN_CHARACTERS = str.maketrans(PLAIN_LETTERS)
 _ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _INVISIBLE_CHARACTERS = "\ufe0f\u034f"
+# Word has the second for a soft line break, and the third for a new page.
+_LINE_ENDS = str.maketrans(dict.fromkeys("\r\v\f", "\n"))
 _JOINERS = "\u200c\u200d"
 
 
@@ -50,7 +52,7 @@ def clean_text(text: str) -> str:
     """
     if text.isprintable() or text.replace("\n", "").isprintable():
         return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").translate(_LINE_ENDS)
     return "".join(map(_clean_character, text))
 
 

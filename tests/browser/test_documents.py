@@ -128,9 +128,25 @@ def test_a_chart_says_in_words_what_it_shows(browser: Chrome, tmp_path: Path) ->
     assert labels == [
         "Goal: rota: 3 on 5 January 2026, 4 on 5 March 2026, 6 on 5 June 2026; "
         "from 1 to 10, target 8",
-        "work felt: 4 on 2 February 2026, 5 on 4 May 2026, 6 on 23 November 2026; "
+        "Work felt: 4 on 2 February 2026, 5 on 4 May 2026, 6 on 23 November 2026; "
         "from 1 to 10",
     ]
+
+
+def test_a_plan_has_a_chart_for_each_goal_and_days_on_one_line(
+    browser: Chrome, tmp_path: Path
+) -> None:
+    resize(browser, 1200, "light")
+    show(browser, tmp_path, "plan", "rota")
+    (chart,) = browser.find_elements("css selector", "svg[role=img]")
+    assert chart.get_attribute("aria-label") == (
+        "Ratings of goal 1: 3 on 5 January 2026, 4 on 5 March 2026, 6 on 5 June 2026; "
+        "from 1 to 10, target 8"
+    )
+    lines = browser.execute_script(
+        "return [...document.querySelectorAll('td time')].map(e => e.getClientRects().length)"
+    )
+    assert lines == [1, 1, 1]
 
 
 def test_a_page_is_printed_on_a4_in_black(browser: Chrome, tmp_path: Path) -> None:

@@ -66,7 +66,8 @@ class Case(NamedTuple):
     `args` and the words of `next_lines` may hold `{home}` and `{target}`, the folder that pages are
     written to. `base` names the journal it starts with. `only_reads` is for a command that changes
     nothing but the schema. `may_stay` are files that it is told of if they could not be removed,
-    `file_names` those that it writes.
+    `file_names` those that it writes. `is_noted` is for a page that leaves the journal: a line of
+    the audit log is written on its way, which stops no page if it cannot be.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Case(NamedTuple):
     only_reads: bool = False
     may_stay: tuple[str, ...] = ()
     file_names: tuple[str, ...] = ()
+    is_noted: bool = False
 
 
 class Fault(NamedTuple):
@@ -260,6 +262,13 @@ class Record(NamedTuple):
                     return number
         return None
 
+    def find_page_state(self, state: Any) -> int | None:
+        """Return which of the states has the pages of this one, whether they are noted or not."""
+        if not any(each["journal"] == state["journal"] for each in self.states):
+            return None
+        pages = [each["files"] for each in self.states]
+        return pages.index(state["files"]) if state["files"] in pages else None
+
 
 class Trials:
     """Runs one case again and again, with a fault in each."""
@@ -326,11 +335,17 @@ class Trials:
         order = place.build_order(case)._replace(sabotage=self._sabotage)
         outcome = self._run_with_fault(order, fault)
         state = place.dump(self._folder / "scratch")
-        place_in_states = record.find_state(state, lasts=fault.lasts)
+        if case.is_noted:
+            place_in_states = record.find_page_state(state)
+        else:
+            place_in_states = record.find_state(state, lasts=fault.lasts)
         if place_in_states is None:
             problems = [f"it left something that is neither old nor new: {state}"]
         else:
             problems = list(judge(case, record, outcome, place_in_states))
+            is_as_usual = state["journal"] == record.states[-1]["journal"]
+            if case.is_noted and outcome.code == 0 and not is_as_usual:
+                problems += judge_unnoted(outcome)
         for line in case.next_lines:
             next_order = place.build_order(case, line)
             after = self._host.run(next_order._replace(sabotage=self._sabotage))
@@ -420,6 +435,7 @@ SAYS_UNSAVED = re.compile(
 )
 SAYS_UNCERTAIN = re.compile(r"\bmay or may not\b", re.IGNORECASE)
 """Where the disk failed in the middle of a commit, nobody knows."""
+UNNOTED = "could not be noted in the journal"
 TELLS_TO_REPEAT = re.compile(r"\btry (it )?again|\bthis was not|run it again", re.I)
 SAYS_SAVED = re.compile(
     r"(?<!everything saved before this )\bis saved\b", re.IGNORECASE
@@ -440,6 +456,12 @@ def judge(case: Case, record: Record, outcome: Outcome, index: int) -> Iterator[
             yield "it prints something else than usual"
     elif not case.only_reads:
         yield from judge_words(outcome, index, last, record.unsaved_count)
+
+
+def judge_unnoted(outcome: Outcome) -> Iterator[str]:
+    """Yield what is wrong if a page came out that the journal has no line about."""
+    if UNNOTED not in outcome.err:
+        yield "it does not say that this could not be noted"
 
 
 def judge_manners(case: Case, outcome: Outcome) -> Iterator[str]:
@@ -498,7 +520,7 @@ def list_leftovers(case: Case, place: Place) -> Iterator[str]:
                 continue
             is_usual = re.fullmatch(
                 r"coachlog\.db|\.template\.schema\.json|coachlog-home\.txt|journal\.head|coachlog-schema-\d+(-\d+)?\.db|[a-z][\w.-]*"
-                r"\.(toml|json|md|html|svg)",
+                r"\.(toml|json|md|html|svg|ics|csv)",
                 path.name,
             )
             if not is_usual or not path.stat().st_size:

@@ -47,6 +47,9 @@ INSERT INTO programme_membership (id, uid, code, name, terms, region, joined_on)
 VALUES (1, 'm1', 'k7m2p9qx', 'North', '{}', 'Leeds', '2026-11-20');
 INSERT INTO programme_contribution (uid, membership_id, quarter, edition, number, made_on)
 VALUES ('c1', 1, '2026Q3', 1, '5a', '2026-11-20');
+INSERT INTO calendar_entry (entry_uid, day, sequence) VALUES ('promise-1', '2026-11-27', 1);
+INSERT INTO calendar_entry (entry_uid, day, sequence, cancelled_on)
+    VALUES ('talk-1', '2026-11-20', 1, '2026-11-21');
 """
 """Rows for the tables that the demo leaves empty."""
 

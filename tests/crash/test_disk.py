@@ -1,6 +1,7 @@
 """A disk that takes no more: it says so, nothing saved is lost, and it goes on afterwards."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -246,6 +247,129 @@ def test_no_room_for_a_first_journal_on_a_full_disk(
     assert files(tiny_disk) == []
     assert host.talk(home, "first").code == 0
     assert said(home) == ["first"]
+
+
+# What leaves the journal
+
+EXPORTS = (
+    ("ics --titles", "due.ics"),
+    ("export table sessions", "talks.csv"),
+    ("export table actions", "promises.csv"),
+    ("export progress", "year.html"),
+    ("export progress priya", "year.json"),
+    ("plan export priya", "plan.docx"),
+    ("plan export priya", "plan.md"),
+    ("history export priya", "history.html"),
+    ("session export 1", "talk.txt"),
+)
+"""Commands that write a file, each with the name of one."""
+each_export = pytest.mark.parametrize(
+    ("line", "name"), EXPORTS, ids=[name for _, name in EXPORTS]
+)
+UNNOTED = "could not be noted in the journal"
+
+
+def export(
+    host: Host, home: Path, line: str, target: Path | str, size: int | None = None
+) -> Ran:
+    return host.run(home, *line.split(), "-o", str(target), "--force", size=size)
+
+
+def count_exports(home: Path) -> int:
+    """Return how many exports the journal has noted."""
+    with Journal(home).read() as db:
+        (count,) = db.execute(
+            "SELECT count(*) FROM event WHERE kind LIKE '%.exported'"
+        ).fetchone()
+    return int(count)
+
+
+def assert_not_written(ran: Ran, target: Path, reason: str) -> None:
+    assert (ran.code, ran.out) == (1, "")
+    assert f"{target} cannot be written ({reason})" in ran.err
+    assert "Traceback" not in ran.err
+
+
+@each_export
+def test_no_room_for_a_file_leaves_what_was_there(
+    host: Host, home: Path, tmp_path: Path, line: str, name: str
+) -> None:
+    with_promise(home)
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    target = folder / name
+    assert export(host, home, line, target).code == 0
+    length = target.stat().st_size
+    target.write_text("mine")
+    for size in (0, 1, length - 1):
+        ran = export(host, home, line, target, size)
+        assert_not_written(ran, target, "File too large")
+        assert (files(folder), target.read_text()) == ([name], "mine")
+    assert count_exports(home) == 1
+    assert export(host, home, line, target).code == 0
+    assert target.stat().st_size > len("mine")
+
+
+@each_export
+def test_a_full_disk_takes_no_file_and_keeps_the_one_it_has(
+    host: Host, home: Path, tiny_disk: Path, line: str, name: str
+) -> None:
+    with_promise(home)
+    target = tiny_disk / name
+    target.write_text("mine")
+    hog = fill_up(tiny_disk)
+    ran = export(host, home, line, target)
+    assert_not_written(ran, target, "No space left on device")
+    assert (files(tiny_disk), target.read_text()) == (sorted(["hog", name]), "mine")
+    assert count_exports(home) == 0
+    hog.unlink()
+    assert export(host, home, line, target).code == 0
+    assert count_exports(home) == 1
+
+
+@each_export
+def test_a_journal_on_a_full_disk_can_be_exported_elsewhere(
+    host: Host, tmp_path: Path, tiny_disk: Path, line: str, name: str
+) -> None:
+    """That it was cannot be noted then, which is said."""
+    home = tiny_disk / "home"
+    with_promise(home)
+    hog = fill_up(tiny_disk)
+    target = tmp_path / name
+    ran = export(host, home, line, target)
+    assert (ran.code, UNNOTED in ran.err) == (0, True)
+    assert f"Wrote {target}" in ran.out
+    assert target.stat().st_size > 0
+    hog.unlink()
+    assert count_exports(home) == 0
+    assert host.run(home, "check").code == 0
+
+
+@each_export
+def test_a_reader_that_has_gone_ends_an_export_quietly(
+    home: Path, tmp_path: Path, line: str, name: str
+) -> None:
+    with_promise(home)
+    words = [sys.executable, "-m", "coachlog", "--home", str(home), *line.split()]
+    format = {".docx": ["--format", "docx"], ".html": ["--format", "html"]}
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        ran = subprocess.run(
+            [*words, "-o", "-", *format.get(Path(name).suffix, [])],
+            cwd=tmp_path,
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=LIMIT,
+        )
+    finally:
+        os.close(writer)
+    assert ran.returncode == 1
+    assert not {"Traceback", "BrokenPipe", "inside coachlog"} & {*ran.stderr.split()}
+    assert "could not" not in ran.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
 
 
 # Backups

@@ -86,9 +86,17 @@ def write_json(talk: Mapping[str, object]) -> str:
     return json.dumps({key: value for key, value in talk.items() if value is not None})
 
 
-def build_export(name: str, args: str, *file_names: str) -> Case:
+def build_export(
+    name: str, args: str, *file_names: str, is_noted: bool = False
+) -> Case:
     """Return a case that writes pages into the target."""
-    return Case(name, args, next_lines=EXPORTED_NEXT, file_names=file_names)
+    return Case(
+        name,
+        args,
+        next_lines=EXPORTED_NEXT,
+        file_names=file_names,
+        is_noted=is_noted,
+    )
 
 
 CASES = (
@@ -135,11 +143,24 @@ CASES = (
         next_lines=("template new other", "person edit priya --role Sister"),
         file_names=("mine.toml", ".template.schema.json"),
     ),
-    build_export("plan-export", "plan export priya -o {target}/plan.md", "plan.md"),
+    build_export(
+        "plan-export",
+        "plan export priya -o {target}/plan.md",
+        "plan.md",
+        is_noted=True,
+    ),
     build_export(
         "history-export",
         "history export priya -o {target}/history.html",
         "history.html",
+        is_noted=True,
+    ),
+    build_export("ics", "ics -o {target}/due.ics", "due.ics", is_noted=True),
+    build_export(
+        "table",
+        "export table actions -o {target}/actions.csv",
+        "actions.csv",
+        is_noted=True,
     ),
     build_export("picture", "progress --picture {target}/figures.svg", "figures.svg"),
     build_export("pulse-new", "pulse new -o {target}", "pulse-2.html", "pulse-2.md"),

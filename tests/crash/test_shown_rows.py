@@ -31,7 +31,7 @@ NOT_VERIFIED = {
     "person note": "a list",
     "met": "a list",
     "undo": "a list",
-    "search": "a list",
+    "search": "what it shows is verified, and not whether something is left out",
     "history show": "a long list: to verify it would take a seventh longer",
     "progress": "figures",
     "pulse show": "figures",

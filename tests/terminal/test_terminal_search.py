@@ -22,7 +22,9 @@ def test_a_number_opens_the_result(home: Path, options: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("example")
-@pytest.mark.parametrize("typed", [ENTER, f"{ESCAPE}{ENTER}", "\x04"], ids=ascii)
+@pytest.mark.parametrize(
+    "typed", [ENTER, f"{ESCAPE}{ENTER}", "\x04", f"q{ENTER}", f"-1{ENTER}"], ids=ascii
+)
 def test_enter_leaves(home: Path, typed: str) -> None:
     with coachlog("search", "huddle", home=home) as screen:
         at_number(screen).type(typed)
@@ -35,6 +37,15 @@ def test_ctrl_c_leaves(home: Path) -> None:
     with coachlog("search", "huddle", home=home) as screen:
         at_number(screen).type(CTRL_C)
         assert screen.ends() == 130
+        # The shell's prompt begins a line of its own.
+        assert screen._display.cursor.x == 0
+
+
+@pytest.mark.usefixtures("example")
+def test_the_newest_stay_in_sight(home: Path) -> None:
+    with coachlog("search", "the", home=home, lines=24) as screen:
+        screen.sees("1  Draft", "more: add a word", ASKED).type(ENTER)
+        assert screen.ends() == 0
 
 
 @pytest.mark.usefixtures("example")

@@ -1,5 +1,6 @@
 """How a failed run is told: what went wrong, and what is saved all the same."""
 
+import errno
 import sys
 from contextlib import suppress
 from typing import NamedTuple
@@ -57,6 +58,8 @@ def build_ending(error: Exception, aftermath: Aftermath, *, debug: bool) -> Endi
         if aftermath.has_committed:
             outcome = _SAVED_SENTENCE
         reason = error.strerror or type(error).__name__
+        if error.errno == errno.EBADF:
+            return Ending(1, f"Nothing can be printed, as stdout is closed. {outcome}")
         return Ending(
             1, f"Something could not be read or printed ({reason}). {outcome}"
         )

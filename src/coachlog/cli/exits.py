@@ -7,8 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Sequence
 from itertools import takewhile
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from coachlog.errors import CoachlogError, Interruption, UnreadAnswer
 
@@ -68,12 +67,20 @@ def prepare_streams() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started coachlog
-            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open to the end
-            setattr(sys, name, nowhere)
+            setattr(sys, name, _open_nowhere(takes_text=name == "stderr"))
         elif stream.isatty():
             stream.reconfigure(errors="replace")
         else:
             stream.reconfigure(encoding="utf-8")
+
+
+def _open_nowhere(*, takes_text: bool) -> TextIO:
+    """Return a stream in place of one that is closed; unless it takes text, a flush of any fails.
+
+    An answer that is lost is a failure; what is beside it is not.
+    """
+    mode = os.O_WRONLY if takes_text else os.O_RDONLY
+    return open(os.open(os.devnull, mode), "w", encoding="utf-8")  # noqa: PTH123 - a number
 
 
 def flush_output(exit_code: int) -> int:

@@ -1,5 +1,6 @@
 """`coachlog export`: what leaves the journal as a file, and is not of one noun alone."""
 
+import sys
 from typing import Annotated
 
 from coachlog.cli import suggestions
@@ -15,6 +16,7 @@ from coachlog.cli.options import (
     YesOption,
 )
 from coachlog.terminal.console import Console
+from coachlog.terminal.streams import is_terminal
 
 app = Noun(
     "export",
@@ -74,10 +76,10 @@ def export_figures(
     force: ForceOption = False,
     yes: YesOption = False,
 ) -> None:
-    """Print the figures of the last year as a page: promises kept, people, measures.
+    """Print the figures of the last year as a page: promises kept, people and themes.
 
-    It has the names of everyone you talk with: --initials shortens them. Private measures are left
-    out.
+    It has the names of everyone you talk with: --initials shortens them. With a name, it has what
+    you measured with them as well; private measures are left out.
 
     Examples:
       coachlog export progress                     on the screen
@@ -107,7 +109,10 @@ def export_table(
     private: IncludePrivateOption = False,
     bom: Annotated[
         bool,
-        Option("--bom", help="Begin with a byte order mark, which old Excel needs."),
+        Option(
+            "--bom",
+            help="Begin with a byte order mark, by which Excel knows UTF-8.",
+        ),
     ] = False,
     force: ForceOption = False,
     yes: YesOption = False,
@@ -120,7 +125,7 @@ def export_table(
     Examples:
       coachlog export table actions -o ledger.csv   every promise, a row each
       coachlog export table measures -o scales.csv  every value on every scale
-      coachlog export table sessions --bom          with a mark for old Excel
+      coachlog export table sessions --bom          with a mark for Excel
     """
     from coachlog.services.exports.delivery import Target
     from coachlog.services.exports.table_export import (
@@ -137,4 +142,9 @@ def export_table(
         console.print_pieces(stream.pieces)
     for remark in stream.list_remarks():
         console.print_remark(remark)
+    if output is None and is_terminal(sys.stdout):
+        table = stream.kind.value
+        console.print_remark(
+            f"To have it in a file: coachlog export table {table} -o {table}.csv"
+        )
     return None

@@ -32,6 +32,7 @@ from coachlog.cli.parameters import (
 from coachlog.cli.root import HOME_PAGE, set_up_console
 from coachlog.cli.strictness import CONTEXT_SETTINGS, StrictCommand
 from coachlog.errors import InvalidInput
+from coachlog.text import fold_text
 
 OTHER_MEANING = "coachlog.other-meaning"
 """Where, in `ctx.meta`, the line is that a word stands for which was taken for a name."""
@@ -158,10 +159,11 @@ class NounGroup(LazyGroup):
             return [f"{ctx.command_path} {line}" for line in lines]
         from difflib import get_close_matches
 
-        # A slip of the finger means a verb of this noun.
-        if get_close_matches(words[0], self.command_helps):
-            return []
         pages = synonyms.list_meant_pages(self.name or "", words)
+        is_page = fold_text(words[0]) in synonyms.PAGE_MEANINGS
+        # A slip of the finger means a verb of this noun.
+        if not is_page and get_close_matches(words[0], self.command_helps):
+            return []
         return [f"coachlog {line}" for line in pages]
 
     def get_name_verb(self) -> str | None:

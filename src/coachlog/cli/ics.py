@@ -1,5 +1,6 @@
 """`coachlog ics`: what is due, for the owner's calendar."""
 
+import sys
 from typing import Annotated
 
 from coachlog.cli.declare import Noun, Option
@@ -9,7 +10,9 @@ from coachlog.cli.options import (
     OutputOption,
     YesOption,
 )
+from coachlog.errors import InvalidInput
 from coachlog.terminal.console import Console
+from coachlog.terminal.streams import is_terminal
 
 app = Noun("ics")
 
@@ -29,11 +32,12 @@ def ics(
     """Print a calendar of promises, reviews of goals and next 1:1s, for your own calendar.
 
     Entries last all day and remind at nine; they are marked private and free, and invite nobody.
-    Import the file again and they move: what is done, dropped or deleted is cancelled there.
+    Import a later file and they move: what is no longer due is cancelled there.
 
     Examples:
       coachlog ics -o due.ics           without words or names
       coachlog ics --titles -o due.ics  titles say what it is about
+      coachlog ics -o due.ics --force   once more, as days have moved
     """
     from coachlog.services.exports.calendar_export import (
         CalendarRequest,
@@ -41,6 +45,12 @@ def ics(
     )
     from coachlog.services.exports.delivery import Target
 
+    if output is None and is_terminal(sys.stdout):
+        raise InvalidInput(
+            "A calendar file is for a calendar program, so it is not shown here. "
+            "Nothing was written.",
+            "To write it: coachlog ics -o due.ics",
+        )
     request = CalendarRequest(titles, private, yes)
     console.print_export(
         export_calendar(console.desk, request, Target(output, force=force))

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 app = Noun("search")
 
+_WIDE_SCREEN = 100
+"""From this width on, an excerpt takes one line, and what it is from another."""
+_OTHER_LINES = 4
+"""What else is on the screen: the head of the list, how many more there are, and the question."""
+_FEWEST_HITS = 5
+
 
 # No option has a letter, as a word that begins with a hyphen is a word to search for.
 @app.command(takes_dashes=True)
@@ -75,7 +81,7 @@ def search(
             min=1,
             max=1_000_000,
             show_default=False,
-            help="How many to list; by default 20.",
+            help="How many to list; by default 20, or as many as the screen has room for.",
         ),
     ] = None,
     private: IncludePrivateOption = False,
@@ -84,8 +90,9 @@ def search(
     """Find words in answers, promises, notes, goals and titles, the newest first.
 
     Capitals and accents do not matter, and the last word may go on: `hand` finds a handover. On a
-    terminal, type the number of a result to open it. What is private or about health is searched
-    with --private only; so are notes, or with --kind note.
+    terminal, type the number of a result to open it. All the words have to be in one answer,
+    promise, note or goal; a person's name is for --person. What is private or about health is
+    searched with --private only; so are notes, or with --kind note.
 
     Examples:
       coachlog search rota --person priya        when did we speak about it?
@@ -93,9 +100,9 @@ def search(
       coachlog search huddle not:leave --best    without a word, the closest first
     """
     from coachlog.services.search import (
-        USUAL_LIMIT,
         SearchRequest,
         ask_for_words,
+        require_sound_result,
         search_entries,
     )
 
@@ -111,7 +118,7 @@ def search(
         kind=kind,
         private=private,
         best=best,
-        limit=limit or USUAL_LIMIT,
+        limit=limit or _choose_hit_limit(console, as_json=as_json),
     )
     result = search_entries(console.desk, request)
     if as_json:
@@ -122,22 +129,50 @@ def search(
             at_least=result.at_least,
             near_words=result.near_words,
         )
+        require_sound_result(console.desk, result)
         return None
-    if not result.hits:
+    if not result.hits and result.damaged_row is None:
         _print_nothing(console, request, result)
         return None
     return _print_hits(console, request, result)
 
 
+def _choose_hit_limit(console: Console, *, as_json: bool) -> int:
+    """Return how many results to list where no number was typed: on a screen, what fits it.
+
+    The newest, which is the first, would be out of sight otherwise when the list asks.
+    """
+    from coachlog.services.search import USUAL_LIMIT
+
+    if as_json or console.is_plain:
+        return USUAL_LIMIT
+    lines_of_hit = 2 if console.out.width >= _WIDE_SCREEN else 3
+    fitting = (console.out.height - _OTHER_LINES) // lines_of_hit
+    return max(_FEWEST_HITS, min(USUAL_LIMIT, fitting))
+
+
 def _print_nothing(
     console: Console, request: "SearchRequest", result: "SearchResult"
 ) -> None:
-    console.print_empty_list("Nothing has these words.")
+    from coachlog.cli.synonyms import repeat_words
+    from coachlog.services.search import suggest_person_words
+
+    is_word = len(request.words) == 1 and " " not in request.words[0]
+    words = "this word" if is_word else "all of these words"
+    console.print_empty_list(f"Nothing has {words}.")
     if result.near_words:
         console.print_remark(f"Near words: {', '.join(result.near_words)}")
-    if not request.private:
+        if is_word:
+            line = repeat_words("coachlog search ...", result.near_words[:1])
+            console.print_remark(f"To search for it: {line}")
+    person_words = suggest_person_words(console.desk, request)
+    if person_words:
+        line = repeat_words("coachlog search ...", person_words)
+        console.print_remark(f"Names are not searched; with a person: {line}")
+    if not request.private and request.kind is None:
         console.print_remark(
-            "Private words, health and notes are searched with --private only."
+            "Notes, and what is private or about health, were not searched: "
+            "add --private, or --kind note for notes."
         )
 
 
@@ -145,15 +180,19 @@ def _print_hits(
     console: Console, request: "SearchRequest", result: "SearchResult"
 ) -> "list[str] | None":
     from coachlog.screens.search_results import render_hits
-    from coachlog.services.search import list_opening_words
+    from coachlog.services.search import list_opening_words, require_sound_result
 
-    console.print_list(render_hits(result.hits, console.desk.today, console.list_width))
+    if result.hits:
+        console.print_list(
+            render_hits(result.hits, console.desk.today, console.list_width)
+        )
     if result.at_least:
         console.print_remark(
             f"More than {result.more + len(result.hits):,} in all: add a word, or --limit 100"
         )
     elif result.more:
         console.print_remark(f"{result.more:,} more: add a word, or --limit 100")
+    require_sound_result(console.desk, result)
     if console.is_plain:
         return None
     from coachlog.terminal.number_line import ask_row_number

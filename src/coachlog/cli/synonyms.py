@@ -200,10 +200,34 @@ NOUN_MEANINGS = {
     "export": ("plan export ...", "history export ...", "session export ..."),
 }
 """What is meant by a noun that something else follows than one of its verbs."""
+PAGE_MEANINGS = _list_by_word(
+    ("plan plans word", "plan export ..."),
+    ("history story timeline", "history export ..."),
+    ("session sessions conversation conversations meeting", "session export ..."),
+    ("set sets", "plan export --set ..."),
+    ("template templates", "template form ..."),
+    ("ics ical calendar calendars", "ics ..."),
+    ("csv excel spreadsheet tables", "export table ..."),
+    ("promises promise actions action", "export table actions ..."),
+)
+"""What is meant by `export` and the name of a page, in place of one of its verbs."""
+EXPORT_MEANINGS = {
+    "set": ("plan export --set ...",),
+    "goal": ("plan export ...",),
+    "action": ("plan export ...", "export table actions ..."),
+    "person": ("plan export ...", "history export ..."),
+}
+"""What is meant by a noun and `export`, where the noun has no pages of its own."""
 
 
 def list_meant_pages(noun: str, words: Sequence[str]) -> list[str]:
     """Return the commands that a noun means with these words after it, of which none is a verb."""
+    word = fold_text(words[0])
+    lines = PAGE_MEANINGS.get(word) if noun == "export" else None
+    if word == "export":
+        lines = EXPORT_MEANINGS.get(noun)
+    if lines:
+        return [repeat_words(line, words[1:]) for line in lines]
     return [repeat_words(line, words) for line in NOUN_MEANINGS.get(noun, ())]
 
 

@@ -7,7 +7,8 @@ could begin a formula, and before an apostrophe, so that it can be taken away ag
 from coachlog.text import clean_text
 
 _GUARD = "'"
-_GUARDED_STARTS = ("=", "+", "-", "@", "\t", "\r", _GUARD)
+_GUARDED_STARTS = ("=", "+", "-", "@", *"＝＋－＠", "\t", "\r", _GUARD)
+"""The wide ones are what an East Asian keyboard types for the others."""
 
 
 def escape_cell(words: str) -> str:

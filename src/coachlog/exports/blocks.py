@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from coachlog.dates import format_medium_day
 from coachlog.text import clean_line, clean_text
 
 EMPTY_CELL = "–"
@@ -67,6 +68,12 @@ class BlankSpace(NamedTuple):
     width: int
 
 
+class DayText(NamedTuple):
+    """A day, with nothing before or after it that belongs to it: a format may keep it together."""
+
+    on: date
+
+
 class LineBreak(NamedTuple):
     """The start of a new line within a block."""
 
@@ -79,6 +86,7 @@ Inline = (
     | Strikethrough
     | StatusText
     | BlankSpace
+    | DayText
     | LineBreak
 )
 Words = tuple[Inline, ...]
@@ -148,7 +156,10 @@ class ChartPoint(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Values over time on one scale, the oldest first; `words` say the same without a picture."""
+    """Values over time on one scale, the oldest first; `words` say the same without a picture.
+
+    With a `table`, that has each value: in place of the words where a format draws nothing.
+    """
 
     title: Words
     low: int
@@ -156,6 +167,7 @@ class Chart(NamedTuple):
     points: tuple[ChartPoint, ...]
     words: str
     target: int | None = None
+    table: Table | None = None
 
 
 class ChartGroup(NamedTuple):
@@ -183,12 +195,14 @@ Block = FlatBlock | ChartGroup | PageSection
 class Document(NamedTuple):
     """A whole page: its title, which every format prints first, and what follows it.
 
-    `filters` are the kinds of its sections that a reader may choose from.
+    `filters` are the kinds of its sections that a reader may choose from. `made_on` is the day of
+    the export, for formats whose files say it.
     """
 
     title: Words
     blocks: tuple[Block, ...]
     filters: tuple[str, ...] = ()
+    made_on: date | None = None
 
 
 def flatten_blocks(blocks: Iterable[Block]) -> Iterator[FlatBlock]:
@@ -198,9 +212,22 @@ def flatten_blocks(blocks: Iterable[Block]) -> Iterator[FlatBlock]:
             case PageSection():
                 yield from flatten_blocks(block.blocks)
             case ChartGroup(charts):
-                yield BulletList(tuple(map(_describe_chart, charts)))
+                yield from _flatten_charts(charts)
             case _:
                 yield block
+
+
+def _flatten_charts(charts: Iterable[Chart]) -> Iterator[FlatBlock]:
+    """Yield the tables of charts under their titles, and then the words of those without one."""
+    entries = []
+    for chart in charts:
+        if chart.table is None:
+            entries.append(_describe_chart(chart))
+        else:
+            yield Paragraph((StrongText(chart.title),))
+            yield chart.table
+    if entries:
+        yield BulletList(tuple(entries))
 
 
 def _describe_chart(chart: Chart) -> Words:
@@ -246,5 +273,7 @@ def _format_inline_text(inline: Inline) -> str:
             return format_plain_text(inside)
         case BlankSpace(width):
             return "_" * width
+        case DayText(day):
+            return format_medium_day(day)
         case LineBreak():
             return " "

@@ -3,7 +3,7 @@
 `json_text` writes the values in these fields, with dates in ISO 8601.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -43,6 +43,20 @@ if TYPE_CHECKING:
     from coachlog.model.today import TodayView
 
 Json = dict[str, Any]
+
+
+class ColumnRows(Sequence[Json]):
+    """Objects that all have the same fields, kept column by column, as they are written."""
+
+    def __init__(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    def __getitem__(self, place: Any) -> Any:
+        return {name: column[place] for name, column in self.columns.items()}
+
 
 SCHEMA_VERSION = 1
 """The version of the contract: within it fields can be added, but none renamed or removed."""
@@ -515,7 +529,7 @@ def convert_ledger(ledger: "Ledger", today: date) -> Batches[Json]:
     # Imported here, so that no other command's JSON pays for it.
     from coachlog.phrasing.fates import describe_fate_reason
 
-    def convert_promises(promises: "Sequence[DecidedPromise]") -> list[Json]:
+    def convert_promises(promises: "Sequence[DecidedPromise]") -> ColumnRows:
         actions = [promise.action for promise in promises]
         columns = build_columns(actions) | {
             "fate": [promise.fate for promise in promises],
@@ -527,8 +541,7 @@ def convert_ledger(ledger: "Ledger", today: date) -> Batches[Json]:
             "counts_for": [promise.side for promise in promises],
             "caveats": [promise.caveats for promise in promises],
         }
-        rows = zip(*columns.values(), strict=True)
-        return [dict(zip(columns, row, strict=True)) for row in rows]
+        return ColumnRows(columns)
 
     return Batches(lambda: map(convert_promises, ledger.promises.split()))
 

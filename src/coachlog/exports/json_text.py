@@ -15,6 +15,7 @@ from typing import Any
 
 from coachlog.exports.json import (
     SCHEMA_VERSION,
+    ColumnRows,
     build_columns,
     collect_columns,
     convert_model,
@@ -78,6 +79,8 @@ def _begin_line(level: int) -> str:
 
 def _write_values(values: Sequence[Any], level: int) -> list[str]:
     """Return the texts of many values, in their order."""
+    if isinstance(values, ColumnRows):
+        return list(_write_columns(values.columns, level))
     kinds = set(map(type, values))
     if len(kinds) == 1:
         write = _find_writer(kinds.pop())

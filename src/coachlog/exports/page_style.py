@@ -34,14 +34,16 @@ h2 { font-size: 1.25rem; margin: 2.25rem 0 .75rem; }
 h3 { font-size: 1.05rem; margin: 1.5rem 0 .35rem; }
 h1 + p { color: var(--soft); margin-top: 0; }
 p, ul, table { margin: .65rem 0; }
+time { white-space: nowrap; }
 ul { padding-left: 1.2rem; }
 li { margin: .3rem 0; }
+li:last-child { margin-bottom: 0; }
 li::marker { color: var(--firm); }
 .tasks { list-style: none; padding-left: 0; }
 .tasks > li { padding-left: 1.75rem; text-indent: -1.75rem; }
 .box { display: inline-block; width: 1.75rem; text-indent: 0; }
 table { border-collapse: collapse; width: 100%; overflow-wrap: normal;
-  font-size: .9375rem; line-height: 1.45; }
+  font-size: .9375rem; line-height: 1.45; font-variant-numeric: tabular-nums; }
 th, td { border: 1px solid var(--line); padding: .35rem .55rem;
   text-align: left; vertical-align: top; }
 th { font-size: .875rem; color: var(--soft); border-bottom: 2px solid var(--firm); }
@@ -58,9 +60,12 @@ em { color: var(--soft); font-style: normal; }
   gap: 1rem 2rem; margin: 1rem 0; }
 figure { margin: 0; }
 figcaption { font-weight: 600; }
+summary { color: var(--soft); font-size: .875rem; cursor: pointer; }
 svg { display: block; width: 100%; max-width: 24rem; height: auto; overflow: visible; }
-svg text { fill: var(--soft); font-size: 11px; }
-svg .value { fill: var(--ink); font-size: 13px; font-weight: 600; text-anchor: middle; }
+svg text { fill: var(--soft); font-size: 11px; paint-order: stroke; stroke: var(--paper);
+  stroke-width: 3px; stroke-linejoin: round; }
+svg .value { fill: var(--ink); font-size: 13px; font-weight: 600; }
+svg .value.first { text-anchor: middle; }
 svg .end, svg .day.last { text-anchor: end; }
 svg .grid { stroke: var(--line); stroke-width: 1; }
 svg .target { stroke: var(--firm); stroke-width: 1; stroke-dasharray: 4 3; }
@@ -68,7 +73,7 @@ svg .line { fill: none; stroke: var(--accent); stroke-width: 2; stroke-linejoin:
 svg .dots { fill: var(--accent); }
 .timeline { padding-left: 5px; }
 .timeline > h2 { margin-left: -5px; }
-.timeline > .part { border-left: 2px solid var(--line); padding: .1rem 0 .9rem 1.25rem;
+.timeline > .part { border-left: 2px solid var(--line); padding: .1rem 0 1.15rem 1.25rem;
   position: relative; }
 .timeline > .part::before { content: ""; position: absolute; left: -6px; top: .6rem; width: 6px;
   height: 6px; border: 2px solid var(--accent); border-radius: 50%; background: var(--paper); }
@@ -83,6 +88,8 @@ svg .dots { fill: var(--accent); }
   --line: #b5bab6; --firm: #777777; --accent: #0b5f59; --good: #14532f; --soon: #6b4400;
   --bad: #8a1f30; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
+  p:has(+ ul) { break-after: avoid; }
+  ul:has(.blank) { break-inside: avoid; }
   .timeline > .part > h3, h3 + p { break-after: avoid; } }
 """
     + NARROW_STYLE

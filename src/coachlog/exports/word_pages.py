@@ -3,14 +3,17 @@
 Imported only where such a file is written, as the library takes long to load.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from docx import Document as OpenTemplate
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -26,6 +29,7 @@ from coachlog.exports.blocks import (
     BlankSpace,
     BulletList,
     Checklist,
+    DayText,
     Document,
     Emphasis,
     FlatBlock,
@@ -48,6 +52,7 @@ from coachlog.exports.blocks import (
 )
 
 _FONT = "Calibri"
+_LANGUAGE = "en-GB"
 _INK, _SOFT, _ACCENT = (
     RGBColor(0x1D, 0x25, 0x23),
     RGBColor(0x56, 0x61, 0x5C),
@@ -64,6 +69,8 @@ _LINE_COLOR = "B5BAB6"
 _BOX, _TICKED_BOX = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH CHECK}"
 _TASK_STYLES = {False: "Open Task", True: "Done Task"}
 _BULLET_STYLE, _CELL_STYLE = "List Bullet", "Table Cell"
+_LED_TO = (BulletList, Checklist, Table)
+"""What a paragraph before it leads to."""
 _MARGIN = Mm(20)
 _TEXT_WIDTH = 170
 """What is between the margins of A4 paper, in millimetres."""
@@ -77,9 +84,12 @@ def format_word_page(document: Document) -> bytes:
     """Return the page as a file for A4 paper."""
     page = OpenTemplate()
     _prepare_page(page, document)
+    _drop_thumbnail(page)
+    _add_page_numbers(page)
     blocks = (Heading(1, document.title), *document.blocks)
-    for block in flatten_blocks(blocks):
-        _add_block(page, block)
+    for block, next_block in pairwise([*flatten_blocks(blocks), None]):
+        assert block is not None
+        _add_block(page, block, next_block)
     file = BytesIO()
     page.save(file)
     return file.getvalue()
@@ -90,7 +100,13 @@ def _prepare_page(page: WordDocument, document: Document) -> None:
     properties = page.core_properties
     properties.title = escape_word_text(format_plain_text(document.title))[:255]
     properties.author = properties.comments = ""
-    properties.language = "en-GB"
+    properties.language = _LANGUAGE
+    if document.made_on is not None:
+        # Else the file has the day on which the library's own page was written.
+        day = datetime.combine(document.made_on, time(), UTC)
+        properties.created = properties.modified = day
+    properties.last_modified_by = ""
+    _set_language(page)
     section = page.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = _MARGIN
@@ -101,13 +117,70 @@ def _prepare_page(page: WordDocument, document: Document) -> None:
     cell = page.styles.add_style(_CELL_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(cell, ParagraphStyle)
     cell.base_style, cell.font.size = body, Pt(9.5)
-    cell.paragraph_format.space_after = Pt(2)
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
     body.paragraph_format.line_spacing = 1.15
     for level, size in _HEADING_SIZES.items():
         _prepare_heading(_get_style(page, f"Heading {level}"), size)
-    _get_style(page, _BULLET_STYLE).paragraph_format.space_after = Pt(3)
+    bullets = _get_style(page, _BULLET_STYLE)
+    bullets.paragraph_format.space_after = Pt(3)
+    # Without it entries of several lines run into one another.
+    for mark in bullets.element.pPr.findall(qn("w:contextualSpacing")):
+        bullets.element.pPr.remove(mark)
     for is_done, name in _TASK_STYLES.items():
         _add_task_style(page, name, _TICKED_BOX if is_done else _BOX)
+
+
+def _set_language(page: WordDocument) -> None:
+    """Let Word check the spelling of the page as British English."""
+    for language in page.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), _LANGUAGE)
+    for language in page.settings.element.iter(qn("w:themeFontLang")):
+        language.set(qn("w:val"), _LANGUAGE)
+
+
+def _drop_thumbnail(page: WordDocument) -> None:
+    """Leave out the picture of the library's own page, which some programs show for the file."""
+    relations = page.part.package.rels
+    for key in [key for key, rel in relations.items() if "thumbnail" in rel.reltype]:
+        del relations[key]
+    for mark in page.settings.element.findall(qn("w:savePreviewPicture")):
+        page.settings.element.remove(mark)
+
+
+def _add_page_numbers(page: WordDocument) -> None:
+    """Add `Page 1 of 3` below each page, counted by Word."""
+    footer = page.sections[0].footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for lead, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        _style_footer_run(footer.add_run(lead))
+        number = _build_element("w:fldSimple", instr=field)
+        run = footer.add_run("1")
+        _style_footer_run(run)
+        number.append(run._r)
+        footer._p.append(number)
+
+
+def _style_footer_run(run: Run) -> None:
+    run.font.size, run.font.color.rgb = Pt(9), _SOFT
+
+
+def _add_paragraph(page: WordDocument, style: str = "") -> WordParagraph:
+    """Add a paragraph of this style at the end, and return it.
+
+    The library looks for the end from the beginning, and for each style among all: that takes long
+    on a long page.
+    """
+    element: Any = OxmlElement("w:p")
+    # The last in it is not a block, but says on what paper they are.
+    page.element.body[-1].addprevious(element)
+    if style:
+        element.style = _build_style_id(style)
+    return WordParagraph(element, page._body)
+
+
+def _build_style_id(name: str) -> str:
+    """Return how a file knows a style, as the library names them."""
+    return name.replace(" ", "")
 
 
 def _get_style(page: WordDocument, name: str) -> ParagraphStyle:
@@ -168,23 +241,44 @@ def _build_element(name: str, **attributes: object) -> Any:
     return element
 
 
-def _add_block(page: WordDocument, block: FlatBlock) -> None:
+def _add_block(
+    page: WordDocument, block: FlatBlock, next_block: FlatBlock | None
+) -> None:
+    """Add a block; what leads to a list or a table is on the page on which that begins."""
     match block:
         case Heading(level, words):
-            _add_words(page.add_heading(level=level), words)
+            _add_words(_add_paragraph(page, f"Heading {level}"), words)
         case Paragraph(words):
-            _add_words(page.add_paragraph(), words)
+            paragraph = _add_paragraph(page)
+            _add_words(paragraph, words)
+            _keep_with_next(paragraph, isinstance(next_block, _LED_TO))
         case Table():
             _add_table(page, block)
         case BulletList(entries):
-            for entry in entries:
-                _add_words(page.add_paragraph(style=_BULLET_STYLE), entry)
+            _add_bullets(page, entries)
         case Checklist(tasks):
             for task in tasks:
                 _add_task(page, task)
         case WritingLines(lines):
             for _ in range(lines):
                 _add_writing_line(page)
+
+
+def _keep_with_next(paragraph: WordParagraph, is_kept: bool) -> None:
+    """Let a paragraph be on one page with the next; without that it says nothing about it."""
+    if is_kept:
+        paragraph.paragraph_format.keep_with_next = True
+
+
+def _add_bullets(page: WordDocument, entries: Sequence[Words]) -> None:
+    for number, entry in enumerate(entries, 1):
+        paragraph = _add_paragraph(page, _BULLET_STYLE)
+        _add_words(paragraph, entry)
+        # Whoever signs, all do on one page.
+        is_signed = any(isinstance(inline, BlankSpace) for inline in entry)
+        _keep_with_next(paragraph, is_signed and number < len(entries))
+        if number == len(entries):
+            paragraph.paragraph_format.space_after = Pt(8)
 
 
 def _add_table(page: WordDocument, table: Table) -> None:
@@ -201,26 +295,26 @@ def _add_table(page: WordDocument, table: Table) -> None:
     for cells in table.rows:
         _fill_row(grid.add_row(), cells, widths, "w:cantSplit")
     # Without it the next block would stand at the edge of the table.
-    page.add_paragraph().paragraph_format.space_after = Pt(0)
+    _add_paragraph(page).paragraph_format.space_after = Pt(0)
 
 
 def _fill_row(
     row: TableRow, words_of_cells: Iterable[Words], widths: Iterable[Mm], mark: str
 ) -> None:
     row._tr.get_or_add_trPr().append(_build_element(mark, val="true"))
-    for cell, words, width in zip(row.cells, words_of_cells, widths, strict=True):
+    # Asked for the cells of a row, the library looks at the rows above it as well.
+    for cell, words, width in zip(row._tr.tc_lst, words_of_cells, widths, strict=True):
         cell.width = width
-        _add_words(_get_cell_paragraph(cell), words)
+        _add_words(_get_cell_paragraph(TableCell(cell, row.table)), words)
 
 
 def _choose_widths(table: Table) -> list[Mm]:
     """Return the width of each column: its longest word, and what is left by how much is in it."""
     needs, wishes = [], []
     for place, name in enumerate(table.columns):
-        cells = [format_plain_text(row[place]) for row in table.rows]
-        longest_word = max(map(len, " ".join([name, *cells]).split()), default=1)
-        longest_cell = max(map(len, cells), default=0)
-        word = min(longest_word, _WIDEST_WORD)
+        cells: list[Words] = [(PlainText(name),), *(row[place] for row in table.rows)]
+        longest_cell = max(len(format_plain_text(cell)) for cell in cells)
+        word = max(map(_measure_word, cells))
         needs.append(word * _LETTER_WIDTH + _CELL_PADDING)
         wishes.append(1 + max(0, min(longest_cell, _WIDEST_CELL) - word))
     room = max(0.0, _TEXT_WIDTH - sum(needs))
@@ -229,6 +323,14 @@ def _choose_widths(table: Table) -> list[Mm]:
         Mm(need * scale + room * wish / sum(wishes))
         for need, wish in zip(needs, wishes, strict=True)
     ]
+
+
+def _measure_word(cell: Words) -> int:
+    """Return the characters of the longest word of a cell, as far as it is kept whole; of a day."""
+    if cell and isinstance(cell[0], DayText):
+        return len(format_plain_text(cell))
+    longest_word = max(map(len, format_plain_text(cell).split()), default=1)
+    return min(longest_word, _WIDEST_WORD)
 
 
 def _set_line_color(grid: Any) -> None:
@@ -241,13 +343,13 @@ def _set_line_color(grid: Any) -> None:
 
 
 def _get_cell_paragraph(cell: TableCell) -> WordParagraph:
-    paragraph: WordParagraph = cell.paragraphs[0]
-    paragraph.style = _CELL_STYLE
-    return paragraph
+    element: Any = cell._tc.p_lst[0]
+    element.style = _build_style_id(_CELL_STYLE)
+    return WordParagraph(element, cell)
 
 
 def _add_task(page: WordDocument, task: Task) -> None:
-    paragraph = page.add_paragraph(style=_TASK_STYLES[task.is_done])
+    paragraph = _add_paragraph(page, _TASK_STYLES[task.is_done])
     parts = [task.words]
     if task.due:
         parts.append((PlainText(format_medium_day(task.due)),))
@@ -258,7 +360,7 @@ def _add_task(page: WordDocument, task: Task) -> None:
 
 
 def _add_writing_line(page: WordDocument) -> None:
-    paragraph = page.add_paragraph()
+    paragraph = _add_paragraph(page)
     paragraph.paragraph_format.space_before = Pt(14)
     borders = _build_element("w:pBdr")
     # Between two such paragraphs Word draws neither line, unless it is asked for.
@@ -289,6 +391,8 @@ def _add_inline(
                 _add_inline(paragraph, part, (*around, type(inline)))
         case BlankSpace(width):
             paragraph.add_run("_" * width)
+        case DayText(day):
+            _style_run(paragraph.add_run(format_medium_day(day)), around)
         case LineBreak():
             paragraph.add_run().add_break()
 

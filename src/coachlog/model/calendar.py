@@ -12,15 +12,27 @@ from coachlog.model.people import Person
 class DueDay(NamedTuple):
     """A day on which something is due: a promise, the review of a goal, a 1:1, or a look back.
 
-    `uid` is the same in every calendar file, and `changes` is never less than in an earlier one: it
-    counts what may have moved the day. A 1:1 has a person for its `subject`.
+    `uid` is the same in every calendar file. A 1:1 has a person for its `subject`.
     """
 
     uid: str
     on: date
-    changes: int
     subject: Action | Goal | Person | ReviewDay
-    is_cancelled: bool = False
+
+
+class HandedEntry(NamedTuple):
+    """An entry as a calendar file holds it, and since when it is cancelled if it is."""
+
+    uid: str
+    on: date
+    cancelled_on: date | None = None
+
+
+class HandedCalendar(NamedTuple):
+    """What a calendar file holds, without words, and the sequence of all its entries."""
+
+    sequence: int
+    entries: tuple[HandedEntry, ...]
 
 
 class CalendarEntry(NamedTuple):

@@ -1,7 +1,6 @@
 """The ledger: the promises that count in the ratios, of which there can be very many."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
 
 from coachlog.model.batches import BATCH_SIZE, Batches, CountedBatches
 from coachlog.model.progress import DecidedPromise
@@ -38,18 +37,33 @@ class LedgerSide(CountedBatches[DecidedPromise]):
 
 
 class Ledger:
-    """The promises that count in the ratios: the owner's, then everybody else's."""
+    """The promises that count in the ratios: the owner's, then everybody else's.
 
-    def __init__(self, me: LedgerSide, them: LedgerSide) -> None:
+    Those of the two sides have the events that tell something; `open_whole` returns them all with
+    everything that happened to them.
+    """
+
+    def __init__(
+        self,
+        me: LedgerSide,
+        them: LedgerSide,
+        open_whole: Callable[[], CountedBatches[DecidedPromise]],
+    ) -> None:
         self.me = me
         self.them = them
+        self._open_whole = open_whole
+        self._whole: CountedBatches[DecidedPromise] | None = None
 
     @property
-    def promises(self) -> Batches[DecidedPromise]:
-        """Return the promises of both sides."""
-        return Batches(lambda: chain(self.me.split(), self.them.split()))
+    def promises(self) -> CountedBatches[DecidedPromise]:
+        """Return the promises of both sides, with everything that happened to them."""
+        if self._whole is None:
+            self._whole = self._open_whole()
+        return self._whole
 
     @property
     def private_promises(self) -> int:
         """Return how many of them are private."""
+        if self._whole is not None:
+            return self._whole.total
         return self.me.total + self.them.total

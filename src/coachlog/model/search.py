@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coachlog.model.references import PersonRef, SetRef
 
@@ -61,10 +61,12 @@ class SearchHit(NamedTuple):
 class SearchResult(NamedTuple):
     """The hits to show, and how many `more` there are, `at_least` so many where that is not known.
 
-    Where nothing has the words, `near_words` are spelt much like one of them.
+    Where nothing has the words, `near_words` are spelt much like one of them. A hit that is damaged
+    is left out; `damaged_row` is the table and the key of the first such.
     """
 
     hits: tuple[SearchHit, ...] = ()
     more: int = 0
     at_least: bool = False
     near_words: tuple[str, ...] = ()
+    damaged_row: tuple[str, tuple[Any, ...]] | None = None

@@ -7,6 +7,10 @@ from coachlog.model.own_plans import ReviewDay
 from coachlog.model.people import Person
 from coachlog.text import clean_line, join_phrases
 
+CANCELLED_TITLE = "coachlog: no longer due"
+CANCELLED_NOTE = "It is no longer due. In the journal: coachlog"
+"""The words for what is no longer due, which may no longer be in the journal either."""
+
 
 def phrase_neutral_title(day: DueDay) -> str:
     """Return a title without anybody's words or name; its number is known to the owner alone."""
@@ -27,7 +31,10 @@ def phrase_full_title(day: DueDay) -> str:
         case Action() as action:
             owner = _name_promiser(action)
             words = clean_line(action.what)
-            return f"{owner}: {words}" if owner else words
+            if owner:
+                return f"{owner}: {words}"
+            person = action.person
+            return f"{words} ({clean_line(person.name)})" if person else words
         case Goal(person=person, title=title):
             words = f"Review: {clean_line(title)}"
             return f"{words} ({clean_line(person.name)})" if person else words
@@ -35,7 +42,7 @@ def phrase_full_title(day: DueDay) -> str:
             return f"Next 1:1: {clean_line(name)}"
         case ReviewDay(partners=partners) as review:
             names = join_phrases([clean_line(partner.name) for partner in partners])
-            words = f"{clean_line(review.title)}: {clean_line(review.question)}"
+            words = f"Look back: {clean_line(review.title)}"
             return f"{words} ({names})" if names else words
 
 
@@ -48,13 +55,15 @@ def _name_promiser(action: Action) -> str:
     return clean_line(action.owner)
 
 
-def phrase_command(day: DueDay) -> str:
-    """Return the command that shows what an entry is about, without anybody's name."""
+def phrase_command(day: DueDay, *, names: bool = False) -> str:
+    """Return the command that shows what an entry is about; nobody's name, unless `names`."""
     match day.subject:
         case Action(id=id):
             return f"coachlog action show {id}"
         case Goal(id=id):
             return f"coachlog goal show {id}"
+        case Person(slug=slug) if names:
+            return f"coachlog brief {slug}"
         case Person():
             return "coachlog"
         case _:

@@ -21,6 +21,7 @@ _ROW_PHRASES = {
     "action": "{promise}",
     "action_event": "a step in the story of {promise}",
     "answer": "an answer in {conversation}",
+    "calendar_entry": "what a calendar may hold",
     "draft": "the draft of {conversation}",
     "draft_step": "an answer in the draft of {conversation}",
     "encounter": "a day on which you met {person}",

@@ -16,6 +16,7 @@ from coachlog.phrasing.values import (
     describe_change,
     describe_rhythm,
     describe_span,
+    format_level,
     phrase_measure_name,
 )
 from coachlog.rules.disclosure import count_private_entries
@@ -197,7 +198,7 @@ def _describe_goal_level(goal: Goal, value: int, change: str = "") -> str:
     """Return a rating and how it moved: `5 of 10, up 2`, or `+1, up 1: what that level means`."""
     if goal.scale is GoalScale.TEN:
         return f"{value} of 10{change}"
-    number = f"{value:+d}" if value else "0"
+    number = format_level(value, -2)
     if len(goal.levels) == 5:
         return f"{number}{change}: {goal.levels[value + 2]}"
     return f"{number}{change}"

@@ -55,6 +55,11 @@ def describe_direction(trend: "Trend") -> str:
     return f"{change} ({trend.median_first} to {trend.median_last})"
 
 
+def format_level(value: int, lowest: int) -> str:
+    """Return a value on its scale: with its sign where the scale goes below zero, `+1`."""
+    return f"{value:+d}" if lowest < 0 and value else str(value)
+
+
 def describe_share(count: int, total: int) -> str:
     """Return a part of a whole: `3 of 4` below ten, else `75% (12 of 16)`; '' for none."""
     if total == 0:

@@ -27,6 +27,9 @@ _DATING_KINDS = (
 )
 """Events whose day decides how a promise ended."""
 
+_TELLING_KINDS = (EventKind.MOVED, EventKind.CORRECTED, EventKind.REOPENED)
+"""Events that decide how a promise counts, whatever the day on which they were recorded."""
+
 
 def count_days_past_first(action: Action, today: date) -> int:
     """Return how many days after its first date a promise was done, or is still open today.
@@ -168,10 +171,25 @@ def count_caveats(
     return Caveats(**counts)
 
 
+def tells_more(event: Event) -> bool:
+    """Return whether figures learn from an event what a promise itself does not say.
+
+    Without any such event it was kept, missed or dropped as its own fields say, nobody corrected
+    that, and there is nothing to know beside it. One made without a date got it by a move.
+    """
+    is_recorded_later = event.recorded_on is not None and event.recorded_on > event.on
+    return (
+        event.kind in _TELLING_KINDS or event.old_owner is not None or is_recorded_later
+    )
+
+
 def list_ledger_caveats(
     action: Action, alone_sessions: Container[int]
 ) -> Iterator[str]:
     """Yield the fields of `Caveats` that count a promise in a ratio, for whichever side."""
+    if not any(map(tells_more, action.events)):
+        # Nearly all: a ledger can be long.
+        return
     if find_givers(action) & {"me", "them"}:
         yield "handed_over"
     yield from list_caveats(action, alone_sessions)

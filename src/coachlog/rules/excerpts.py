@@ -25,13 +25,21 @@ class Excerpt(NamedTuple):
     marks: tuple[Mark, ...] = ()
 
 
+class PhraseMatch(NamedTuple):
+    """Where in a text a phrase stands, by its place among the phrases that are looked for."""
+
+    phrase: int
+    start: int
+    end: int
+
+
 def build_excerpt(text: str, terms: SearchTerms, length: int = USUAL_LENGTH) -> Excerpt:
     """Return the part of a text in which most of the phrases stand, at most so long.
 
     Without a match, which is never in another entry, it is the beginning of the text.
     """
     line = clean_line(text)
-    matches = _find_matches(line, terms)
+    matches = find_matches(line, terms)
     start, end = _choose_part(line, matches, length)
     lead = "… " if start > 0 else ""
     trail = " …" if end < len(line) else ""
@@ -44,9 +52,9 @@ def build_excerpt(text: str, terms: SearchTerms, length: int = USUAL_LENGTH) -> 
     return Excerpt(f"{lead}{line[start:end]}{trail}", tuple(_join_marks(marks)))
 
 
-def _find_matches(line: str, terms: SearchTerms) -> list[tuple[int, int, int]]:
-    """Return each match: the number of its phrase, and the places between which it stands."""
-    words = list_text_words(line)
+def find_matches(text: str, terms: SearchTerms) -> list[PhraseMatch]:
+    """Return each place in a text where a phrase stands, in their order."""
+    words = list_text_words(text)
     places: dict[str, list[int]] = {}
     for place, word in enumerate(words):
         places.setdefault(word.letters, []).append(place)
@@ -65,8 +73,9 @@ def _find_matches(line: str, terms: SearchTerms) -> list[tuple[int, int, int]]:
         for place in starts:
             match_words = words[place : place + len(phrase)]
             if _is_match(match_words, phrase, is_open=is_open):
-                matches.append((number, match_words[0].start, match_words[-1].end))
-    return sorted(matches, key=lambda match: (match[1], match[2]))
+                start, end = match_words[0].start, match_words[-1].end
+                matches.append(PhraseMatch(number, start, end))
+    return sorted(matches, key=lambda match: (match.start, match.end))
 
 
 def _is_match(
@@ -85,7 +94,7 @@ def _is_match(
 
 
 def _choose_part(
-    line: str, matches: Sequence[tuple[int, int, int]], length: int
+    line: str, matches: Sequence[PhraseMatch], length: int
 ) -> tuple[int, int]:
     """Return between which places of a line most of the phrases stand, without broken words."""
     if len(line) <= length or not matches:

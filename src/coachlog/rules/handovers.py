@@ -27,8 +27,10 @@ def list_handovers(action: Action) -> Iterator[Handover]:
     On the day it was made an owner is put right, not changed; so is one that is changed and changed
     back within a day.
     """
-    made_on = find_promise_day(action)
     days = {event.on for event in action.events if event.old_owner}
+    if not days:
+        return
+    made_on = find_promise_day(action)
     owner = find_first_owner(action)
     for day in sorted(day for day in days if day > made_on):
         new_owner = find_owner_on(action, day)

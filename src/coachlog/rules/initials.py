@@ -40,7 +40,7 @@ def abbreviate_names(value: Value) -> Value:
     Two people with the same initials are told apart by a number.
     """
     initials: dict[str, str] = {}
-    for name in _list_kept_names(value):
+    for name in _list_whole_names(value):
         if name not in initials:
             initials[name] = _choose_initials(name, initials)
     abbreviated: Value = _replace_names(value, initials)
@@ -64,7 +64,7 @@ def _choose_initials(name: str, taken: Mapping[str, str]) -> str:
     return f"{initials} {same + 1}" if same else initials
 
 
-def _list_kept_names(value: Any) -> Iterator[str]:
+def _list_whole_names(value: Any) -> Iterator[str]:
     """Yield every name in a value, as often as it is there."""
     if hasattr(value, "_fields"):
         for field in _NAME_FIELDS.get(type(value).__name__, ()):
@@ -73,7 +73,7 @@ def _list_kept_names(value: Any) -> Iterator[str]:
                 yield name
     if isinstance(value, tuple | list):
         for part in value:
-            yield from _list_kept_names(part)
+            yield from _list_whole_names(part)
 
 
 def _replace_names(value: Any, initials: Mapping[str, str]) -> Any:

@@ -35,8 +35,11 @@ class Judgement(NamedTuple):
 
 def judge_fate(action: Action, today: date) -> Fate | None:
     """Return how a promise ended, as of `today`; None for an action that never had a date."""
-    judgement = judge_promise(action, today)
-    return judgement.fate if judgement else None
+    if action.original_due is None:
+        return None
+    return judge_fate_by_dates(
+        action.original_due, list_moves(action), action.status, action.closed_on, today
+    )
 
 
 def judge_promise(action: Action, today: date) -> Judgement | None:

@@ -118,25 +118,36 @@ def _judge_character(character: str) -> _Sign:
     if character.isascii():
         is_letter = character.isalnum()
         return _Sign(character.lower()) if is_letter else _BREAK
-    if character in APOSTROPHES:
-        return _BREAK
-    from unicodedata import category, normalize
+    from unicodedata import category
 
     kind = category(character)
-    if kind[0] in "ZP" or kind in ("Cc", "Cs", "Co", "Cn"):
+    is_break = kind[0] in "ZP" or kind in ("Cc", "Cs", "Co", "Cn")
+    if is_break or character in APOSTROPHES:
         return _BREAK
-    plain = normalize("NFKD", character).casefold().translate(_PLAIN_CHARACTERS)
-    # Folding case can bring accents that have to be taken off as well.
-    letters = "".join(filter(_is_kept, normalize("NFKD", plain)))
-    if len(letters) > 1 and any(map(_is_spaceless, letters)):
-        # One character is one word at most: that of a square of letters is the square.
-        return _Sign(character, is_alone=True)
+    letters = _fold_character(character)
     if letters:
-        return _Sign(letters, is_alone=_is_spaceless(letters))
+        return _judge_letters(character, letters)
     if kind == "So":
         return _Sign(character, is_alone=True)
     is_joined = kind[0] == "M" or kind == "Cf"
     return _NOTHING if is_joined else _BREAK
+
+
+def _fold_character(character: str) -> str:
+    """Return the letters of a character, without case and accents; '' where it has none."""
+    from unicodedata import normalize
+
+    plain = normalize("NFKD", character).casefold().translate(_PLAIN_CHARACTERS)
+    # Folding case can bring accents that have to be taken off as well.
+    return "".join(filter(_is_kept, normalize("NFKD", plain)))
+
+
+def _judge_letters(character: str, letters: str) -> _Sign:
+    """Return what a character is that stands for these letters."""
+    if len(letters) > 1 and any(map(_is_spaceless, letters)):
+        # One character is one word at most: that of a square of letters is the square.
+        return _Sign(character, is_alone=True)
+    return _Sign(letters, is_alone=_is_spaceless(letters))
 
 
 def _is_kept(character: str) -> bool:

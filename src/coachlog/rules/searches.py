@@ -86,19 +86,29 @@ def _build_wordless_error(texts: Sequence[str], *, has_unwanted: bool) -> Invali
     return InvalidInput("There is no word to search for.", "coachlog search rota")
 
 
-def build_match(terms: SearchTerms) -> str:
-    """Return the terms as FTS5 takes them; folded words have nothing in them that it would read."""
-    wanted = " AND ".join(_list_quoted_phrases(terms))
+def build_match(terms: SearchTerms, last_words: Sequence[str] = ()) -> str:
+    """Return the terms as FTS5 takes them; folded words have nothing in them that it would read.
+
+    With `last_words`, these are the words that the last one may be.
+    """
+    wanted = " AND ".join(_list_quoted_phrases(terms, last_words))
     if not terms.unwanted_phrases:
         return wanted
     unwanted = " OR ".join(map(_quote_phrase, terms.unwanted_phrases))
     return f"({wanted}) NOT ({unwanted})"
 
 
-def _list_quoted_phrases(terms: SearchTerms) -> Iterator[str]:
+def _list_quoted_phrases(
+    terms: SearchTerms, last_words: Sequence[str]
+) -> Iterator[str]:
     for phrase in terms.phrases:
-        sign = " *" if terms.opens(phrase) else ""
-        yield f"{_quote_phrase(phrase)}{sign}"
+        if not terms.opens(phrase):
+            yield _quote_phrase(phrase)
+        elif last_words:
+            phrases = [_quote_phrase((*phrase[:-1], word)) for word in last_words]
+            yield f"({' OR '.join(phrases)})"
+        else:
+            yield f"{_quote_phrase(phrase)} *"
 
 
 def _quote_phrase(phrase: Phrase) -> str:

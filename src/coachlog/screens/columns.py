@@ -15,14 +15,18 @@ from coachlog.model.batches import Batches, split_batches
 from coachlog.screens.widths import (
     COMMAND,
     LEAST_TABLE_WIDTH,
+    NO_WIDTH,
     count_screen_cells,
     has_no_end,
 )
 
 Value = TypeVar("Value")
-Row = list[Text]
+StyledParts = tuple[tuple[str, str], ...]
+"""Clean words, each part with its style: a text is made of them only where styles show."""
+Cell = Text | StyledParts | str
+Row = list[Cell]
 Lines = list[Text]
-Cells = Sequence[Text | str]
+Cells = Sequence[Cell]
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -42,7 +46,7 @@ class ReadAloud:
     """What a console is, besides, for those who hear it: every table comes as records."""
 
 
-class _Measures(NamedTuple):
+class Measures(NamedTuple):
     """How wide each column is when nothing is wrapped, and its longest word that stays whole.
 
     `words` are None where there is so much room that they do not matter.
@@ -73,7 +77,7 @@ class Columns:
         self._wide = wide
         self._sources: list[Iterable[Row]] = []
         self._added_rows: list[Row] = []
-        self._measures: _Measures | None = None
+        self._measures: Measures | None = None
 
     def add_row(self, *cells: Text | str) -> None:
         """Add a row; cells left out at its end stay empty."""
@@ -81,11 +85,15 @@ class Columns:
         self._append_row(_build_row(cells) + [Text("")] * missing)
 
     def add_rows(
-        self, values: Iterable[Value], build_rows: Callable[[Value], Iterable[Cells]]
+        self,
+        values: Iterable[Value],
+        build_rows: Callable[[Value], Iterable[Cells]],
+        measures: Measures | None = None,
     ) -> None:
         """Add the rows that are built of each value.
 
-        A row of one cell is a line across all columns, as of `add_line`.
+        A row of one cell is a line across all columns, as of `add_line`. Who knows the `measures`
+        of the table with them saves building them once more.
         """
 
         def read_batches() -> Iterator[list[Row]]:
@@ -95,7 +103,7 @@ class Columns:
 
         self._sources.append(Batches(read_batches))
         self._added_rows = []
-        self._measures = None
+        self._measures = measures
 
     def add_named_row(self, cells: Mapping[str, Text]) -> None:
         """Add a row of cells by column name; a cell without a column is left out."""
@@ -117,10 +125,10 @@ class Columns:
             words = f"Too narrow for: {', '.join(names)}."
             self.add_line(Text(words, style="dim"))
 
-    def split_records(self) -> Iterator[list[Row]]:
+    def split_records(self) -> Iterator[list[list[Text]]]:
         """Yield the rows in batches, without the heading and without lines across all columns."""
         for batch in self._split_rows():
-            yield [row for row in batch if len(row) == len(self._names)]
+            yield [_build_texts(row) for row in batch if len(row) == len(self._names)]
 
     def split(self, indent: int = 0) -> Iterator["TablePart"]:
         """Yield the table in parts, each as wide as the whole, to print one after the other.
@@ -178,13 +186,13 @@ class Columns:
             self._measures = None
         return left_out
 
-    def measure_width(self, rows: Sequence[list[Text]]) -> int:
+    def measure_width(self, rows: Iterable[Cells]) -> int:
         """Return how many cells these rows take before a last column is added to them.
 
         The wide column counts at its narrowest, and the gap before the last column is included.
         """
-        lines = [[Text(name) for name in self._names]]
-        lines += [[*row, Text("")] for row in rows]
+        lines: list[Row] = [[*self._names]]
+        lines += [[*row, ""] for row in rows]
         widths = _measure_batches([lines], len(self._names), has_words=False).widths[
             :-1
         ]
@@ -202,15 +210,21 @@ class Columns:
             return []
         return [[Text(name, style="dim") for name in self._names]]
 
-    def _measure(self, room: int) -> _Measures:
+    def _measure(self, room: int) -> Measures:
         """Return how wide the columns are, their names included; `room` is for all of them."""
-        has_words = not has_no_end(room)
         measures = self._measures
-        if measures is None or (has_words and measures.words is None):
-            batches = chain([self._list_heading()], self._split_rows())
-            measures = _measure_batches(batches, len(self._names), has_words=has_words)
+        if measures is None or (measures.words is None and not has_no_end(room)):
+            measures = self.measure_rows(self._split_rows(), room)
             self._measures = measures
         return measures
+
+    def measure_rows(self, batches: Iterable[Sequence[Row]], room: int) -> Measures:
+        """Return how wide the columns would be with these rows, in `room` cells."""
+        return _measure_batches(
+            chain([self._list_heading()], batches),
+            len(self._names),
+            has_words=not has_no_end(room),
+        )
 
     def __rich_console__(
         self, console: "Console", options: "ConsoleOptions"
@@ -229,9 +243,18 @@ class Columns:
             room = min(room, self._widest)
         widths = self._fit_columns(room)
         is_broken = isinstance(console, ReadAloud) or _sum_widths(widths) > room
+        texts = [_build_texts(row) for row in rows]
         if is_broken and len(self._names) > 1:
-            return self._join_records(rows, room, is_first=is_first)
-        return self._join_rows(rows, widths, room, console)
+            return self._join_records(texts, room, is_first=is_first)
+        return self._join_rows(texts, widths, room, console)
+
+    def format_plain_row(self, row: Row) -> str | None:
+        """Return the line of a row where lines have no end and no colours; None for several."""
+        words = [*map(_get_words, row)]
+        line = words[0]
+        if len(row) == len(self._names):
+            line = self._join_words(words, self._measure(NO_WIDTH).widths)
+        return None if "\n" in line or "\t" in line else line
 
     def _join_rows(
         self,
@@ -258,7 +281,9 @@ class Columns:
             ]
         return lines
 
-    def _join_records(self, rows: Sequence[Row], room: int, *, is_first: bool) -> Lines:
+    def _join_records(
+        self, rows: Sequence[list[Text]], room: int, *, is_first: bool
+    ) -> Lines:
         """Return the lines of the rows as records."""
         # Only where there are records: a table starts sooner without.
         from coachlog.screens.records import list_record_lines, render_record_heading
@@ -307,22 +332,60 @@ class Columns:
 
     def _join_cells(self, cells: Sequence[Text | None], widths: Sequence[int]) -> Text:
         line = Text()
-        # Blanks are written only before a cell with words, so that no line ends in them.
+        words = [cell.plain if cell else "" for cell in cells]
+        for blanks, place in self._place_cells(words, widths):
+            line.append(" " * blanks).append_text(cells[place] or Text())
+        return line
+
+    def _join_words(self, words: Sequence[str], widths: Sequence[int]) -> str:
+        return "".join(
+            " " * blanks + words[place]
+            for blanks, place in self._place_cells(words, widths)
+        )
+
+    def _place_cells(
+        self, words: Sequence[str], widths: Sequence[int]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the places of the cells with words, each after how many blanks it stands.
+
+        Blanks are written only before a cell with words, so that no line ends in them.
+        """
         blanks = 0
-        for cell, width, right in zip(cells, widths, self._right, strict=True):
-            if cell is None or not cell.plain:
+        for place, width in enumerate(widths):
+            if not words[place]:
                 blanks += width + COLUMN_GAP
                 continue
-            padding = width - count_screen_cells(cell.plain)
-            if right:
+            padding = width - count_screen_cells(words[place])
+            if self._right[place]:
                 blanks, padding = blanks + padding, 0
-            line.append(" " * blanks).append_text(cell)
+            yield blanks, place
             blanks = COLUMN_GAP + padding
-        return line
 
 
 def _build_row(cells: Cells) -> Row:
-    return [cell if isinstance(cell, Text) else Text(cell) for cell in cells]
+    return [
+        # Plain letters need no text until they are put into a line of a screen.
+        Text(cell) if isinstance(cell, str) and not cell.isprintable() else cell
+        for cell in cells
+    ]
+
+
+def _build_texts(row: Row) -> list[Text]:
+    return [*map(_build_text, row)]
+
+
+def _build_text(cell: Cell) -> Text:
+    if isinstance(cell, Text):
+        return cell
+    return Text(cell) if isinstance(cell, str) else Text.assemble(*cell)
+
+
+def _get_words(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, tuple):
+        return "".join([words for words, _ in cell])
+    return cell.plain
 
 
 class TablePart:
@@ -340,10 +403,31 @@ class TablePart:
         self, console: "Console", options: "ConsoleOptions"
     ) -> "RenderResult":
         """Yield the rows line by line: one text of them all would be split into lines again."""
+        if is_plain_and_endless(console, options):
+            yield from self._render_plainly(console, options)
+        else:
+            yield from self._render(self._rows, console, options)
+
+    def _render_plainly(
+        self, console: "Console", options: "ConsoleOptions"
+    ) -> Iterator[Segment]:
+        indent = " " * self._indent
+        lines = []
+        for row in self._rows:
+            line = self._table.format_plain_row(row)
+            if line is not None:
+                lines.append(f"{indent}{line}\n")
+                continue
+            yield Segment("".join(lines))
+            lines.clear()
+            yield from self._render([row], console, options)
+        yield Segment("".join(lines))
+
+    def _render(
+        self, rows: Sequence[Row], console: "Console", options: "ConsoleOptions"
+    ) -> Iterator[Segment]:
         room = max(1, options.max_width - self._indent)
-        lines = self._table.render_rows(
-            self._rows, console, room, is_first=self._is_first
-        )
+        lines = self._table.render_rows(rows, console, room, is_first=self._is_first)
         for line in lines:
             if self._indent:
                 yield Segment(" " * self._indent)
@@ -352,6 +436,14 @@ class TablePart:
             # Rich renders the style of a part of a text, but not that of a whole one.
             styled_line = Text().append_text(line) if line.style else line
             yield from styled_line.render(console, end="\n")
+
+
+def is_plain_and_endless(console: "Console", options: "ConsoleOptions") -> bool:
+    """Return whether lines have no colours and no end there, as in most pipes."""
+    is_heard = isinstance(console, ReadAloud)
+    return (
+        console.color_system is None and has_no_end(options.max_width) and not is_heard
+    )
 
 
 def render_sentence(words: str | Text, style: str = "") -> Columns:
@@ -386,7 +478,7 @@ def render_two_line_rows(
 
 def _measure_batches(
     batches: Iterable[Sequence[Row]], column_count: int, *, has_words: bool
-) -> _Measures:
+) -> Measures:
     widths = [0] * column_count
     words = [0] * column_count
     for batch in batches:
@@ -396,26 +488,26 @@ def _measure_batches(
             widths[place] = max(widths[place], *map(_measure_cell, column))
             if has_words:
                 words[place] = max(words[place], _measure_words(column))
-    return _Measures(widths, words if has_words else None)
+    return Measures(widths, words if has_words else None)
 
 
 def _sum_widths(widths: list[int]) -> int:
     return sum(widths) + COLUMN_GAP * (len(widths) - 1)
 
 
-def _measure_cell(cell: Text) -> int:
-    plain = cell.plain
+def _measure_cell(cell: Cell) -> int:
+    plain = _get_words(cell)
     if "\n" in plain:
         return max(map(count_screen_cells, plain.split("\n")))
     return count_screen_cells(plain)
 
 
-def _measure_words(cells: Iterable[Text]) -> int:
+def _measure_words(cells: Iterable[Cell]) -> int:
     """Return the width of the longest word, or whole command, that is not to be broken."""
     longest = 0
-    for cell in cells:
-        is_command = cell.plain.startswith(COMMAND)
-        words = [cell.plain] if is_command else cell.plain.split()
+    for cell in map(_get_words, cells):
+        is_command = cell.startswith(COMMAND)
+        words = [cell] if is_command else cell.split()
         widths = [count_screen_cells(word) for word in words]
         whole = [width for width in widths if is_command or width <= LONGEST_WHOLE_WORD]
         longest = max([longest, *whole])

@@ -25,14 +25,17 @@ from coachlog.rules.tallies import build_tally
 from coachlog.screens import styling
 from coachlog.screens.columns import (
     COLUMN_GAP,
+    Cell,
     Columns,
+    Row,
+    StyledParts,
     render_sentence,
     render_two_line_rows,
 )
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Renderable
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
-from coachlog.text import extract_first_name
+from coachlog.text import clean_text, extract_first_name
 
 _LEDGER_ORDER = (*corrections.WORST_FIRST, Fate.PENDING)
 
@@ -50,7 +53,7 @@ def render_ledger(ledger: Ledger, today: date, width: int) -> Iterator[Renderabl
         yield ""
         yield styling.format_heading(heading)
         if side:
-            survey = _survey_promises(side, today)
+            survey = _LedgerSurvey(side, today, width - 2)
             promises = side.select(survey.sort_ids())
             table = _build_fate_table(promises, survey, today, width - 2)
             yield from table.split(indent=2)
@@ -62,8 +65,9 @@ def render_ledger(ledger: Ledger, today: date, width: int) -> Iterator[Renderabl
 class _LedgerSurvey:
     """What is known of promises once they were gone through: their order, widths and totals."""
 
-    def __init__(self) -> None:
-        self.number_width = 0
+    def __init__(
+        self, promises: Iterable[DecidedPromise], today: date, width: int
+    ) -> None:
         self.caveat_width = 0
         self.recorded: Counter[Judgement] = Counter()
         self.standing: Counter[Judgement] = Counter()
@@ -72,17 +76,30 @@ class _LedgerSurvey:
             lambda: array("q")
         )
 
-    def add(self, promise: DecidedPromise, today: date) -> None:
-        id = promise.action.id
-        caveats = describe_ledger_caveats(promise, today)
-        self.number_width = max(self.number_width, len(str(id)))
-        self.caveat_width = max(self.caveat_width, len(caveats))
-        recorded = corrections.get_recorded_judgement(promise)
-        standing = corrections.judge_standing_promise(promise)
+        def build_row(promise: DecidedPromise) -> Row:
+            self._add(promise, today)
+            return _list_fate_cells(promise, today)
+
+        rows = convert_batches(promises, build_row)
+        self.measures = _start_fate_table().measure_rows(rows.split(), width)
+
+    @property
+    def number_width(self) -> int:
+        """Return how many cells the longest number of a promise takes."""
+        return self.measures.widths[0]
+
+    def _add(self, promise: DecidedPromise, today: date) -> None:
+        if promise.caveats:
+            caveats = describe_ledger_caveats(promise, today)
+            self.caveat_width = max(self.caveat_width, len(caveats))
+        recorded = standing = corrections.get_recorded_judgement(promise)
+        if promise.action.events:
+            standing = corrections.judge_standing_promise(promise)
         self.recorded[recorded] += 1
         self.standing[standing] += 1
         is_as_recorded = standing.fate is recorded.fate
-        self._ids[is_as_recorded, _LEDGER_ORDER.index(promise.fate)].append(id)
+        rank = _LEDGER_ORDER.index(promise.fate)
+        self._ids[is_as_recorded, rank].append(promise.action.id)
 
     def sort_ids(self) -> Sequence[int]:
         """Return the numbers of the promises: corrected ones first, then the missed ones."""
@@ -92,18 +109,16 @@ class _LedgerSurvey:
         return ids
 
 
-def _survey_promises(promises: Iterable[DecidedPromise], today: date) -> _LedgerSurvey:
-    survey = _LedgerSurvey()
-    for promise in promises:
-        survey.add(promise, today)
-    return survey
-
-
 def render_promise_fates(
     promises: Iterable[DecidedPromise], today: date, width: int
 ) -> Columns:
     """Return promises one per line, or two lines each where one does not hold them all."""
-    return _build_fate_table(promises, _survey_promises(promises, today), today, width)
+    survey = _LedgerSurvey(promises, today, width)
+    return _build_fate_table(promises, survey, today, width)
+
+
+def _start_fate_table() -> Columns:
+    return Columns("#", "promise", "with", "why", right=("#",), wide="promise")
 
 
 def _build_fate_table(
@@ -114,20 +129,13 @@ def _build_fate_table(
 ) -> Columns:
     indent = survey.number_width + COLUMN_GAP
 
-    def build_rows(promise: DecidedPromise) -> Iterator[list[Text | str]]:
-        words = styling.format_promise_words(promise.action)
-        words.append_text(_format_correction_line(promise, today))
-        yield [
-            str(promise.action.id),
-            words,
-            _format_promise_person(promise),
-            _format_promise_fate(promise, today),
-        ]
+    def build_rows(promise: DecidedPromise) -> Iterator[Row]:
+        yield _list_fate_cells(promise, today)
         if caveats := describe_ledger_caveats(promise, today):
             yield [Text(" " * indent + caveats, style=styling.QUIET)]
 
-    table = Columns("#", "promise", "with", "why", right=("#",), wide="promise")
-    table.add_rows(promises, build_rows)
+    table = _start_fate_table()
+    table.add_rows(promises, build_rows, survey.measures)
     has_room = not survey.caveat_width or indent + survey.caveat_width <= width
     if width < LEAST_TABLE_WIDTH or (
         has_room and table.fits(width, least_width=LEAST_PROMISE_WIDTH)
@@ -141,6 +149,18 @@ def _build_fate_table(
     return render_two_line_rows("promise", convert_batches(promises, build_two_lines))
 
 
+def _list_fate_cells(promise: DecidedPromise, today: date) -> Row:
+    words: Cell = styling.format_promise_cell(promise.action)
+    if correction := _format_correction_line(promise, today):
+        words = styling.format_promise_words(promise.action).append_text(correction)
+    return [
+        str(promise.action.id),
+        words,
+        _name_promise_person(promise),
+        _describe_promise_fate(promise, today),
+    ]
+
+
 def _has_corrected_fate(promise: DecidedPromise) -> bool:
     return corrections.judge_standing_fate(promise) is not promise.fate
 
@@ -148,12 +168,14 @@ def _has_corrected_fate(promise: DecidedPromise) -> bool:
 def _format_promise_details(promise: DecidedPromise, today: date) -> Text:
     """Return the second line of a promise: with whom, how it ended, and any correction."""
     details = Text()
-    name = _format_promise_person(promise)
-    if name.plain:
-        details.append("with ").append_text(name).append(" · ")
-    details.append_text(_format_promise_fate(promise, today))
+    if name := _name_promise_person(promise):
+        details.append(f"with {name} · ")
+    for words, style in _describe_promise_fate(promise, today):
+        details.append(words, style)
     details.append_text(_format_caveat_line(promise, today))
-    return details.append_text(_format_correction_line(promise, today))
+    if correction := _format_correction_line(promise, today):
+        details.append_text(correction)
+    return details
 
 
 def _format_caveat_line(promise: DecidedPromise, today: date) -> Text:
@@ -162,15 +184,15 @@ def _format_caveat_line(promise: DecidedPromise, today: date) -> Text:
     return Text(f"\n{words}" if words else "", style=styling.QUIET)
 
 
-def _format_correction_line(promise: DecidedPromise, today: date) -> Text:
-    """Return a further line with the owner's correction; empty without one in force."""
+def _format_correction_line(promise: DecidedPromise, today: date) -> Text | None:
+    """Return a further line with the owner's correction, or None without one in force."""
     correction = find_correction(promise.action)
     if (
         correction is None
         or correction.fate is None
         or not _has_corrected_fate(promise)
     ):
-        return Text("")
+        return None
     fate = corrections.FATE_WORDS[correction.fate]
     day = dates.format_short_day(correction.on, today)
     line = Text(f"\ncorrected to {fate} on {day}", style=styling.SOON)
@@ -181,20 +203,22 @@ def _format_correction_line(promise: DecidedPromise, today: date) -> Text:
     return line
 
 
-def _format_promise_person(promise: DecidedPromise) -> Text:
+def _name_promise_person(promise: DecidedPromise) -> str:
     """Return who made a promise to the owner or, of the owner's, in whose plan it is, if any."""
     action = promise.action
     if promise.side == "them" and action.owner not in ("me", "them"):
-        return styling.format_typed_words(extract_first_name(action.owner))
+        return clean_text(extract_first_name(action.owner))
     if action.person is None:
-        return Text("")
-    return styling.format_typed_words(extract_first_name(action.person.name))
+        return ""
+    return clean_text(extract_first_name(action.person.name))
 
 
-def _format_promise_fate(promise: DecidedPromise, today: date) -> Text:
-    words = Text(describe_ledger_fate(promise), style=_FATE_STYLES[promise.fate])
-    return words.append(
-        f": {describe_fate_reason(promise, today)}", style=styling.QUIET
+def _describe_promise_fate(promise: DecidedPromise, today: date) -> StyledParts:
+    style = _FATE_STYLES[promise.fate]
+    reason = describe_fate_reason(promise, today)
+    return (
+        (describe_ledger_fate(promise), style),
+        (f": {reason}", f"{style} {styling.QUIET}"),
     )
 
 

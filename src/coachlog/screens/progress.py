@@ -14,6 +14,7 @@ from coachlog.model.progress import (
     ProgressView,
     Theme,
 )
+from coachlog.phrasing.other_talks import list_other_talks
 from coachlog.phrasing.ratios import DIRECTION_WORDS, OWN_PLAN_WORDS
 from coachlog.screens import styling
 from coachlog.screens.charts import Marks
@@ -319,28 +320,15 @@ def _list_person_remarks(row: PersonProgress) -> Iterator[Text]:
 
 def _list_other_figures(progress: Progress) -> Iterator[dict[str, Text]]:
     """Yield the cells of what is not with one active person: alone, in sets, archived."""
-    set_name, archived_name = "", ""
-    if progress.sets:
-        set_name = f"in {format_count(progress.sets.sets, 'set')}"
-    if progress.archived:
-        archived_name = format_count(
-            progress.archived.people, "archived person", "archived people"
+    for name, totals in list_other_talks(progress):
+        minutes = styling.format_minutes(
+            totals.minutes, totals.minutes_noted, totals.sessions
         )
-    rows = (
-        ("alone", progress.alone),
-        (set_name, progress.sets),
-        (archived_name, progress.archived),
-    )
-    for name, totals in rows:
-        if totals and totals.sessions:
-            minutes = styling.format_minutes(
-                totals.minutes, totals.minutes_noted, totals.sessions
-            )
-            yield {
-                "with": Text(name, style=styling.QUIET),
-                "held": Text(str(totals.sessions), style=styling.QUIET),
-                "minutes": Text(minutes.plain, style=styling.QUIET),
-            }
+        yield {
+            "with": Text(name, style=styling.QUIET),
+            "held": Text(str(totals.sessions), style=styling.QUIET),
+            "minutes": Text(minutes.plain, style=styling.QUIET),
+        }
 
 
 def _render_themes(themes: Sequence[Theme]) -> list[Renderable]:

@@ -21,7 +21,7 @@ def render_hits(hits: Sequence[SearchHit], today: date, width: int) -> Columns:
     """Return hits in two lines each: the words, and below them when, with whom and in what.
 
     In a pipe, each is a record of the day, the people, the kind, the number, where it is, and the
-    words.
+    part of the words that has those looked for.
     """
     if has_no_end(width):
         return _build_records(hits, today)
@@ -41,14 +41,14 @@ def _build_records(hits: Sequence[SearchHit], today: date) -> Columns:
             hit.kind.value,
             str(hit.id),
             styling.format_typed_words(hit.title),
-            _format_whole_text(hit),
+            _format_short_text(hit),
         )
     return table
 
 
-def _format_whole_text(hit: SearchHit) -> Text:
+def _format_short_text(hit: SearchHit) -> Text:
     return styling.mark_private_words(
-        clean_line(hit.text), private=disclosure.is_private(hit)
+        clean_line(hit.excerpt), private=disclosure.is_private(hit)
     )
 
 
@@ -63,7 +63,8 @@ def _format_excerpt(hit: SearchHit) -> Text:
 
 def _format_source(hit: SearchHit, today: date) -> Text:
     """Return when it was, with whom, and what it is a part of."""
-    number = "" if hit.kind is SearchKind.ANSWER else f" {hit.id}"
+    # Not to be taken for the number of the row.
+    number = "" if hit.kind is SearchKind.ANSWER else f" #{hit.id}"
     parts = [
         dates.format_short_day(hit.on, today),
         clean_line(hit.with_whom),

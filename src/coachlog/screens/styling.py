@@ -66,6 +66,13 @@ def format_promise_words(action: Action) -> Text:
     return mark_private_words(action.what, private=action.private)
 
 
+def format_promise_cell(action: Action) -> Text | str:
+    """Return the words of a promise for a table: as a text only where they have a style."""
+    if action.private or not action.what:
+        return format_promise_words(action)
+    return clean_text(action.what)
+
+
 def format_action_owner(action: Action, today: date) -> Text:
     """Return who owns an action and, if it was handed to them, since when."""
     owner = name_action_owner(action)

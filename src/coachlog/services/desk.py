@@ -23,7 +23,8 @@ class Desk:
 
     `zone` is the IANA name of the local zone. `find_asker` is None where nobody can be asked.
     `change_failed` tells whether the last change, if there was any, was undone. `tell` gets a
-    sentence about what had to be put in order on the way.
+    sentence about what had to be put in order on the way. `require_output` raises OSError where
+    nothing can be printed.
     """
 
     def __init__(
@@ -33,12 +34,14 @@ class Desk:
         zone: str,
         find_asker: "Callable[[], Asker] | None" = None,
         tell: Callable[[str], None] = lambda _words: None,
+        require_output: Callable[[], None] = lambda: None,
     ) -> None:
         self.home = home
         self.clock = clock
         self.zone = zone
         self.find_asker = find_asker
         self.tell = tell
+        self.require_output = require_output
         self.change_failed = False
 
     @cached_property

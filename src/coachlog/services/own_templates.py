@@ -114,7 +114,7 @@ def _write_schema(folder: Path) -> tuple[str, ...]:
         json.dumps(json_schema.build_json_schema(), ensure_ascii=False, indent=2) + "\n"
     )
     try:
-        files.write_file(folder / json_schema.SCHEMA_FILE, text, force=True)
+        files.rewrite_file(folder / json_schema.SCHEMA_FILE, text)
     except StorageFailure as error:
         return (f"The schema for your editor could not be written: {error.message}",)
     return ()
@@ -166,7 +166,7 @@ def _restore_emptied_template(desk: Desk, path: Path, text: bytes) -> bytes:
     if edited_text.strip():
         return edited_text
     try:
-        files.write_file(path, text, force=True)
+        files.rewrite_file(path, text)
     except StorageFailure as error:
         path.unlink(missing_ok=True)
         raise StorageFailure(

@@ -58,16 +58,19 @@ def open_progress(
     measure: str | None = None,
     include_ledger: bool = False,
     private: bool = False,
+    themes_of_period: bool = False,
 ) -> Iterator[ProgressView]:
     """Yield the figures of everyone or, with a name, of one person.
 
     `measure` adds the values of a measure, `include_ledger` each promise that counts, which are
-    read as they are gone through, `private` the private words and measures. Raises NotFound for an
+    read as they are gone through, `private` the private words and measures. Themes are those of the
+    last conversations, or with `themes_of_period` of all in the period. Raises NotFound for an
     unknown name or measure.
     """
     from coachlog.store.reading.ledger_queries import read_ledger
     from coachlog.store.reading.progress_queries import read_progress
     from coachlog.store.reading.promise_figure_queries import PromiseScope
+    from coachlog.store.reading.trend_queries import read_themes
 
     days = period._asdict()
     with desk.read() as db:
@@ -80,6 +83,8 @@ def open_progress(
             comparison = compare_period(db, desk.today, person, period)
             figures = figures._replace(comparison=comparison)
         figures = _add_trends(db, figures, person, period, measure, private=private)
+        themes = read_themes(db, person, **days, of_whole_period=themes_of_period)
+        figures = figures._replace(themes=themes)
         # A measure on its own shows no promises.
         carried_actions = figures.carried if measure is None else ()
         view = ProgressView(
@@ -103,15 +108,13 @@ def _add_trends(
     *,
     private: bool,
 ) -> Progress:
-    """Return the figures with themes and, for one person or one measure, with trends."""
+    """Return the figures with trends, for one person or one measure."""
     from coachlog.store.reading import trend_queries
 
-    days = period._asdict()
-    figures = figures._replace(themes=trend_queries.read_themes(db, person, **days))
     if person is None and measure is None:
         return figures
     measures, withheld = trend_queries.read_measure_trends(
-        db, person=person, measure=measure, private=private, **days
+        db, person=person, measure=measure, private=private, **period._asdict()
     )
     return figures._replace(measures=measures, withheld=withheld)
 

@@ -1,5 +1,6 @@
 """Finding words in what is on record: answers, promises, notes, goals and titles."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ from coachlog.rules.searches import SearchTerms, parse_search, split_typed_line
 from coachlog.services.desk import Desk
 from coachlog.store.connections import DriverError
 from coachlog.store.reading import search_queries
+from coachlog.store.reading.hit_queries import read_sound_hits
 from coachlog.store.reading.search_queries import MOST_COUNTED, SearchQuery
 from coachlog.text import find_nearest_words, shorten_text
 
@@ -174,17 +176,37 @@ def _find_hits(
     numbers = search_queries.find_entries(db, query, most_found)
     if not numbers:
         return SearchResult(near_words=tuple(_collect_near_words(db, query)))
-    shown_numbers = numbers[:limit]
+    shown_numbers = numbers[: MOST_COUNTED if request.best else limit]
+    hits, damaged_row = read_sound_hits(db, shown_numbers)
     if request.best:
-        shown_numbers = search_queries.find_best_entries(
-            db, query, numbers[:MOST_COUNTED], limit or MOST_COUNTED
-        )
-    hits = search_queries.read_hits(db, shown_numbers)
+        hits = _rank_hits(hits, query.terms)[:limit]
     at_least = len(numbers) == most_found
-    more = len(numbers) - at_least - len(shown_numbers)
+    more = len(numbers) - at_least - len(hits)
+    if damaged_row is not None:
+        more = max(0, len(numbers) - at_least - len(shown_numbers[:limit]))
     return SearchResult(
-        tuple(_add_excerpt(hit, query.terms) for hit in hits), more, at_least
+        tuple(_add_excerpt(hit, query.terms) for hit in hits),
+        more,
+        at_least,
+        damaged_row=(damaged_row.table, damaged_row.key) if damaged_row else None,
     )
+
+
+def require_sound_result(desk: Desk, result: SearchResult) -> None:
+    """Raise `DamagedEntry` if something that was found is damaged, once the rest is shown."""
+    if result.damaged_row is None:
+        return
+    from coachlog.store.rows import DamagedRow
+
+    with desk.read():
+        raise DamagedRow(*result.damaged_row)
+
+
+def _rank_hits(hits: Sequence[SearchHit], terms: SearchTerms) -> list[SearchHit]:
+    from coachlog.rules.search_ranking import rank_texts
+
+    places = rank_texts([hit.text for hit in hits], terms)
+    return [hits[place] for place in places]
 
 
 def _add_excerpt(hit: SearchHit, terms: SearchTerms) -> SearchHit:
@@ -195,10 +217,11 @@ def _add_excerpt(hit: SearchHit, terms: SearchTerms) -> SearchHit:
 def _collect_near_words(db: "Connection", query: SearchQuery) -> list[str]:
     """Return words spelt much like one that nothing has, as they stand in what may be shown."""
     near_words: list[str] = []
-    for word in dict.fromkeys(
-        word for phrase in query.terms.phrases for word in phrase
-    ):
-        own_query = query._replace(terms=SearchTerms(((word,),)))
+    words = [word for phrase in query.terms.phrases for word in phrase]
+    for word in dict.fromkeys(words):
+        # Only the last word may go on.
+        is_open = query.terms.is_open and word == words[-1]
+        own_query = query._replace(terms=SearchTerms(((word,),), is_open=is_open))
         if search_queries.find_entries(db, own_query, 1):
             continue
         for term in search_queries.find_near_words(db, word):
@@ -211,11 +234,33 @@ def _collect_near_words(db: "Connection", query: SearchQuery) -> list[str]:
 def _spell_shown_word(db: "Connection", query: SearchQuery, term: str) -> list[str]:
     """Return a folded word as the newest entry spells it; nothing if none may be shown."""
     own_query = query._replace(terms=SearchTerms(((term,),), is_open=False))
-    hits = search_queries.read_hits(db, search_queries.find_entries(db, own_query, 1))
+    numbers = search_queries.find_entries(db, own_query, 1)
+    hits, damaged_row = read_sound_hits(db, numbers)
+    if damaged_row is not None:
+        raise damaged_row
     for hit in hits:
         for word in list_text_words(hit.text):
             if word.letters == term:
                 return [hit.text[word.start : word.end].lower()]
+    return []
+
+
+def suggest_person_words(desk: Desk, request: SearchRequest) -> list[str]:
+    """Return the words of a search with a person in place of the name among them; [] for none.
+
+    Names are no words of an entry. A name alone is what somebody else may have said.
+    """
+    if request.person is not None or len(request.words) < 2:
+        return []
+    from coachlog.names.matching import match_by_name
+    from coachlog.store.reading.person_queries import read_people
+
+    with desk.read() as db:
+        people = read_people(db, include_archived=True)
+    for place, word in enumerate(request.words):
+        if len(match_by_name(people, word)) == 1:
+            other_words = [*request.words[:place], *request.words[place + 1 :]]
+            return [*other_words, "--person", word]
     return []
 
 

@@ -214,5 +214,5 @@ def _edit_settings_file(
             )
         if text != file.source:
             # Where the name is a link, the file that it leads to is written.
-            files.write_file(path.resolve(), text, force=True)
+            files.rewrite_file(path, text)
         return settings.format_setting_value(latest.find_state(key).value)

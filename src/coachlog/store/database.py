@@ -323,7 +323,7 @@ class Journal:
         with suppress(NoJournal, JournalLocked, StorageFailure, Refusal):
             is_damaged = self.exists() and self.has_damage()
         if is_damaged:
-            raise self.build_damage_error()
+            raise self._build_found_damage_error()
 
     def build_damage_error(self) -> DamagedJournal:
         """Return the error for damage in the journal, which names the newest good backup."""
@@ -688,6 +688,20 @@ class Journal:
             self.require_soundness()
             raise
 
+    def _build_found_damage_error(self) -> CoachlogError:
+        """Return the error that names a damaged entry, if single ones are all that is damaged."""
+        from coachlog.store.row_checks import find_damaged_row
+
+        # Whatever fails here is damage as well.
+        with (
+            suppress(CoachlogError, DriverError, ValueError),
+            closing(self._opener.open_to_read()) as connection,
+        ):
+            row = find_damaged_row(connection)
+            if row is not None:
+                return self._reporter.build_row_error(row)
+        return self.build_damage_error()
+
     @contextmanager
     def _translate_driver_errors(self) -> Iterator[None]:
         try:
@@ -696,7 +710,7 @@ class Journal:
             raise self._reporter.build_row_error(error) from None
         except (UnreadableValue, UnicodeDecodeError):
             # The driver raises the second where the schema itself is not text.
-            raise self._reporter.build_damage_error() from None
+            raise self._build_found_damage_error() from None
         except DriverError as error:
             failure = self._reporter.convert_driver_error(error)
             if failure is None:

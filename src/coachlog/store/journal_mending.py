@@ -122,7 +122,8 @@ def _carry_out(
     for table in UNDO_TABLES:
         change.watch.empty_table(table)
     _require_no_new_pointers(connection, pointers, choices)
-    _renew_search_index(connection, choices)
+    # The rows were written past the watch that keeps it in step.
+    rebuild_index(connection)
 
 
 def _mend_tables(
@@ -145,26 +146,6 @@ def _follow_stories(connection: Connection, choices: Sequence[MendChoice]) -> No
     )
     if numbers:
         follow_stories(connection, numbers)
-
-
-def _renew_search_index(connection: Connection, choices: Sequence[MendChoice]) -> None:
-    """Make the index of `search` anew, as the rows were written past the watch.
-
-    It is left as it is where a row is left that cannot be read: raises `UnmendableFinding` if the
-    index is damaged then.
-    """
-    connection.execute("SAVEPOINT search_index")
-    try:
-        rebuild_index(connection)
-    except (UnreadableValue, DriverError) as error:
-        if isinstance(error, DriverError) and "decode" not in str(error):
-            raise
-        connection.execute("ROLLBACK TO search_index")
-        for choice in choices:
-            if is_about_search(choice.located.finding):
-                reason = "an entry that it is made of cannot be read"
-                raise UnmendableFinding(choice.located, reason) from None
-    connection.execute("RELEASE search_index")
 
 
 def _require_as_shown(evidence: Evidence, choices: Sequence[MendChoice]) -> None:

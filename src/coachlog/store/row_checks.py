@@ -14,7 +14,7 @@ from coachlog.store.journal_state import (
     read_state,
 )
 from coachlog.store.row_sums import RowSummer
-from coachlog.store.rows import UnreadableValue
+from coachlog.store.rows import DamagedRow, UnreadableValue
 from coachlog.store.search_schema import is_search_table
 from coachlog.store.table_classes import UNDO_TABLES
 from coachlog.store.table_columns import TableColumns, list_tables
@@ -67,6 +67,25 @@ def list_undo_findings(connection: Connection) -> Iterator[Finding]:
         )
     if connection.execute('PRAGMA foreign_key_check("undo_step")').fetchone():
         yield Finding(FindingKind.POINTER, "undo_step")
+
+
+def find_damaged_row(connection: Connection) -> DamagedRow | None:
+    """Return a row that is not as it was written; None if more than single rows is damaged.
+
+    What `undo` keeps does not count. All there is is read, so it is for a run that failed.
+    """
+    findings = [
+        finding
+        for finding in list_row_findings(connection)
+        if not is_about_undo(finding)
+    ]
+    is_of_rows = all(finding.kind is FindingKind.ROW for finding in findings)
+    if not findings or not is_of_rows:
+        return None
+    first = findings[0]
+    assert first.table is not None
+    assert first.key is not None
+    return DamagedRow(first.table, first.key)
 
 
 def is_about_undo(finding: Finding) -> bool:

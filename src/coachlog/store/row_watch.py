@@ -18,7 +18,7 @@ from coachlog.store.connections import Connection
 from coachlog.store.journal_state import UNWATCHED_TABLES, TableTotal
 from coachlog.store.row_sums import RowSummer
 from coachlog.store.rows import DamagedRow
-from coachlog.store.search_schema import SEARCHED_COLUMNS
+from coachlog.store.search_schema import SEARCHED_COLUMNS, SESSION_LINKS
 from coachlog.store.table_classes import TABLE_CLASSES, TableClass
 from coachlog.store.table_columns import SUM_COLUMN, TableColumns, list_tables
 
@@ -41,7 +41,7 @@ class RowWatch:
     `totals` are what has come to each table, and what has gone, by name. `changes` are the rows
     that `undo` puts back, by table and key. `event_ids` are the lines added to the audit log about
     these. `searched_rows` are those whose words `search` finds, as they were before; None for no
-    row.
+    row. So are the links in `SESSION_LINKS`, by both of their numbers.
     """
 
     def __init__(self, connection: Connection, sum_key: str) -> None:
@@ -50,7 +50,7 @@ class RowWatch:
         self.columns: dict[str, TableColumns] = {}
         self.damaged_row: tuple[str, RowKey] | None = None
         self.event_ids: list[int] = []
-        self.searched_rows: dict[tuple[str, int], RowValues | None] = {}
+        self.searched_rows: dict[tuple[str, Any], RowValues | None] = {}
         self._get_searched_values: dict[str, itemgetter[Any]] = {}
         self._connection = connection
         self._summer = RowSummer(sum_key)
@@ -90,6 +90,9 @@ class RowWatch:
             self.columns[table] = columns
             if table in SEARCHED_COLUMNS:
                 places = map(columns.names.index, ("id", *SEARCHED_COLUMNS[table]))
+                self._get_searched_values[table] = itemgetter(*places)
+            elif table in SESSION_LINKS:
+                places = map(columns.names.index, ("session_id", SESSION_LINKS[table]))
                 self._get_searched_values[table] = itemgetter(*places)
         return self.columns[table]
 
@@ -224,12 +227,25 @@ class RowWatch:
         get_values = self._get_searched_values[table]
         old_row = get_values(old_values) if old_values else None
         new_row = get_values(new_values) if new_values else None
+        if table in SESSION_LINKS:
+            self._note_session_link(table, old_row, new_row)
+            return
         if table == "action_event":
             old_row, new_row = map(_leave_searched_event, (old_row, new_row))
         if old_row != new_row:
             id = (old_row or new_row or (0,))[0]
             searched_values = None if old_row is None else old_row[1:]
             self.searched_rows.setdefault((table, id), searched_values)
+
+    def _note_session_link(
+        self, table: str, old_link: RowValues | None, new_link: RowValues | None
+    ) -> None:
+        if old_link == new_link:
+            return
+        if old_link is not None:
+            self.searched_rows.setdefault((table, old_link), old_link)
+        if new_link is not None:
+            self.searched_rows.setdefault((table, new_link), None)
 
     def _is_undoable(self, table: str) -> bool:
         if TABLE_CLASSES[table] is TableClass.UNDOABLE:

@@ -11,19 +11,28 @@ SEARCH_SQL = (
 """The text of the one virtual table that is coachlog's; a test compares it with the migration."""
 
 SEARCHED_COLUMNS: dict[str, tuple[str, ...]] = {
-    "session": ("status", "title", "held_on", "deleted_at"),
+    "session": (
+        *("status", "title", "held_on", "deleted_at"),
+        *("person_id", "template"),
+    ),
     "slot": ("session_id", "issue"),
     "answer": ("session_id", "kind", "value"),
     "action": (
         *("what", "done_when", "support", "if_then"),
         *("created_at", "deleted_at"),
+        *("person_id", "owner_id", "session_id"),
     ),
     "action_event": ("action_id", "kind", "on", "note"),
-    "goal": ("title", "why", "success", "levels", "opened_on", "deleted_at"),
+    "goal": (
+        *("title", "why", "success", "levels"),
+        *("opened_on", "deleted_at", "person_id"),
+    ),
     "rating": ("goal_id", "on", "note"),
-    "note": ("words", "link", "written_on"),
+    "note": ("words", "link", "written_on", "person_id"),
 }
 """The tables whose words are found, each with the columns that its entries are made of."""
+SESSION_LINKS = {"session_person": "person_id", "session_tag": "tag_id"}
+"""The tables that link a conversation with somebody else in it and with tags, by a column."""
 _DAMAGE_CODES = ("SQLITE_CORRUPT", "SQLITE_CONSTRAINT", "SQLITE_ERROR")
 
 

@@ -3,7 +3,7 @@
 Lists and figures are not verified: they would have to read all there is.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coachlog.model.references import PersonRef
@@ -123,6 +123,22 @@ def require_sound_tables(connection: Connection, tables: Iterable[str]) -> None:
     for table in tables:
         # The sign keeps SQLite from reading the measure from an index instead of the row.
         rows.verify_where(table, "+measure NOT NULL" if table == "answer" else "1")
+
+
+def require_sound_hits(
+    connection: Connection, ids: Mapping[str, Collection[int]]
+) -> None:
+    """Raise `DamagedRow` if a row of these, by table, is damaged, or one that it is shown with.
+
+    With a conversation, those are the others in it and its set, with a promise its set.
+    """
+    rows = _ShownRows(connection)
+    for table, row_ids in ids.items():
+        rows.verify(table, "id", row_ids)
+    for table in ("session_person", "meeting"):
+        rows.verify(table, "session_id", ids.get("session", ()))
+    rows.verify("set_action", "action_id", ids.get("action", ()))
+    rows.verify_names((), ())
 
 
 def require_sound_names(connection: Connection) -> None:

@@ -3,7 +3,7 @@
 A table that is never touched keeps what must stay as it happened, or must not leave the journal: it
 is in no undo, in no export or share, and in no report. A test insists that every table is classed,
 and that no command that exports or reports reads one of the class `NEVER`, but that a calendar
-counts lines of the audit log.
+cancels what earlier ones held.
 """
 
 from enum import StrEnum
@@ -25,6 +25,8 @@ _UNDOABLE_TABLES = (
 _NEVER_TABLES = (
     # A draft changes with every key, and is not on record yet.
     *("draft", "draft_step"),
+    # What calendars hold, whatever is taken back in the journal.
+    "calendar_entry",
     # The audit log: it tells what was done, also of what was undone.
     "event",
     # Replies were given to coachlog for their counts alone. Undoing one would show it by the

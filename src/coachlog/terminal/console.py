@@ -16,7 +16,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.results import UNDO_LINE, UNDO_STEP
 from coachlog.terminal.accessibility import wants_lines
 from coachlog.terminal.colors import ColorUse, choose_color_use
-from coachlog.terminal.streams import is_terminal
+from coachlog.terminal.streams import is_terminal, require_open_output
 from coachlog.text import clean_text, shorten_text
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ class Console:
             self._find_zone(),
             get_asker,
             self._print_beside_prompt,
+            require_open_output,
         )
 
     @property

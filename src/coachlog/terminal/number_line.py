@@ -20,7 +20,8 @@ _MOST_TRIES = 3
 def ask_row_number(console: "Console", row_count: int) -> int | None:
     """Return the number typed, from 1 to so many; None for Enter, or where nobody can be asked.
 
-    Whatever is no such number is asked again, twice at most. Raises KeyboardInterrupt for Ctrl-C.
+    A number that no row has is asked again, twice at most; any other word leaves. Raises
+    KeyboardInterrupt for Ctrl-C.
     """
     if not can_wait_for_key(console):
         return None
@@ -34,10 +35,21 @@ def ask_row_number(console: "Console", row_count: int) -> int | None:
     for _ in range(_MOST_TRIES):
         sys.stderr.write(f"{question}: ")
         sys.stderr.flush()
-        typed = sys.stdin.readline().strip()
-        if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= row_count:
-            return int(typed)
-        if not typed.isprintable() or not typed:
+        typed = _read_line()
+        # Whatever is not a number leaves, as on the home page.
+        if not (typed.isascii() and typed.isdecimal()):
             return None
+        # Python refuses to read thousands of digits.
+        if 1 <= int(typed[:9]) <= row_count:
+            return int(typed[:9])
         question = f"A number from 1 to {row_count}; Enter leaves"
     return None
+
+
+def _read_line() -> str:
+    try:
+        return sys.stdin.readline().strip()
+    except KeyboardInterrupt:
+        # What comes next begins a line of its own.
+        sys.stderr.write("\n")
+        raise

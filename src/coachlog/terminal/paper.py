@@ -17,6 +17,7 @@ from rich.style import Style
 from rich.text import Text
 
 from coachlog.screens.renderables import Renderable
+from coachlog.screens.widths import has_no_end
 
 _USUAL_COLUMNS, _USUAL_LINES = 80, 25
 
@@ -96,7 +97,7 @@ class Paper:
             words = Text(page) if isinstance(page, str) else page
             page = Text(end=end).join([words])
         segments = self._render(page, Room(width))
-        if crop:
+        if crop and not (has_no_end(width) and self.color_system is None):
             lines = Segment.split_and_crop_lines(segments, width, pad=False)
             segments = (segment for line in lines for segment in line)
         self.file.write(self._encode(segments))

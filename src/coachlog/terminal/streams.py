@@ -1,5 +1,9 @@
 """The three streams of a run, any of which may be missing."""
 
+import os
+import sys
+from contextlib import suppress
+from io import UnsupportedOperation
 from typing import IO
 
 
@@ -9,3 +13,10 @@ def is_terminal(stream: IO[str] | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:  # a closed stream
         return False
+
+
+def require_open_output() -> None:
+    """Raise OSError if stdout is closed, before anything is done for what would be printed."""
+    # One that is no file of the system's, as in a test, has no number.
+    with suppress(UnsupportedOperation, AttributeError, ValueError):
+        os.write(sys.stdout.fileno(), b"")

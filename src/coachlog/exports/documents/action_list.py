@@ -1,19 +1,24 @@
 """Actions on a page: the cells of a table, or tasks to tick off."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from coachlog.dates import format_medium_day
 from coachlog.exports.blocks import (
     EMPTY_CELL,
+    DayText,
     PlainText,
     Strikethrough,
+    Table,
     Task,
     Words,
     build_typed_lines,
+    format_plain_text,
 )
 from coachlog.model.actions import Action, ActionStatus
 from coachlog.model.task_marks import TaskMark, TaskMarks
 from coachlog.rules.handovers import find_last_handover
+from coachlog.rules.promises import find_last_day, is_overdue
 from coachlog.rules.task_ids import shorten_task_uid
 
 ACTION_STYLES = ("table", "tasks")
@@ -46,6 +51,21 @@ def build_action_task(action: Action, owner: Words, marks: TaskMarks) -> Task:
     )
 
 
+def build_filled_table(
+    columns: Sequence[str], rows: Sequence[tuple[Words, ...]]
+) -> Table:
+    """Return a table without the columns that have nothing in them: a short list stays narrow."""
+    places = [
+        place
+        for place in range(len(columns))
+        if any(format_plain_text(row[place]) != EMPTY_CELL for row in rows)
+    ]
+    return Table(
+        tuple(columns[place] for place in places),
+        tuple(tuple(row[place] for place in places) for row in rows),
+    )
+
+
 def build_text_cell(text: str | None) -> Words:
     """Return a typed text as the content of a cell; a dash for none."""
     return build_typed_lines(text or EMPTY_CELL)
@@ -59,16 +79,22 @@ def build_owner_since(action: Action) -> Words:
     return (PlainText(f", since {format_medium_day(handover.on)}"),)
 
 
-def build_due_cell(day: date | None) -> Words:
+def build_day_cell(day: date | None) -> Words:
     """Return a day as the content of a cell; a dash for none."""
     if day is None:
         return (PlainText(EMPTY_CELL),)
-    return (PlainText(format_medium_day(day)),)
+    return (DayText(day),)
 
 
-def format_action_status(action: Action) -> str:
-    """Return the status of an action, with its day: `open`, `done 24 November 2026`."""
+def format_action_status(action: Action, today: date | None) -> str:
+    """Return the status of an action, with its day: `open`, `done 24 November 2026`.
+
+    An open one is `overdue since` its last day once that has passed; without `today`, it is open.
+    """
     status = action.status.value
+    last_day = find_last_day(action)
+    if today and last_day and is_overdue(action, today):
+        status = f"overdue since {format_medium_day(last_day)}"
     if action.status is ActionStatus.OPEN:
         first_due = action.original_due
         if first_due and action.due != first_due:

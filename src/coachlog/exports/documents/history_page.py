@@ -31,7 +31,7 @@ from coachlog.exports.documents.value_charts import (
     build_goal_charts,
     build_measure_charts,
 )
-from coachlog.model.actions import Action, Fate
+from coachlog.model.actions import Action, ActionStatus, Fate
 from coachlog.model.history import Episode, History
 from coachlog.model.sessions import Answer, SessionStatus
 from coachlog.phrasing.answers import describe_answer
@@ -91,13 +91,30 @@ def build_history_page(
 
 
 def _build_count_section(history: History, today: date) -> Iterator[PageSection]:
-    """Yield how many of the promises on the page were kept, and by whom; nothing for none."""
+    """Yield which promises are open, and how many were kept, by whom; nothing for none."""
     actions = [*history.actions]
     for episode in history.sessions:
         actions += episode.session.actions
     names = SideNames(history.me or "Me", history.person.name)
     for table in build_promise_count_table(actions, names, today):
-        yield PageSection(PROMISED, (Heading(2, (PlainText(PROMISED),)), table))
+        heading = Heading(2, (PlainText(PROMISED),))
+        open_blocks = _build_open_promises(actions, history, today)
+        yield PageSection(PROMISED, (heading, *open_blocks, table))
+
+
+def _build_open_promises(
+    actions: Iterable[Action], history: History, today: date
+) -> Iterator[Block]:
+    """Yield the promises that are open, the first due first, those without a date last."""
+    open_actions = [item for item in actions if item.status is ActionStatus.OPEN]
+    open_actions.sort(key=lambda action: (action.due or date.max, action.id))
+    if open_actions:
+        yield Paragraph((PlainText("Open:"),))
+        yield BulletList(
+            tuple(
+                _build_promise_words(action, history, today) for action in open_actions
+            )
+        )
 
 
 def _build_chart_section(history: History) -> Iterator[PageSection]:
@@ -216,7 +233,7 @@ def _build_promise_words(action: Action, history: History, today: date) -> Words
         PlainText(": "),
         TypedText(action.what),
         *build_private_mark(action.private),
-        TypedText(handovers),
+        *((TypedText(handovers),) if handovers else ()),
         PlainText(" — "),
         StatusText(fate_words, tone),
     )

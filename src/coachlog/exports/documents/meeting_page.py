@@ -1,6 +1,7 @@
 """A set's meeting as a page: one slot, for its presenter alone, or the whole meeting."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from coachlog.dates import format_medium_day
 from coachlog.exports.blocks import (
@@ -22,7 +23,8 @@ from coachlog.exports.blocks import (
 )
 from coachlog.exports.documents.action_list import (
     build_action_task,
-    build_due_cell,
+    build_day_cell,
+    build_filled_table,
     build_owner_since,
     build_text_cell,
     format_action_status,
@@ -53,7 +55,10 @@ _KEEPER_ROLES = {
 
 
 def build_slot_page(
-    page: SlotPage, style: str = "table", marks: TaskMarks = NO_TASK_MARKS
+    page: SlotPage,
+    style: str = "table",
+    marks: TaskMarks = NO_TASK_MARKS,
+    today: date | None = None,
 ) -> Document:
     """Return a presenter's own page, its actions as a `table` or as `tasks` to tick off."""
     keeper_name = _describe_keeper(page.keeper)
@@ -70,7 +75,7 @@ def build_slot_page(
     ]
     if slot.actions:
         blocks.append(
-            _build_meeting_actions_block(slot.actions, keeper_name, style, marks)
+            _build_meeting_actions_block(slot.actions, keeper_name, style, marks, today)
         )
     else:
         blocks.append(Paragraph((PlainText("No promises."),)))
@@ -83,7 +88,10 @@ def build_slot_page(
 
 
 def build_meeting_page(
-    page: MeetingPage, style: str = "table", marks: TaskMarks = NO_TASK_MARKS
+    page: MeetingPage,
+    style: str = "table",
+    marks: TaskMarks = NO_TASK_MARKS,
+    today: date | None = None,
 ) -> Document:
     """Return all of a meeting as one page: what came outside the slots, then slot by slot."""
     keeper_name = _describe_keeper(page.keeper)
@@ -102,16 +110,16 @@ def build_meeting_page(
     if page.actions:
         blocks.append(Heading(2, (PlainText("Promises"),)))
         blocks.append(
-            _build_meeting_actions_block(page.actions, keeper_name, style, marks)
+            _build_meeting_actions_block(page.actions, keeper_name, style, marks, today)
         )
     for slot in page.slots:
-        blocks += _build_slot_blocks(slot, keeper_name, style, marks)
+        blocks += _build_slot_blocks(slot, keeper_name, style, marks, today)
     blocks += build_entry_footer(page.private_shown)
     return Document((TypedText(page.set),), tuple(blocks))
 
 
 def _build_slot_blocks(
-    slot: Slot, keeper_name: str, style: str, marks: TaskMarks
+    slot: Slot, keeper_name: str, style: str, marks: TaskMarks, today: date | None
 ) -> Iterator[Block]:
     """Yield a slot as a section of the whole meeting."""
     presenter = TypedText(_format_participant_name(slot.presenter, keeper_name))
@@ -122,7 +130,9 @@ def _build_slot_blocks(
     yield from _build_stage_blocks(slot.answers, level=3)
     if slot.actions:
         yield Heading(3, (PlainText("Promises"),))
-        yield _build_meeting_actions_block(slot.actions, keeper_name, style, marks)
+        yield _build_meeting_actions_block(
+            slot.actions, keeper_name, style, marks, today
+        )
 
 
 def _describe_keeper(keeper: Keeper) -> str:
@@ -169,7 +179,11 @@ def _build_answer_block(answer: Answer) -> Block:
 
 
 def _build_meeting_actions_block(
-    actions: Sequence[Action], keeper_name: str, style: str, marks: TaskMarks
+    actions: Sequence[Action],
+    keeper_name: str,
+    style: str,
+    marks: TaskMarks,
+    today: date | None,
 ) -> Checklist | Table:
     if style == "tasks":
         tasks = []
@@ -177,18 +191,20 @@ def _build_meeting_actions_block(
             owner = _build_meeting_owner_words(action, keeper_name)
             tasks.append(build_action_task(action, owner, marks))
         return Checklist(tuple(tasks))
-    rows = [_build_meeting_action_row(action, keeper_name) for action in actions]
-    return Table(_MEETING_COLUMNS, tuple(rows))
+    rows = [_build_meeting_action_row(action, keeper_name, today) for action in actions]
+    return build_filled_table(_MEETING_COLUMNS, rows)
 
 
-def _build_meeting_action_row(action: Action, keeper_name: str) -> tuple[Words, ...]:
+def _build_meeting_action_row(
+    action: Action, keeper_name: str, today: date | None
+) -> tuple[Words, ...]:
     return (
         (PlainText(str(action.id)),),
         (*build_typed_lines(action.what), *build_private_mark(action.private)),
         _build_meeting_owner_words(action, keeper_name),
-        build_due_cell(action.due),
+        build_day_cell(action.due),
         build_text_cell(action.done_when),
-        (PlainText(format_action_status(action)),),
+        (PlainText(format_action_status(action, today)),),
     )
 
 

@@ -1,6 +1,7 @@
 """The owner's own plan as a page: for themselves, or for somebody it was shaped with."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from coachlog.dates import format_medium_day
 from coachlog.exports.blocks import (
@@ -15,16 +16,15 @@ from coachlog.exports.blocks import (
     Paragraph,
     PlainText,
     StrongText,
-    Table,
     TypedText,
     Words,
     build_typed_lines,
-    format_plain_text,
     join_words,
 )
 from coachlog.exports.documents.action_list import (
     build_action_task,
-    build_due_cell,
+    build_day_cell,
+    build_filled_table,
     build_text_cell,
     format_action_status,
 )
@@ -64,7 +64,10 @@ _NO_NAME = "Me"
 
 
 def build_own_plan_page(
-    plan: OwnPlan, style: str = "table", marks: TaskMarks = NO_TASK_MARKS
+    plan: OwnPlan,
+    style: str = "table",
+    marks: TaskMarks = NO_TASK_MARKS,
+    today: date | None = None,
 ) -> Document:
     """Return the owner's own plan as a page, its promises as a `table` or as `tasks`."""
     if plan.reader is not None:
@@ -73,7 +76,7 @@ def build_own_plan_page(
     blocks = [
         *_build_own_plan_dates(plan),
         *build_goal_blocks(plan.goals),
-        *_build_promise_blocks(plan, style, marks),
+        *_build_promise_blocks(plan, style, marks, today),
         *_build_support_blocks(plan.supports, plan.me or _NO_NAME),
         *build_detail_blocks(actions),
         *build_progress_blocks(actions),
@@ -106,20 +109,24 @@ def _build_own_plan_dates(plan: OwnPlan) -> Iterator[Paragraph]:
 
 
 def _build_promise_blocks(
-    plan: OwnPlan, style: str, marks: TaskMarks
+    plan: OwnPlan, style: str, marks: TaskMarks, today: date | None
 ) -> Iterator[Block]:
     if not plan.promises:
         yield Heading(2, (PlainText("Promises"),))
-        yield Paragraph((PlainText("No promises yet."),))
+        yield Paragraph((PlainText("No promises in this plan."),))
     for group, heading in _PAGE_HEADINGS.items():
         promises = [promise for promise in plan.promises if promise.group is group]
         if promises:
             yield Heading(2, (PlainText(heading),))
-            yield _build_promise_list(promises, plan, style, marks)
+            yield _build_promise_list(promises, plan, style, marks, today)
 
 
 def _build_promise_list(
-    promises: Sequence[OwnPromise], plan: OwnPlan, style: str, marks: TaskMarks
+    promises: Sequence[OwnPromise],
+    plan: OwnPlan,
+    style: str,
+    marks: TaskMarks,
+    today: date | None,
 ) -> Block:
     if style == "tasks":
         # The support has a place of its own on this page.
@@ -134,25 +141,10 @@ def _build_promise_list(
             )
         )
     if promises[0].group is PromiseGroup.OTHERS:
-        rows = [_build_their_row(promise) for promise in promises]
-        return _build_filled_table(_THEIR_COLUMNS, rows)
-    rows = [_build_my_row(promise) for promise in promises]
-    return _build_filled_table(_MY_COLUMNS, rows)
-
-
-def _build_filled_table(
-    columns: Sequence[str], rows: Sequence[tuple[Words, ...]]
-) -> Table:
-    """Return a table without the columns that have nothing in them: a short list stays narrow."""
-    places = [
-        place
-        for place in range(len(columns))
-        if any(format_plain_text(row[place]) != EMPTY_CELL for row in rows)
-    ]
-    return Table(
-        tuple(columns[place] for place in places),
-        tuple(tuple(row[place] for place in places) for row in rows),
-    )
+        rows = [_build_their_row(promise, today) for promise in promises]
+        return build_filled_table(_THEIR_COLUMNS, rows)
+    rows = [_build_my_row(promise, today) for promise in promises]
+    return build_filled_table(_MY_COLUMNS, rows)
 
 
 def _build_task_names(promise: OwnPromise, plan: OwnPlan) -> Words:
@@ -164,28 +156,28 @@ def _build_task_names(promise: OwnPromise, plan: OwnPlan) -> Words:
     return (*owner, PlainText(", with "), TypedText(names)) if names else owner
 
 
-def _build_my_row(promise: OwnPromise) -> tuple[Words, ...]:
+def _build_my_row(promise: OwnPromise, today: date | None) -> tuple[Words, ...]:
     action = promise.action
     return (
         (PlainText(str(action.id)),),
         build_typed_lines(action.what),
         build_text_cell(join_partner_names(promise.partners)),
-        build_due_cell(action.due),
+        build_day_cell(action.due),
         build_text_cell(action.done_when),
         (PlainText(str(action.confidence or EMPTY_CELL)),),
-        (PlainText(format_action_status(action)),),
+        (PlainText(format_action_status(action, today)),),
     )
 
 
-def _build_their_row(promise: OwnPromise) -> tuple[Words, ...]:
+def _build_their_row(promise: OwnPromise, today: date | None) -> tuple[Words, ...]:
     action = promise.action
     return (
         (PlainText(str(action.id)),),
         build_typed_lines(action.what),
         (TypedText(_get_promise_owner(promise)),),
-        build_due_cell(action.due),
+        build_day_cell(action.due),
         build_text_cell(action.done_when),
-        (PlainText(format_action_status(action)),),
+        (PlainText(format_action_status(action, today)),),
     )
 
 
@@ -277,10 +269,11 @@ def _list_other_signers(plan: OwnPlan) -> list[str]:
 def _leave_private_marks(plan: OwnPlan) -> OwnPlan:
     """Return a plan in which nothing is marked as private: that is for the owner to know.
 
-    What was picked for a reader is theirs to read like the rest.
+    What was picked for a reader is theirs to read like the rest. Where a goal started and stands is
+    on the page; how the owner rated it on the way is not.
     """
     return plan._replace(
-        goals=tuple(goal._replace(private=False) for goal in plan.goals),
+        goals=tuple(goal._replace(private=False, ratings=()) for goal in plan.goals),
         promises=tuple(
             promise._replace(action=promise.action._replace(private=False))
             for promise in plan.promises

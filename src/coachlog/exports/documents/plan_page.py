@@ -1,6 +1,7 @@
 """A person's plan as a page to keep and to sign."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from coachlog.dates import format_medium_day
 from coachlog.exports.blocks import (
@@ -8,13 +9,13 @@ from coachlog.exports.blocks import (
     BlankSpace,
     Block,
     BulletList,
+    ChartGroup,
     Checklist,
     Document,
     Heading,
     Paragraph,
     PlainText,
     StrongText,
-    Table,
     TypedText,
     Words,
     build_typed_lines,
@@ -22,12 +23,14 @@ from coachlog.exports.blocks import (
 )
 from coachlog.exports.documents.action_list import (
     build_action_task,
-    build_due_cell,
+    build_day_cell,
+    build_filled_table,
     build_owner_since,
     build_text_cell,
     format_action_status,
 )
 from coachlog.exports.documents.private_marks import build_private_footer
+from coachlog.exports.documents.value_charts import build_goal_chart
 from coachlog.model.actions import Action, EventKind
 from coachlog.model.goals import Goal
 from coachlog.model.people import Relationship
@@ -69,7 +72,10 @@ SIGNATURE_SPACE: Words = (
 
 
 def build_plan_page(
-    plan: Plan, style: str = "table", marks: TaskMarks = NO_TASK_MARKS
+    plan: Plan,
+    style: str = "table",
+    marks: TaskMarks = NO_TASK_MARKS,
+    today: date | None = None,
 ) -> Document:
     """Return the plan as a page, its actions as a `table` or as `tasks` with their `marks`."""
     actions = name_supporters(plan.actions, plan.supports, _format_owner_name(plan))
@@ -88,7 +94,7 @@ def build_plan_page(
         Paragraph(_build_plan_dates(plan)),
         *build_goal_blocks(plan.goals),
         Heading(2, (PlainText("Promises"),)),
-        _build_plan_actions_block(plan, style, marks),
+        _build_plan_actions_block(plan, style, marks, today),
         *build_detail_blocks(plan.actions),
         *build_progress_blocks(plan.actions),
         Heading(2, (PlainText("Agreed by"),)),
@@ -117,20 +123,32 @@ def build_goal_blocks(goals: Iterable[Goal]) -> Iterator[Block]:
     """Yield a heading for each goal, by the number that it has everywhere, with its facts below."""
     for goal in goals:
         yield Heading(2, (PlainText(f"Goal {goal.id}: "), TypedText(goal.title)))
-        facts = join_words(_list_goal_facts(goal))
-        if facts:
-            yield Paragraph(facts)
+        entries = _list_goal_entries(goal)
+        if entries:
+            yield BulletList(entries)
+        # The title stands above already.
+        title = (PlainText(f"Ratings of goal {goal.id}"),)
+        charts = tuple(build_goal_chart(goal, title))
+        if charts:
+            yield ChartGroup(charts)
+
+
+def _list_goal_entries(goal: Goal) -> tuple[Words, ...]:
+    """Return what was typed about a goal, an entry each, and then its own facts in one."""
+    entries: list[Words] = []
+    if goal.why:
+        entries.append((PlainText("Why: "), TypedText(goal.why)))
+    if goal.success:
+        entries.append((PlainText("Success: "), TypedText(goal.success)))
+    if goal.levels:
+        entries += _build_level_words(goal)
+    facts = join_words(_list_goal_facts(goal))
+    return (*entries, facts) if facts else tuple(entries)
 
 
 def _list_goal_facts(goal: Goal) -> list[Words]:
     facts: list[Words] = []
-    if goal.why:
-        facts.append((PlainText("Why: "), TypedText(goal.why)))
-    if goal.success:
-        facts.append((PlainText("Success: "), TypedText(goal.success)))
-    if goal.levels:
-        facts += _build_level_words(goal)
-    else:
+    if not goal.levels:
         facts.append(_build_scale_words(goal))
     if goal.closed_on:
         status = goal.status.value.capitalize()
@@ -167,9 +185,11 @@ def _build_level_words(goal: Goal) -> Iterator[Words]:
     yield PlainText("Expected: "), TypedText(goal.levels[2])
 
 
-def _build_plan_actions_block(plan: Plan, style: str, marks: TaskMarks) -> Block:
+def _build_plan_actions_block(
+    plan: Plan, style: str, marks: TaskMarks, today: date | None
+) -> Block:
     if not plan.actions:
-        return Paragraph((PlainText("No promises yet."),))
+        return Paragraph((PlainText("No promises in this plan."),))
     if style == "tasks":
         tasks = []
         for action in plan.actions:
@@ -177,20 +197,22 @@ def _build_plan_actions_block(plan: Plan, style: str, marks: TaskMarks) -> Block
                 build_action_task(action, _build_plan_owner_words(action, plan), marks)
             )
         return Checklist(tuple(tasks))
-    rows = [_build_plan_action_row(action, plan) for action in plan.actions]
-    return Table(_PLAN_COLUMNS, tuple(rows))
+    rows = [_build_plan_action_row(action, plan, today) for action in plan.actions]
+    return build_filled_table(_PLAN_COLUMNS, rows)
 
 
-def _build_plan_action_row(action: Action, plan: Plan) -> tuple[Words, ...]:
+def _build_plan_action_row(
+    action: Action, plan: Plan, today: date | None
+) -> tuple[Words, ...]:
     return (
         (PlainText(str(action.id)),),
         build_typed_lines(action.what),
         _build_plan_owner_words(action, plan),
-        build_due_cell(action.due),
+        build_day_cell(action.due),
         build_text_cell(action.done_when),
         build_text_cell(action.support),
         (PlainText(str(action.confidence or EMPTY_CELL)),),
-        (PlainText(format_action_status(action)),),
+        (PlainText(format_action_status(action, today)),),
     )
 
 

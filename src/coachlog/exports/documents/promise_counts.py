@@ -1,6 +1,6 @@
 """How many of the promises on a page were kept, by whom, as a table."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -14,7 +14,7 @@ _FATE_COLUMNS = {
     Fate.KEPT: "Kept on time",
     Fate.REAGREED: "Kept by the new date",
     Fate.LATE: "Kept late",
-    Fate.MISSED: "Missed",
+    Fate.MISSED: "Missed or overdue",
     Fate.RELEASED: "Dropped in time",
     Fate.PENDING: "Not due yet",
 }
@@ -28,10 +28,10 @@ def build_promise_count_table(
 
     Columns in which nobody has any are left out. Whoever had a promise first is counted for it.
     """
-    counts_by_owner: dict[str, Counter[str]] = {}
+    counts_by_owner: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for action in actions:
         owner = describe_first_owner(action, names)
-        counts = counts_by_owner.setdefault(owner, Counter())
+        counts = counts_by_owner[owner]
         counts[_MADE] += 1
         counts[_find_count_column(action, today)] += 1
     columns = [

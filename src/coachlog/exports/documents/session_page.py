@@ -1,10 +1,10 @@
 """The outcome of one conversation as a page for the other people who were in it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from coachlog.dates import format_medium_day
 from coachlog.exports.blocks import (
-    EMPTY_CELL,
     Block,
     BulletList,
     Checklist,
@@ -15,16 +15,15 @@ from coachlog.exports.blocks import (
     Paragraph,
     PlainText,
     StrongText,
-    Table,
     TypedText,
     Words,
     build_typed_lines,
-    format_plain_text,
     join_words,
 )
 from coachlog.exports.documents.action_list import (
     build_action_task,
-    build_due_cell,
+    build_day_cell,
+    build_filled_table,
     build_owner_since,
     build_text_cell,
     format_action_status,
@@ -41,7 +40,10 @@ _OUTCOME_COLUMNS = ("Promise", "Who", "By", "Done when", "Support", "Status")
 
 
 def build_session_page(
-    page: SessionPage, style: str = "table", marks: TaskMarks = NO_TASK_MARKS
+    page: SessionPage,
+    style: str = "table",
+    marks: TaskMarks = NO_TASK_MARKS,
+    today: date | None = None,
 ) -> Document:
     """Return the outcome of a conversation, its promises as a `table` or as `tasks`.
 
@@ -54,7 +56,7 @@ def build_session_page(
     if page.minutes:
         blocks.append(Paragraph((PlainText(format_count(page.minutes, "minute")),)))
     blocks.append(Heading(2, (PlainText("Promises"),)))
-    blocks.append(_build_outcome_actions_block(page, style, marks))
+    blocks.append(_build_outcome_actions_block(page, style, marks, today))
     blocks += _build_if_then_blocks(page)
     days = [answer for answer in page.answers if answer.kind is PromptKind.DATE]
     others = [answer for answer in page.answers if answer.kind is not PromptKind.DATE]
@@ -73,7 +75,7 @@ def _build_outcome_names(page: SessionPage) -> Words:
 
 
 def _build_outcome_actions_block(
-    page: SessionPage, style: str, marks: TaskMarks
+    page: SessionPage, style: str, marks: TaskMarks, today: date | None
 ) -> Block:
     if not page.actions:
         return Paragraph((PlainText("No promises."),))
@@ -83,39 +85,27 @@ def _build_outcome_actions_block(
             owner = _build_outcome_owner_words(action, page)
             tasks.append(build_action_task(action, owner, marks))
         return Checklist(tuple(tasks))
-    rows = [_build_outcome_action_row(action, page) for action in page.actions]
-    return _build_outcome_table(rows)
+    rows = [_build_outcome_action_row(action, page, today) for action in page.actions]
+    return build_filled_table(_OUTCOME_COLUMNS, rows)
 
 
-def _build_outcome_table(rows: Sequence[tuple[Words, ...]]) -> Table:
-    """Return the table of the promises, without the columns in which none of them has anything."""
-    places = []
-    for place in range(len(_OUTCOME_COLUMNS)):
-        cells = {format_plain_text(row[place]) for row in rows}
-        if cells != {EMPTY_CELL}:
-            places.append(place)
-    return Table(
-        tuple(_OUTCOME_COLUMNS[place] for place in places),
-        tuple(tuple(row[place] for place in places) for row in rows),
-    )
-
-
-def _build_outcome_action_row(action: Action, page: SessionPage) -> tuple[Words, ...]:
+def _build_outcome_action_row(
+    action: Action, page: SessionPage, today: date | None
+) -> tuple[Words, ...]:
     return (
         build_typed_lines(action.what),
         _build_outcome_owner_words(action, page),
-        build_due_cell(action.due),
+        build_day_cell(action.due),
         build_text_cell(action.done_when),
         build_text_cell(action.support),
-        _build_outcome_status_cell(action),
+        _build_outcome_status_cell(action, today),
     )
 
 
-def _build_outcome_status_cell(action: Action) -> Words:
+def _build_outcome_status_cell(action: Action, today: date | None) -> Words:
     """Return what has become of a promise since; a dash where it is open as it was agreed."""
-    if action.status is ActionStatus.OPEN and action.due == action.original_due:
-        return build_text_cell(None)
-    return (PlainText(format_action_status(action)),)
+    words = format_action_status(action, today)
+    return build_text_cell(None if words == ActionStatus.OPEN.value else words)
 
 
 def _build_outcome_owner_words(action: Action, page: SessionPage) -> Words:

@@ -9,6 +9,7 @@ few words what it is for. A library that a format needs is imported within `writ
 
 import re
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,30 @@ from coachlog.text import clean_text
 
 DEFAULT_FORMAT = "markdown"
 """The format of a page unless --format or the suffix of a file names another."""
+
+_OTHER_NAMES = {
+    "word": "docx",
+    "doc": "docx",
+    "md": "markdown",
+    "txt": "text",
+    "htm": "html",
+    "web": "html",
+    "eml": "mail",
+    "email": "mail",
+    "excel": "csv",
+}
+"""What formats are called elsewhere."""
+
+_OTHER_SUFFIXES = {
+    ".doc": "For Word, name the file {stem}.docx",
+    ".odt": "For Word or LibreOffice, name the file {stem}.docx",
+    ".rtf": "For Word, name the file {stem}.docx",
+    ".pdf": "Write {stem}.html, open it in a web browser, and print it from there as a PDF.",
+    ".xlsx": "For a spreadsheet, name the file {stem}.csv",
+    ".xls": "For a spreadsheet, name the file {stem}.csv",
+    ".msg": "For a mail, name the file {stem}.eml",
+}
+"""What to do about files that no format writes."""
 
 _JSON = "application/json"
 _SUFFIX = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]+", re.IGNORECASE)
@@ -47,12 +72,12 @@ class Format(NamedTuple):
         """Return whether its pages are words to read, so that a screen can show them."""
         return is_text_type(self.media_type)
 
-    def print_contents(self, contents: Contents) -> bytes:
-        """Return what is exported in this format."""
+    def print_contents(self, contents: Contents, today: date) -> bytes:
+        """Return what is exported in this format, today."""
         if self.write_values is not None:
             return self.write_values(contents)
         assert self.write is not None
-        return self.write(contents.build_document())
+        return self.write(contents.build_document()._replace(made_on=today))
 
 
 def is_text_type(media_type: str) -> bool:
@@ -80,9 +105,12 @@ def find_format(name: str) -> Format:
     format_name = name.casefold()
     names = list_format_names()
     if format_name not in names:
+        other_name = _OTHER_NAMES.get(format_name)
+        hint = f"Choose from: {', '.join(names)}."
+        if other_name:
+            hint = f"It is called {other_name} here: --format {other_name}"
         raise InvalidInput(
-            f"There is no format “{clean_text(name)}”.",
-            f"Choose from: {', '.join(names)}.",
+            f"There is no format “{clean_text(name)}”. Nothing was written.", hint
         )
     return _load_format(format_name)
 
@@ -144,8 +172,8 @@ def choose_page_format(name: str | None, target: Path | None) -> Format:
                 f"It writes {' and '.join(page_format.suffixes)}.",
             )
         return page_format
-    if suffix:
-        return _find_format_by_suffix(suffix)
+    if target is not None and suffix:
+        return _find_format_by_suffix(suffix, target)
     return _load_format(DEFAULT_FORMAT)
 
 
@@ -160,7 +188,7 @@ def parse_suffix(target: Path | None) -> str:
     return suffix
 
 
-def _find_format_by_suffix(suffix: str) -> Format:
+def _find_format_by_suffix(suffix: str, target: Path) -> Format:
     """Return the format that writes files with this suffix. Raises InvalidInput if none does."""
     suffixes_by_format = []
     # Most are named as their suffix is: the modules of the others need not be loaded then.
@@ -169,7 +197,11 @@ def _find_format_by_suffix(suffix: str) -> Format:
         if suffix.casefold() in page_format.suffixes:
             return page_format
         suffixes_by_format.append(f"{', '.join(page_format.suffixes)} ({name})")
+    hint = f"It can write: {', '.join(suffixes_by_format)}."
+    advice = _OTHER_SUFFIXES.get(suffix.casefold())
+    if advice:
+        stem = clean_text(target.name.removesuffix(suffix))
+        hint = advice.format(stem=stem or "page")
     raise InvalidInput(
-        f"coachlog cannot write {suffix} files. Nothing was written.",
-        f"It can write: {', '.join(suffixes_by_format)}.",
+        f"coachlog cannot write {suffix} files. Nothing was written.", hint
     )

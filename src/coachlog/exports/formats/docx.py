@@ -5,6 +5,7 @@ python-docx writes them. It is an extra, `coachlog[docx]`, since few need it and
 
 from importlib.util import find_spec
 
+from coachlog.errors import StorageFailure
 from coachlog.exports.blocks import Document
 
 SUFFIXES = (".docx",)
@@ -18,7 +19,18 @@ def find_missing_library() -> str:
 
 
 def write(document: Document) -> bytes:
-    """Return the file as bytes: a zip archive of XML."""
-    from coachlog.exports.word_pages import format_word_page
+    """Return the file as bytes: a zip archive of XML.
+
+    Raises `StorageFailure` where the library is installed but does not load.
+    """
+    try:
+        from coachlog.exports.word_pages import format_word_page
+    except ImportError as error:
+        raise StorageFailure(
+            f"python-docx, which writes Word files, does not load ({error}). "
+            "Nothing was written.",
+            "To install it anew: pip install --force-reinstall python-docx lxml. "
+            "Or choose another format: --format html",
+        ) from error
 
     return format_word_page(document)

@@ -7,6 +7,8 @@ typed can become a script or a style.
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape
 from string import Template
@@ -19,6 +21,7 @@ from coachlog.exports.blocks import (
     Chart,
     ChartGroup,
     Checklist,
+    DayText,
     Document,
     Emphasis,
     Heading,
@@ -68,8 +71,11 @@ $blocks
 """)
 
 
-_LONG_WORD, _WORD_PIECE = 24, 12
+_LONG_WORD, _WORD_PIECE = 24, 8
 """The letters in a row from which a word may be broken in a cell, and those of a piece of it."""
+
+_WORDS_KEPT = 256
+"""Names, questions and words of coachlog's own come again and again on a page: as many are kept."""
 
 _INLINE_TAGS: dict[type[Inline], str] = {
     StrongText: "strong",
@@ -149,9 +155,14 @@ def _format_html_block(block: Block) -> str:
 def _format_html_section(section: PageSection) -> str:
     """Return a section with every kind in it as a class, by which it is shown or hidden."""
     name = "part" if section.kind else "part timeline"
-    classes = [name, *(f"of-{build_slug(kind)}" for kind in _list_kinds(section))]
+    classes = [name, *map(_build_kind_class, _list_kinds(section))]
     blocks = map(_format_html_block, section.blocks)
     return "\n".join([f'<div class="{" ".join(classes)}">', *blocks, "</div>"])
+
+
+@cache
+def _build_kind_class(kind: str) -> str:
+    return f"of-{build_slug(kind)}"
 
 
 def _list_kinds(section: PageSection) -> list[str]:
@@ -168,7 +179,11 @@ def _format_html_chart(chart: Chart) -> str:
 
     drawing = draw_svg_chart(chart, format_plain_text(chart.title))
     caption = f"<figcaption>{_format_html_words(chart.title)}</figcaption>"
-    return f"<figure>{caption}\n{drawing}</figure>"
+    table = ""
+    if chart.table is not None:
+        rows = _format_html_table(chart.table)
+        table = f"\n<details><summary>As a table</summary>\n{rows}\n</details>"
+    return f"<figure>{caption}\n{drawing}{table}</figure>"
 
 
 def _format_html_table(table: Table) -> str:
@@ -200,8 +215,7 @@ def _format_html_task(task: Task) -> str:
     mark = "☑" if task.is_done else "☐"
     parts = [_format_html_words(task.words)]
     if task.due:
-        day = format_medium_day(task.due)
-        parts.append(f'<time datetime="{task.due.isoformat()}">{day}</time>')
+        parts.append(_format_html_day(task.due))
     parts += map(_format_html_words, task.details)
     return f'<li{anchor}><span class="box">{mark}</span>{" · ".join(parts)}</li>'
 
@@ -212,24 +226,26 @@ def _format_html_words(words: Words, *, in_cell: bool = False) -> str:
 
 def _format_html_inline(inline: Inline, in_cell: bool) -> str:
     match inline:
+        case TypedText(words):
+            return _format_typed_words(words, in_cell)
         case PlainText(words):
             return _escape_own_words(words)
         case StatusText(words, tone):
-            return (
-                f'<span class="status {tone.value}">{_escape_own_words(words)}</span>'
-            )
-        case TypedText(words):
-            # Isolated, so that a name in Hebrew leaves the words around it alone.
-            line = clean_line(words)
-            return f"<bdi>{_break_long_words(line) if in_cell else escape(line)}</bdi>"
+            return f'<span class="status {tone}">{_escape_own_words(words)}</span>'
         case StrongText(inside) | Emphasis(inside) | Strikethrough(inside):
             tag = _INLINE_TAGS[type(inline)]
             return f"<{tag}>{_format_html_words(inside, in_cell=in_cell)}</{tag}>"
         case BlankSpace(width):
             # A space is about half as wide as a letter.
             return f'<span class="blank">{"&nbsp;" * (2 * width)}</span>'
+        case DayText(day):
+            return _format_html_day(day)
         case LineBreak():
             return "<br>"
+
+
+def _format_html_day(day: date) -> str:
+    return f'<time datetime="{day.isoformat()}">{format_medium_day(day)}</time>'
 
 
 def _break_long_words(line: str) -> str:
@@ -245,5 +261,13 @@ def _part_word(match: re.Match[str]) -> str:
     return re.sub(rf"[!-~]{{{_WORD_PIECE}}}(?=[!-~])", "\\g<0>\0", match[0])
 
 
+@lru_cache(_WORDS_KEPT)
+def _format_typed_words(words: str, in_cell: bool) -> str:
+    # Isolated, so that a name in Hebrew leaves the words around it alone.
+    line = clean_line(words)
+    return f"<bdi>{_break_long_words(line) if in_cell else escape(line)}</bdi>"
+
+
+@lru_cache(_WORDS_KEPT)
 def _escape_own_words(words: str) -> str:
     return escape(clean_text(words))

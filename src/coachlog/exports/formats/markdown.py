@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from coachlog.dates import format_medium_day
 from coachlog.escaping.markdown import (
     escape_markdown,
     escape_markdown_heading,
@@ -13,6 +14,7 @@ from coachlog.exports.blocks import (
     BlankSpace,
     BulletList,
     Checklist,
+    DayText,
     Document,
     Emphasis,
     FlatBlock,
@@ -136,6 +138,8 @@ def _format_markdown_inline(inline: Inline) -> str:
             return _enclose_in_marks("~~", words)
         case BlankSpace(width):
             return "_" * width
+        case DayText(day):
+            return format_medium_day(day)
         case LineBreak():
             return "<br>"
 

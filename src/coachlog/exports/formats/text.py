@@ -11,6 +11,7 @@ from coachlog.exports.blocks import (
     BlankSpace,
     BulletList,
     Checklist,
+    DayText,
     Document,
     Emphasis,
     FlatBlock,
@@ -145,5 +146,7 @@ def _format_text_inline(inline: Inline) -> str:
             return _format_text_words(inside)
         case BlankSpace(width):
             return "_" * width
+        case DayText(day):
+            return format_medium_day(day)
         case LineBreak():
             return "\n"

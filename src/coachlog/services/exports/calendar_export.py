@@ -1,17 +1,29 @@
 """Promises, reviews of goals and next 1:1s as a calendar file."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from coachlog.errors import InvalidInput, Refusal
-from coachlog.model.calendar import CalendarEntry, DueDay
+from coachlog.model.actions import Action
+from coachlog.model.calendar import (
+    CalendarEntry,
+    DueDay,
+    HandedCalendar,
+    HandedEntry,
+)
+from coachlog.model.goals import Goal
+from coachlog.model.own_plans import ReviewDay
 from coachlog.model.people import Person
 from coachlog.phrasing.calendar import (
+    CANCELLED_NOTE,
+    CANCELLED_TITLE,
     phrase_command,
     phrase_full_title,
     phrase_neutral_title,
 )
 from coachlog.rules import disclosure
+from coachlog.rules.calendars import build_handed_calendar
 from coachlog.rules.disclosure import Audience
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import (
@@ -23,8 +35,14 @@ from coachlog.services.exports.delivery import (
 from coachlog.services.exports.export_log import record_calendar_export
 from coachlog.services.exports.plain_files import PLAIN_FILE, require_suffix
 from coachlog.services.results import Result
-from coachlog.text import format_count
+from coachlog.text import format_count, join_phrases
 
+_ENTRY_NOUNS = {
+    Action: ("promise", "promises"),
+    Goal: ("review of a goal", "reviews of goals"),
+    Person: ("next 1:1", "next 1:1s"),
+    ReviewDay: ("look back", "looks back"),
+}
 SUFFIX = ".ics"
 MEDIA_TYPE = "text/calendar"
 
@@ -54,35 +72,58 @@ def export_calendar(desk: Desk, request: CalendarRequest, target: Target) -> Exp
         refuse_reserved_name(path)
         require_suffix(target, SUFFIX, "A calendar is written as iCalendar")
         refuse_taken_path(target)
-    days = _load_calendar_days(desk)
+    days, calendar = _load_calendar(desk)
     _agree_to_private_titles(desk, days, request, target)
-    entries = [_build_calendar_entry(day, request, desk) for day in days]
+    entries = _list_calendar_entries(days, calendar, request, desk)
     remarks = tuple(_list_remarks(days, request))
     # Imported here, since the library takes long to load, and a refusal needs none.
     from coachlog.exports.tables.calendar_file import write_calendar
 
     page = write_calendar(entries, desk.now)
     if path is None:
-        record_calendar_export(desk)
+        desk.require_output()
+        record_calendar_export(desk, calendar)
         return Export(Result("", remarks), page, MEDIA_TYPE)
     from coachlog import files
 
     with files.stage_files({path: page}, force=target.force) as publish:
-        record_calendar_export(desk)
+        record_calendar_export(desk, calendar)
         publish()
-    message = f"Wrote {target.output}: {_describe_entries(entries)}.\n{PLAIN_FILE}"
+    message = (
+        f"Wrote {target.output}: {_describe_entries(days, entries)}. "
+        f"To import it, open it in your calendar program; and again, with --force, once days "
+        f"have moved.\n{PLAIN_FILE}"
+    )
     return Export(Result(message, remarks))
 
 
-def _load_calendar_days(desk: Desk) -> list[DueDay]:
-    from coachlog.store.reading.calendar_queries import read_calendar_days
+def _load_calendar(desk: Desk) -> tuple[list[DueDay], HandedCalendar]:
+    """Return what is due, and what a file holds that is handed over now."""
+    from coachlog.store.reading import calendar_queries
 
     with desk.read() as db:
-        return read_calendar_days(db, desk.today)
+        days = calendar_queries.read_calendar_days(db, desk.today)
+        earlier = calendar_queries.read_handed_calendar(db)
+    return days, build_handed_calendar(days, earlier, desk.now, desk.today)
 
 
-def _build_calendar_entry(
-    day: DueDay, request: CalendarRequest, desk: Desk
+def _list_calendar_entries(
+    days: Iterable[DueDay],
+    calendar: HandedCalendar,
+    request: CalendarRequest,
+    desk: Desk,
+) -> list[CalendarEntry]:
+    days_by_uid = {day.uid: day for day in days}
+    return [
+        _build_due_entry(days_by_uid[entry.uid], calendar.sequence, request, desk)
+        if entry.cancelled_on is None
+        else _build_cancelled_entry(entry, calendar.sequence)
+        for entry in calendar.entries
+    ]
+
+
+def _build_due_entry(
+    day: DueDay, sequence: int, request: CalendarRequest, desk: Desk
 ) -> CalendarEntry:
     title = phrase_neutral_title(day)
     if request.titles and _may_have_title(day, private=request.private):
@@ -90,12 +131,24 @@ def _build_calendar_entry(
     return CalendarEntry(
         day.uid,
         day.on,
-        day.changes,
+        sequence,
         title,
-        f"In the journal: {phrase_command(day)}",
-        day.is_cancelled,
+        f"In the journal: {phrase_command(day, names=request.titles)}",
         # Some calendars ring at once for an alarm that they have missed.
-        reminds=not day.is_cancelled and day.on >= desk.today,
+        reminds=day.on >= desk.today,
+    )
+
+
+def _build_cancelled_entry(entry: HandedEntry, sequence: int) -> CalendarEntry:
+    """Return an entry without words, which takes those of an earlier file out of a calendar."""
+    return CalendarEntry(
+        entry.uid,
+        entry.on,
+        sequence,
+        CANCELLED_TITLE,
+        CANCELLED_NOTE,
+        is_cancelled=True,
+        reminds=False,
     )
 
 
@@ -132,21 +185,29 @@ def _agree_to_private_titles(
         raise Refusal("Nothing was written.")
 
 
-def _describe_entries(entries: Sequence[CalendarEntry]) -> str:
-    """Return how many entries there are, and how many of them are cancelled."""
-    words = format_count(len(entries), "entry", "entries")
+def _describe_entries(days: Iterable[DueDay], entries: Sequence[CalendarEntry]) -> str:
+    """Return how many entries there are of each kind: `3 promises and 1 next 1:1`."""
+    counts = Counter(_ENTRY_NOUNS[type(day.subject)] for day in days)
+    phrases = [format_count(counts[nouns], *nouns) for nouns in counts]
     cancelled_count = sum(entry.is_cancelled for entry in entries)
-    return f"{words}, {cancelled_count} of them cancelled" if cancelled_count else words
+    if cancelled_count:
+        phrases.append(f"{cancelled_count} cancelled")
+    return join_phrases(phrases) or "no entries"
 
 
 def _list_remarks(days: Sequence[DueDay], request: CalendarRequest) -> Iterator[str]:
-    """Yield what to know about the titles."""
+    """Yield what to know about the titles, and how a next 1:1 comes to be there."""
+    if not any(isinstance(day.subject, Person) for day in days):
+        yield (
+            "There is no next 1:1, as no day was agreed and nobody has a rhythm: "
+            "coachlog person edit NAME --every 2w"
+        )
     if not request.titles:
-        yield "Titles say nothing of what it is about; to have them say it, add --titles."
+        yield "The titles do not say what or who it is about. To have them say it: --titles"
         return
     count = _count_private_titles(days)
     if count and request.private:
         yield f"This calendar includes {format_count(count, 'private title')}."
     elif count:
         entries = format_count(count, "private entry", "private entries")
-        yield f"The titles of {entries} say nothing; to have them say it, add --private."
+        yield f"The titles of {entries} do not say what it is about; --private has them say it."

@@ -19,6 +19,13 @@ Value = TypeVar("Value")
 _DEVICE_NAMES = ("CON", "PRN", "AUX", "NUL")
 _PORT_NUMBERS = tuple("123456789")
 
+_OPENING = {
+    "docx": " It opens in Word or LibreOffice.",
+    "csv": " It opens in a spreadsheet.",
+    "mail": " To send it, open it in your mail program and add an address.",
+}
+"""What to do with a file, by its format."""
+
 PASTED_FORMAT = "text"
 """The format of a page that is copied, unless --format names another."""
 INITIALS_REMARK = (
@@ -105,12 +112,12 @@ def require_style(style: str) -> None:
 
 
 def refuse_taken_path(target: Target) -> None:
-    """Raise Refusal if the file exists, before anybody is asked about it."""
+    """Raise Refusal if the file is not to be overwritten, before anybody is asked about it."""
     from coachlog import files
 
     path = target.path
-    if path is not None and not target.force and not files.is_path_free(path):
-        raise files.build_taken_refusal(path)
+    if path is not None:
+        files.require_free_path(path, force=target.force)
 
 
 def agree_to_private(
@@ -148,9 +155,11 @@ def deliver_page(
     """
     if target.initials:
         remarks = (*remarks, INITIALS_REMARK)
-    page = format.print_contents(contents)
+    page = format.print_contents(contents, desk.today)
     path = target.path
     if path is None:
+        if not target.copy:
+            desk.require_output()
         record_export(desk, contents)
         message = f"Copied: {summary}, as {format.name}." if target.copy else ""
         result = Result(message, tuple(remarks))
@@ -168,8 +177,7 @@ def deliver_page(
             message += " It opens in a web browser."
         else:
             message += f" To read it, open it in a web browser: {path.absolute()}"
-    if format.name == "mail":
-        message += " To send it, open it in your mail program and add an address."
+    message += _OPENING.get(format.name, "")
     # A template has nothing of anybody in it.
     if contents.kind is not PageKind.TEMPLATE:
         message += f"\n{describe_readers(format)}"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,8 +77,12 @@ def export_slots(
     slots = hide_names(slots, target)
     names = _build_slot_file_names(handle, slots, format.suffixes[0])
     marks = load_task_marks(desk, _list_slot_actions(slots), style)
-    contents = [_build_slot_contents(slot, meeting, style, marks) for slot in slots]
-    pages = [format.print_contents(page) for page in contents]
+    contents = [
+        _build_slot_contents(slot, meeting, style, marks, desk.today) for slot in slots
+    ]
+    pages = [format.print_contents(page, desk.today) for page in contents]
+    for name in names:
+        files.require_free_path(folder / name, force=target.force)
     record_export(desk, contents[0])
     files.write_files(folder, dict(zip(names, pages, strict=True)), force=target.force)
     lines = []
@@ -96,11 +101,11 @@ def _list_slot_actions(slots: Iterable[SlotPage]) -> list[Action]:
 
 
 def _build_slot_contents(
-    slot: SlotPage, meeting: SetMeeting, style: str, marks: TaskMarks
+    slot: SlotPage, meeting: SetMeeting, style: str, marks: TaskMarks, today: date
 ) -> Contents:
     return Contents(
         PageKind.SET,
-        lambda: build_slot_page(slot, style, marks),
+        lambda: build_slot_page(slot, style, marks, today),
         lambda: {"slot": convert_handed_values(slot)},
         lambda: list_promise_records(slot.slot.actions, slot.keeper.name),
         meeting.session,
@@ -138,7 +143,7 @@ def export_meeting(
     marks = load_task_marks(desk, _list_meeting_actions(page), style)
     contents = Contents(
         PageKind.SET,
-        lambda: build_meeting_page(page, style, marks),
+        lambda: build_meeting_page(page, style, marks, desk.today),
         lambda: {"meeting": convert_handed_values(page)},
         lambda: list_promise_records(_list_meeting_actions(page), page.keeper.name),
         meeting.session,

@@ -106,7 +106,7 @@ def _build_contents(desk: Desk, plan: OwnPlan, style: str, target: Target) -> Co
     marks = load_task_marks(desk, actions, style)
     return Contents(
         PageKind.PLAN,
-        lambda: build_own_plan_page(plan, style, marks),
+        lambda: build_own_plan_page(plan, style, marks, desk.today),
         lambda: {"plan": convert_handed_plan(plan)},
         lambda: list_promise_records(actions, plan.me),
     )

@@ -51,7 +51,7 @@ def export_plan(
     marks = load_task_marks(desk, plan.actions, style)
     contents = Contents(
         PageKind.PLAN,
-        lambda: build_plan_page(plan, style, marks),
+        lambda: build_plan_page(plan, style, marks, desk.today),
         lambda: {"plan": convert_handed_values(plan)},
         lambda: list_promise_records(plan.actions, plan.me),
         plan.person.id,

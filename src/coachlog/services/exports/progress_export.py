@@ -9,7 +9,9 @@ from coachlog.exports.contents import Contents, Records
 from coachlog.exports.documents.progress_page import build_progress_page
 from coachlog.model.pages import PageKind
 from coachlog.model.progress import PersonProgress, Progress, ProgressView
+from coachlog.model.references import PersonRef
 from coachlog.phrasing import values
+from coachlog.phrasing.other_talks import describe_talk_counts
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import (
     Export,
@@ -59,20 +61,22 @@ def export_progress(desk: Desk, request: ProgressRequest, target: Target) -> Exp
         veiled_view = _load_progress(desk, request.name, period, private=False)
         private_counts = _describe_private_values(veiled_view)
     agree_to_private(desk, private_counts, target, yes=request.yes)
-    figures = hide_names(view.figures, target)
+    owner = PersonRef(0, _load_owner_name(desk))
+    figures, owner = hide_names((view.figures, owner), target)
     person = figures.people[0].person if view.is_of_one_person else None
     today = desk.today
     contents = Contents(
         PageKind.PROGRESS,
-        lambda: build_progress_page(figures, today, person.name if person else ""),
+        lambda: build_progress_page(
+            figures, today, person.name if person else "", owner.name
+        ),
         lambda: _get_progress_values(view._replace(figures=figures), today),
         lambda: Records(
             _RECORD_COLUMNS, [_build_progress_record(row) for row in figures.people]
         ),
         person.id if person else None,
     )
-    sessions = sum(row.sessions for row in figures.people)
-    summary = format_count(sessions, "conversation")
+    summary = describe_talk_counts(figures)
     remarks = _list_progress_remarks(view.figures, private_counts)
     return deliver_page(desk, contents, format, target, summary, remarks)
 
@@ -85,6 +89,14 @@ def _require_sound_figures(desk: Desk) -> None:
         require_sound_tables(db, _COUNTED_TABLES)
 
 
+def _load_owner_name(desk: Desk) -> str:
+    """Return the name of the journal's owner; '' for none."""
+    from coachlog.store.reading.person_queries import read_owner_name
+
+    with desk.read() as db:
+        return read_owner_name(db) or ""
+
+
 def _choose_period(request: ProgressRequest, today: date) -> Period:
     if request.since is None and request.until is None:
         return Period(add_months(today, -_YEAR_MONTHS) + timedelta(days=1))
@@ -94,7 +106,9 @@ def _choose_period(request: ProgressRequest, today: date) -> Period:
 def _load_progress(
     desk: Desk, name: str | None, period: Period, *, private: bool
 ) -> ProgressView:
-    with open_progress(desk, name, period, private=private) as view:
+    with open_progress(
+        desk, name, period, private=private, themes_of_period=True
+    ) as view:
         return view
 
 

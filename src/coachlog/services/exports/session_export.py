@@ -72,11 +72,14 @@ def export_session(
     marks = load_task_marks(desk, page.actions, style)
     contents = Contents(
         PageKind.SESSION,
-        lambda: build_session_page(page, style, marks),
+        lambda: build_session_page(page, style, marks, desk.today),
         lambda: {"session": convert_handed_session(_leave_outcome(session, page))},
         lambda: list_promise_records(page.actions, page.owner),
         session.id,
     )
+    if format.name == "csv" and page.answers:
+        count = format_count(len(page.answers), "answer")
+        remarks.append(f"Rows are promises: {count} of the page are not in them.")
     if is_asked:
         agree_to_page(desk, contents.build_document(), remarks, target)
         remarks = []

@@ -159,6 +159,7 @@ def open_table(desk: Desk, request: TableRequest) -> Iterator[TableStream]:
     Raises InvalidInput if there is no such table.
     """
     kind = _choose_table(desk, request.name)
+    desk.require_output()
     with _read_table(desk, kind, request) as stream:
         record_table_export(desk)
         yield stream
@@ -185,7 +186,8 @@ def write_table(desk: Desk, request: TableRequest, target: Target) -> Result:
     ):
         record_table_export(desk)
         publish()
-    message = f"Wrote {target.output}: {stream.summary}, as csv.\n{PLAIN_FILE}"
+    message = f"Wrote {target.output}: {stream.summary}, as csv. "
+    message += f"It opens in a spreadsheet.\n{PLAIN_FILE}"
     return Result(message, tuple(stream.list_remarks()))
 
 
@@ -202,6 +204,10 @@ def _read_table(
         yield TableStream(kind, read(db), request)
 
 
+_OTHER_NAMES = {"promises": "actions", "conversations": "sessions"}
+"""What tables are called on screens."""
+
+
 def _choose_table(desk: Desk, name: str | None) -> TableKind:
     """Return the table of this name, or the one that is picked from a list.
 
@@ -216,8 +222,9 @@ def _choose_table(desk: Desk, name: str | None) -> TableKind:
         if not isinstance(chosen, TableKind):
             raise Refusal("Nothing was written.")
         return chosen
+    word = name.casefold()
     for kind in TableKind:
-        if name.casefold() == kind.value:
+        if _OTHER_NAMES.get(word, word) == kind.value:
             return kind
     raise InvalidInput(
         f"There is no table “{clean_text(name)}”.", f"The tables are: {names}."

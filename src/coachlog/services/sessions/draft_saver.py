@@ -240,10 +240,10 @@ class DraftSaver:
         setup = self.setup
         if setup.new_me:
             # Imported here, as it loads SQLModel, and the name is asked for once.
-            from coachlog.store.writing.person_changes import update_owner_name
+            from coachlog.store.writing.person_changes import answer_owner_name
 
             with change.outside_undo():
-                update_owner_name(change, setup.me or "")
+                answer_owner_name(change, setup.me or "")
         session_start = SessionStart(
             template=setup.template,
             held_on=self.desk.today,

@@ -51,7 +51,7 @@ def back_up_form(path: Path, contents: bytes) -> None:
     backups = _read_form_backups(path)
     if contents not in backups:
         backup_path = path.with_name(f"{path.name}.before.{len(backups) + 1}")
-        files.write_file(backup_path, contents, force=True)
+        files.rewrite_file(backup_path, contents)
 
 
 def read_earlier_form(path: Path) -> bytes | None:

@@ -215,7 +215,7 @@ def _restore_emptied_form(path: Path, contents: bytes) -> str:
     """Put the contents back if the editor left the form empty; return the words that say so."""
     if path.exists() and path.read_bytes().strip():
         return ""
-    files.write_file(path, contents, force=True)
+    files.rewrite_file(path, contents)
     return "The form was empty, so what it held before has been restored."
 
 
@@ -232,7 +232,7 @@ def _mark_form_faults(desk: Desk, path: Path, error: CoachlogError) -> str:
     if id is not None:
         template = find_session_template(desk, id)
     marked_text = fault_marks.mark_form_faults(text, faults, template)
-    files.write_file(path, marked_text, force=True)
+    files.rewrite_file(path, marked_text)
     message = error.message
     if template is not None:
         message = describe_unusable_form(
@@ -257,7 +257,7 @@ def _ask_reopen_form(desk: Desk, path: Path, problem: str) -> bool:
     if choice in ("open", "read"):
         return choice == "open"
     if choice == "back" and earlier_contents:
-        files.write_file(path, earlier_contents, force=True)
+        files.rewrite_file(path, earlier_contents)
         return True
     is_removed = is_blank and _remove_blank_form(desk, path)
     if choice == "interrupt":

@@ -253,13 +253,13 @@ def ask_own_name_afterwards(desk: Desk) -> None:
 
     Ctrl-C leaves the question for another time, and so does a journal that cannot be written.
     """
-    from coachlog.store.writing.person_changes import update_owner_name
+    from coachlog.store.writing.person_changes import answer_owner_name
 
     desk.asker.tell("Saved.", dim=True)
     try:
         name = ask_own_name(desk)
         with desk.change() as change, change.outside_undo():
-            update_owner_name(change, name)
+            answer_owner_name(change, name)
     except KeyboardInterrupt:
         return
     except CoachlogError as error:

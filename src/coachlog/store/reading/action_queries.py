@@ -1,7 +1,7 @@
 """Queries of actions and what happened to each."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from coachlog.errors import NotFound
@@ -43,15 +43,21 @@ SELECT_ACTIONS = f"SELECT {ACTION_READER.columns} FROM {ACTIONS_WITH_PERSON}"
 _IDS_PER_QUERY = 10_000
 _ROWS_AT_ONCE = 2_000
 
+_WITH_FIRST_VALUE = ACTION_WITH_PERSON.format(person="?1")
+# Those that others made since then are left out one by one: a list of them would be long.
 _MADE_SINCE = f"""action.id IN (
     SELECT made.id FROM action AS made WHERE made.session_id IN (SELECT id FROM ({SESSIONS_SINCE}))
     UNION ALL
-    SELECT action_id FROM action_event WHERE kind = 'made' AND "on" >= ?2)"""
+    SELECT action.id FROM action_event CROSS JOIN action ON action.id = action_event.action_id
+    WHERE action_event.kind = 'made' AND action_event."on" >= ?2 AND {_WITH_FIRST_VALUE})"""
+
+_TELLING_EVENT = """(action_event.kind IN ('moved', 'corrected', 'reopened')
+    OR action_event.old_owner IS NOT NULL OR action_event.recorded_on > action_event."on")"""
+"""Events of which `caveats.tells_more` is true; a test proves it."""
 
 ACTION_LIST_ORDER = """action.status <> 'open', action.closed_on DESC,
     action.due IS NULL, action.due, action.id"""
 _OWNER_ORDER = {"me": 0, "them": 1}
-_WITH_FIRST_VALUE = ACTION_WITH_PERSON.format(person="?1")
 
 
 def read_open_actions(db: Connection, *, person_id: int | None = None) -> list[Action]:
@@ -151,16 +157,16 @@ def split_action_ids(
         f"ORDER BY {ACTION_LIST_ORDER}",
         values,
     )
-    yield from _split_ids(rows)
+    yield from split_ids(rows)
 
 
 def split_actions(db: Connection, rows: Iterable[tuple[int]]) -> Iterator[list[Action]]:
     """Yield the actions with the numbers in these rows, in their order, batch by batch."""
-    for ids in _split_ids(rows):
+    for ids in split_ids(rows):
         yield read_actions_in_order(db, ids)
 
 
-def _split_ids(rows: Iterable[tuple[int]]) -> Iterator[Sequence[int]]:
+def split_ids(rows: Iterable[tuple[int]]) -> Iterator[Sequence[int]]:
     """Yield the numbers in these rows, in their order, batch by batch.
 
     SQLite puts rows in order in memory: of all actions, these are the numbers alone.
@@ -172,11 +178,30 @@ def _split_ids(rows: Iterable[tuple[int]]) -> Iterator[Sequence[int]]:
 
 def read_actions_in_order(db: Connection, ids: Sequence[int]) -> list[Action]:
     """Return the actions with these numbers, in the order of the numbers."""
+    return attach_action_events(db, _read_rows_in_order(db, ids))
+
+
+def read_judged_actions(db: Connection, ids: Sequence[int]) -> list[Action]:
+    """Return the actions with these numbers, in their order, for rules to judge.
+
+    They have their events only if one of these tells more than the action itself.
+    """
+    rows = db.execute(
+        f"SELECT DISTINCT action_id FROM action_event "
+        f"WHERE action_id IN ({build_placeholders(ids)}) AND {_TELLING_EVENT}",
+        [*ids],
+    )
+    events: dict[int, list[Event]] = {}
+    _collect_action_events(db, events, [id for (id,) in rows])
+    return _add_events(_read_rows_in_order(db, ids), events)
+
+
+def _read_rows_in_order(db: Connection, ids: Sequence[int]) -> list[Action]:
     rows = db.execute(
         f"{SELECT_ACTIONS} WHERE action.id IN ({build_placeholders(ids)})", [*ids]
     )
     actions = {action.id: action for action in ACTION_READER.read_all(rows)}
-    return attach_action_events(db, [actions[id] for id in ids])
+    return [actions[id] for id in ids]
 
 
 def read_latest_closed_actions(db: Connection, limit: int) -> list[Action]:
@@ -271,6 +296,12 @@ def attach_action_events(
             action.id for action in other_actions if action.session is None
         ]
         _collect_action_events(db, events, ids_outside_sessions, "AND kind = 'made'")
+    return _add_events(actions, events)
+
+
+def _add_events(
+    actions: Iterable[Action], events: Mapping[int, Sequence[Event]]
+) -> list[Action]:
     return [
         action._replace(events=tuple(events[action.id]))
         if action.id in events

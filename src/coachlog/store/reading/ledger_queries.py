@@ -5,18 +5,19 @@ from functools import partial
 from typing import Any
 
 from coachlog.model.actions import Action
+from coachlog.model.batches import CountedBatches
 from coachlog.model.ledger import Ledger, LedgerSide
 from coachlog.model.progress import DecidedPromise
-from coachlog.rules import caveats, disclosure, tallies
+from coachlog.rules import caveats, disclosure, promise_sides, tallies
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
-    read_actions_in_order,
+    read_judged_actions,
     split_actions,
+    split_ids,
 )
 from coachlog.store.reading.promise_figure_queries import (
     PromiseScope,
-    find_parties,
     read_threes,
     read_unshared_sessions,
 )
@@ -24,6 +25,8 @@ from coachlog.store.reading.row_filters import (
     COUNTED_SIDE,
     LIVE_ACTION,
 )
+
+_SIDES = ("me", "them")
 
 
 def read_ledger(
@@ -40,28 +43,39 @@ def read_ledger(
 
     def build_promises(actions: Iterable[Action]) -> list[DecidedPromise]:
         promises = []
-        for promise in find_parties(threes, actions, scope.person_id):
-            sided_action = promise.sided_action
+        for action in actions:
+            names = threes.get(action.session or 0, {})
+            sided_action = promise_sides.take_sides(action, names, scope.person_id)
             entry = tallies.build_ledger_entry(sided_action, scope.today)
             if entry is None:
                 continue
-            action = disclosure.veil_entry(promise.action, audience, private=private)
-            names = caveats.list_ledger_caveats(sided_action, alone_sessions)
-            promises.append(entry._replace(action=action, caveats=tuple(names)))
+            entry = DecidedPromise(
+                disclosure.veil_entry(action, audience, private=private),
+                entry.fate,
+                entry.counts_by_first_date,
+                (*caveats.list_ledger_caveats(sided_action, alone_sessions),),
+                entry.side,
+            )
+            promises.append(entry)
         return promises
 
     def read_side(side: str) -> Iterator[list[DecidedPromise]]:
         rows = _find_dated_actions(db, scope, side)
-        yield from map(build_promises, split_actions(db, rows))
+        yield from map(read_some, split_ids(rows))
 
     def read_some(ids: Sequence[int]) -> list[DecidedPromise]:
-        return build_promises(read_actions_in_order(db, ids))
+        return build_promises(read_judged_actions(db, ids))
 
-    sides = [
+    def read_whole() -> Iterator[list[DecidedPromise]]:
+        for side in _SIDES:
+            rows = _find_dated_actions(db, scope, side)
+            yield from map(build_promises, split_actions(db, rows))
+
+    me, them = (
         LedgerSide(partial(read_side, side), read_some, _count_private_promises)
-        for side in ("me", "them")
-    ]
-    return Ledger(*sides)
+        for side in _SIDES
+    )
+    return Ledger(me, them, lambda: CountedBatches(read_whole, _count_private_promises))
 
 
 def _count_private_promises(promises: Iterable[DecidedPromise]) -> int:

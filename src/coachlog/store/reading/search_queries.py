@@ -17,6 +17,7 @@ from coachlog.store.reading.row_filters import (
     ACTION_OUTSIDE_SETS,
     HELD_SESSION,
     LIVE_ACTION,
+    LIVE_EVENT,
     SESSION_OUTSIDE_SETS,
     build_placeholders,
 )
@@ -25,6 +26,12 @@ from coachlog.store.rows import (
     build_person_ref,
     build_set_ref,
     parse_stored_texts,
+)
+from coachlog.store.search_labels import (
+    label_person,
+    label_table,
+    label_tag,
+    label_template,
 )
 from coachlog.store.search_numbers import (
     DAY_BITS,
@@ -39,6 +46,9 @@ from coachlog.store.search_vocabulary import VOCABULARY, open_vocabulary
 MOST_COUNTED = 1_000
 """So many hits are counted, and ranked; of more, it is only said that there are more."""
 _MOST_NEAR_WORDS = 200
+_MOST_LAST_WORDS = 16
+_FIRST_CHARACTER, _LAST_CHARACTER = "0", "\U0010ffff"
+"""Between these is every character of a word."""
 _IN_MEETING = f"NOT {SESSION_OUTSIDE_SETS}"
 _IN_SET = f"NOT {ACTION_OUTSIDE_SETS}"
 _ALWAYS, _NEVER = "1", "0"
@@ -119,7 +129,7 @@ _SOURCES = {
     "action_event": _SearchedTable(
         SearchKind.PROMISE,
         "action_event CROSS JOIN action ON action.id = action_event.action_id "
-        f"WHERE action_event.id = {{id}} AND {LIVE_ACTION}",
+        f"WHERE action_event.id = {{id}} AND {LIVE_ACTION} AND {LIVE_EVENT}",
         _ACTION_CONDITIONS,
         _ACTION_SECRETS,
     ),
@@ -161,25 +171,8 @@ def find_entries(db: Connection, query: SearchQuery, limit: int) -> list[int]:
     rows = db.execute(
         f"SELECT search.rowid FROM search WHERE {_build_entry_condition(query)} "
         "ORDER BY search.rowid DESC LIMIT :limit",
-        _build_parameters(query) | {"limit": limit},
-    )
-    return [number for (number,) in rows]
-
-
-def find_best_entries(
-    db: Connection, query: SearchQuery, numbers: Sequence[int], limit: int
-) -> list[int]:
-    """Return those of the entries, found newest first, in which the words weigh most, these first.
-
-    Source: Okapi BM25 as FTS5 has it. Raises as `find_entries`.
-    """
-    if not numbers:
-        return []
-    # Of a common word, to weigh every hit would take half a second.
-    rows = db.execute(
-        f"SELECT search.rowid FROM search WHERE {_build_entry_condition(query)} "
-        "AND search.rowid >= :oldest ORDER BY search.rank, search.rowid DESC LIMIT :limit",
-        _build_parameters(query) | {"limit": limit, "oldest": numbers[-1]},
+        _build_parameters(query)
+        | {"match": _build_labelled_match(db, query), "limit": limit},
     )
     return [number for (number,) in rows]
 
@@ -219,7 +212,6 @@ def _build_row_condition(source: _SearchedTable, query: SearchQuery) -> str:
 def _build_parameters(query: SearchQuery) -> dict[str, Any]:
     filters = query.filters
     parameters: dict[str, Any] = {
-        "match": build_match(query.terms),
         "person": filters.person_id,
         "template": filters.template,
         "tag": filters.tag_id,
@@ -229,6 +221,48 @@ def _build_parameters(query: SearchQuery) -> dict[str, Any]:
     if filters.until:
         parameters["until"] = (filters.until.toordinal() + 1) << DAY_BITS
     return parameters
+
+
+def _build_labelled_match(db: Connection, query: SearchQuery) -> str:
+    """Return the terms as FTS5 takes them, with the labels of what the search is narrowed to."""
+    match = build_match(query.terms, _find_last_words(db, query.terms))
+    labels = _list_filter_labels(query.filters)
+    return " AND ".join([*labels, f"({match})"]) if labels else match
+
+
+def _find_last_words(db: Connection, terms: SearchTerms) -> list[str]:
+    """Return the words of the index that the last one may be; none if they are too many.
+
+    Of a beginning, FTS5 gathers all entries before it looks at one, which takes 30 ms of a common
+    word; of few whole words it reads as many as are wanted.
+    """
+    if not terms.is_open:
+        return []
+    open_vocabulary(db)
+    word = terms.phrases[-1][-1]
+    # The word itself is not looked for, as its entries would be counted.
+    rows = db.execute(
+        f"SELECT term FROM {VOCABULARY} WHERE term >= ? AND term < ? LIMIT ?",
+        (f"{word}{_FIRST_CHARACTER}", f"{word}{_LAST_CHARACTER}", _MOST_LAST_WORDS),
+    ).fetchall()
+    return [word, *(term for (term,) in rows)] if len(rows) < _MOST_LAST_WORDS else []
+
+
+def _list_filter_labels(filters: SearchFilters) -> list[str]:
+    labels = []
+    if filters.person_id is not None:
+        labels.append(label_person(filters.person_id))
+    if filters.template is not None:
+        labels.append(label_template(filters.template))
+    if filters.tag_id is not None:
+        labels.append(label_tag(filters.tag_id))
+    # Of the answers, which nearly all entries are, none is labelled as one.
+    if filters.kind not in (None, SearchKind.ANSWER):
+        tables = [
+            table for table, source in _SOURCES.items() if source.kind is filters.kind
+        ]
+        labels.append(f"({' OR '.join(map(label_table, tables))})")
+    return labels
 
 
 def find_near_words(db: Connection, word: str) -> list[str]:
@@ -243,7 +277,7 @@ def find_near_words(db: Connection, word: str) -> list[str]:
     rows = db.execute(
         f"SELECT term FROM {VOCABULARY} WHERE term >= ? AND term < ? "
         "AND length(term) BETWEEN ? AND ?",
-        (word[0], f"{word[0]}\U0010ffff", len(word) - 2, len(word) + 2),
+        (word[0], f"{word[0]}{_LAST_CHARACTER}", len(word) - 2, len(word) + 2),
     )
     terms = [term for (term,) in rows if term != word]
     return get_close_matches(word, terms, n=_MOST_NEAR_WORDS, cutoff=0.7)
@@ -329,7 +363,7 @@ def _read_slot_hits(db: Connection, ids: Collection[int]) -> IdentifiedHits:
 
 def _read_answer_hits(db: Connection, ids: Collection[int]) -> IdentifiedHits:
     # Imported here, as the index has the rule of what is searched of an answer.
-    from coachlog.store.search_index import list_answer_texts
+    from coachlog.store.search_entries import list_answer_texts
 
     for id, kind, value, question, private, health, *talk in db.execute(
         "SELECT answer.id, answer.kind, answer.value, answer.question, answer.private, "

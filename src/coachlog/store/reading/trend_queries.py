@@ -22,6 +22,8 @@ from coachlog.text import clean_text
 THEME_SESSIONS = 20
 THEME_SESSIONS_WITH_PERSON = 5
 """How many of the last sessions themes are taken from: of all, and of those with one person."""
+_ALL = -1
+"""The limit with which SQLite leaves out nothing."""
 
 
 def read_measure_trends(
@@ -80,16 +82,22 @@ def read_themes(
     *,
     since: date | None = None,
     until: date | None = None,
+    of_whole_period: bool = False,
 ) -> tuple[Theme, ...]:
-    """Return the tags of the last five sessions with a person, or else of the last twenty."""
+    """Return the tags of the last five sessions with a person, or else of the last twenty.
+
+    `of_whole_period` takes them from all the sessions of the period.
+    """
     values = _build_period_values(since, until)
     held = f"{HELD_SESSION} AND session.held_on BETWEEN ?1 AND ?2"
     sessions = f"SELECT id, held_on FROM session WHERE {held}"
     if person is None:
-        values.append(THEME_SESSIONS)
+        limit = THEME_SESSIONS
     else:
         sessions = f"SELECT id, held_on FROM ({select_sessions_with('?3', held)})"
-        values += [person.id, THEME_SESSIONS_WITH_PERSON]
+        values.append(person.id)
+        limit = THEME_SESSIONS_WITH_PERSON
+    values.append(_ALL if of_whole_period else limit)
     rows = db.execute(
         f"""
         SELECT recent.id, tag.name FROM (

@@ -110,6 +110,15 @@ def update_owner_name(change: Change, name: str) -> None:
     log_change(change, "setting.me")
 
 
+def answer_owner_name(change: Change, name: str) -> None:
+    """Set the owner's name as it was answered; '' for a question skipped, which takes none away.
+
+    Another window may have asked as well. Raises as `update_owner_name`.
+    """
+    if name or not _read_own_name(change):
+        update_owner_name(change, name)
+
+
 def _read_own_name(change: Change) -> str:
     row = change.db_session.get(SettingRow, ME)
     return row.value or "" if row else ""
