@@ -40,11 +40,17 @@ def list_report_values(quarter_report: ProgrammeReport) -> dict[str, Any]:
                 "group": group.group,
                 **_list_figures(group),
                 "invited": quarter_report.invited.get(group.group),
+                "response_at_least": quarter_report.responses.get(group.group),
                 "spoilt": list(group.spoilt),
             }
             for group in quarter_report.groups
         ],
-        "total": _list_figures(quarter_report.total),
+        "total": {
+            **_list_figures(quarter_report.total),
+            "response_at_least": quarter_report.responses.get(""),
+        },
+        "small_groups": list(quarter_report.small_groups),
+        "omitted": quarter_report.omitted,
     }
 
 

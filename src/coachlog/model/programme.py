@@ -200,7 +200,9 @@ class ProgrammeReport(NamedTuple):
     """What is printed of a closed quarter: of each group that is shown, and of these together.
 
     The groups are in the order of their names, `other` last. `invited` is how many managers were
-    asked in a group, where that is known.
+    asked in a group, where that is known, and `responses` how many per cent of them contributed at
+    least; '' is all groups shown. `small_groups` are under 8, and `omitted` is how many files and
+    contributions count in no quarter.
     """
 
     programme: Programme
@@ -209,3 +211,6 @@ class ProgrammeReport(NamedTuple):
     groups: tuple[GroupFigures, ...]
     total: GroupFigures
     invited: Mapping[str, int] = {}
+    responses: Mapping[str, int] = {}
+    small_groups: tuple[str, ...] = ()
+    omitted: int = 0

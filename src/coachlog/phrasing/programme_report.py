@@ -4,18 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from coachlog.model.programme import GroupFigures, ProgrammeReport
-from coachlog.phrasing.programme import describe_number
 from coachlog.rules.chance import round_percent
+from coachlog.rules.programme_closing import OTHER_GROUP
 from coachlog.rules.programme_publication import COUNT_STEP, SMALLEST_COUNT
 from coachlog.rules.programme_vector import (
     BUILTIN_TEMPLATES,
     OWN_TEMPLATE,
     name_template_indicator,
 )
+from coachlog.text import format_count
 
 HIDDEN = "hidden"
 """The one mark for all that is not printed: too few, too many, none, or spoilt."""
-ALL_SHOWN = "all of these"
+ALL_SHOWN = "those shown"
 
 _DIRECTIONS = {
     "to_team": "to the team",
@@ -37,7 +38,7 @@ ROUNDING_NOTE = (
 )
 TOTAL_NOTE = (
     f"“{ALL_SHOWN}” adds up what is printed above it, and nothing of what is hidden. Groups are "
-    "in the order of their names: this is no ranking."
+    "in the order of their names: this is not a ranking."
 )
 
 
@@ -78,7 +79,7 @@ _CONVERSATIONS = (
 )
 _RHYTHM = (
     _Column("weeks", "weeks_due"),
-    _Column("in time", "weeks_on_time", "weeks_due"),
+    _Column("on time", "weeks_on_time", "weeks_due"),
 )
 _SLIPS = (
     _Column("days in all", "days_past_first_date"),
@@ -90,7 +91,7 @@ _SLIPS = (
 _OTHERS = (
     _Column("set meetings", "set_meetings"),
     _Column("thanks said", "thanks"),
-    _Column("seen in between", "met"),
+    _Column("spoken to otherwise", "met"),
 )
 _MEASURES = (
     _Column("went up", "measure_up"),
@@ -143,45 +144,64 @@ def list_report_notes(quarter_report: ProgrammeReport) -> list[str]:
 
 
 def _build_response_part(quarter_report: ProgrammeReport) -> ReportPart:
+    invited = quarter_report.invited
     rows = [
         (
             group.group,
-            _describe_response(
-                group.contributions, quarter_report.invited.get(group.group)
-            ),
+            _describe_response(quarter_report, group, invited.get(group.group)),
         )
         for group in quarter_report.groups
     ]
     has_total = len(rows) > 1
     if has_total:
-        rows.append((ALL_SHOWN, _describe_total_response(quarter_report)))
+        counts = [invited.get(group.group) for group in quarter_report.groups]
+        known = [count for count in counts if count is not None]
+        all_invited = sum(known) if len(known) == len(counts) else None
+        total = quarter_report.total
+        rows.append((ALL_SHOWN, _describe_response(quarter_report, total, all_invited)))
     table = ReportTable(
         "", "", ("contributed", "asked", "response"), tuple(rows), has_total
     )
-    words = (
-        f"Only groups of {SMALLEST_COUNT} and more are shown. Smaller ones are together in "
-        f"“other” if they come to {SMALLEST_COUNT}, and in no figure otherwise.",
+    tables = (table, *_build_small_group_tables(quarter_report))
+    return ReportPart(
+        "How many answered", tuple(_list_response_words(quarter_report)), tables
     )
-    return ReportPart("How many answered", words, (table,))
 
 
-def _describe_total_response(quarter_report: ProgrammeReport) -> tuple[str, ...]:
-    invited = [
-        quarter_report.invited.get(group.group) for group in quarter_report.groups
-    ]
-    known = [count for count in invited if count is not None]
-    all_invited = sum(known) if len(known) == len(invited) else None
-    return _describe_response(quarter_report.total.contributions, all_invited)
+def _build_small_group_tables(
+    quarter_report: ProgrammeReport,
+) -> Iterator[ReportTable]:
+    """Yield a table of the groups that are not shown by themselves, if there are any."""
+    if not quarter_report.small_groups:
+        return
+    remark = "They are in none of these figures."
+    if any(group.group == OTHER_GROUP for group in quarter_report.groups):
+        remark = f"They are together in “{OTHER_GROUP}”."
+    rows = tuple((name, (HIDDEN,)) for name in quarter_report.small_groups)
+    title = f"Groups with fewer than {SMALLEST_COUNT} contributions"
+    yield ReportTable(title, remark, ("contributed",), rows, has_total=False)
 
 
-def _describe_response(contributions: int, invited: int | None) -> tuple[str, ...]:
-    """Return how many contributed, of how many asked, and the share, which is about right."""
+def _list_response_words(quarter_report: ProgrammeReport) -> Iterator[str]:
+    """Yield which groups are shown, and how much was left out."""
+    yield f"Only groups of {SMALLEST_COUNT} or more contributions are shown."
+    if quarter_report.omitted:
+        files = format_count(quarter_report.omitted, "file")
+        yield f"{files} could not be used or came twice, and were left out."
+
+
+def _describe_response(
+    quarter_report: ProgrammeReport, group: GroupFigures, invited: int | None
+) -> tuple[str, ...]:
+    """Return how many contributed, of how many asked, and the share, in whole tens."""
     if invited is None:
-        return (f"about {contributions}", "not known", "not known")
-    if contributions >= invited:
-        return (f"about {contributions}", f"{invited:,}", "nearly all")
-    share = round_percent(contributions, invited)
-    return (f"about {contributions}", f"{invited:,}", f"about {share}%")
+        return (f"about {group.contributions}", "not known", "not known")
+    share = quarter_report.responses.get(group.group, 0)
+    return (
+        f"about {min(group.contributions, invited)}",
+        f"{invited:,}",
+        f"at least {share}%" if share else "under 10%",
+    )
 
 
 def _build_learning_part(quarter_report: ProgrammeReport) -> ReportPart:
@@ -208,14 +228,14 @@ def _build_behaviour_part(quarter_report: ProgrammeReport) -> ReportPart:
         _build_group_table(quarter_report, "Conversations", "", _CONVERSATIONS),
         _build_group_table(
             quarter_report,
-            "Conversations in time",
+            "Conversations on time",
             "Each week of each person with a rhythm.",
             _RHYTHM,
         ),
         _build_group_table(
             quarter_report,
             "Promises kept by their first date",
-            "Of all promises of these managers that counted, in whole per cents.",
+            "Of all promises of these managers that counted, in whole per cent.",
             first_date,
         ),
         _build_group_table(
@@ -231,7 +251,7 @@ def _build_behaviour_part(quarter_report: ProgrammeReport) -> ReportPart:
             "typically.",
             _SLIPS,
         ),
-        _build_group_table(quarter_report, "Besides", "", _OTHERS),
+        _build_group_table(quarter_report, "Other contact", "", _OTHERS),
         _build_used_templates_table(quarter_report),
     ]
     return ReportPart("Level 3: behaviour", (), tuple(tables))
@@ -297,7 +317,7 @@ def _describe_templates(group: GroupFigures) -> str:
 def _build_spoilt_tables(quarter_report: ProgrammeReport) -> Iterator[ReportTable]:
     """Yield a table of the sums that cannot be, if there are any."""
     rows = tuple(
-        (group.group, ("; ".join(map(describe_number, group.spoilt)),))
+        (group.group, ("; ".join(map(_describe_spoilt_number, group.spoilt)),))
         for group in quarter_report.groups
         if group.spoilt
     )
@@ -309,11 +329,19 @@ def _build_spoilt_tables(quarter_report: ProgrammeReport) -> Iterator[ReportTabl
         yield ReportTable("Spoilt", remark, ("spoilt",), rows, has_total=False)
 
 
+def _describe_spoilt_number(name: str) -> str:
+    """Return the name of a number as a report has it: `kept to team`, of no one manager."""
+    return name.replace("_", " ")
+
+
 def _list_unknowns() -> Iterator[str]:
     yield "Who did not answer, and whether those who did are like them."
     yield "What small groups have: they are hidden so that nobody is exposed."
-    yield "Whether a number was invented: within its cap, a lie cannot be seen."
-    yield "Conversations about health: those whose template asks about it are in no figure."
+    yield (
+        "Whether a number was invented. A lie cannot be seen: neither one within the cap nor, as "
+        "halves are noise, one beyond it, unless a sum becomes impossible."
+    )
+    yield "Conversations about health: those whose template asks about it are not counted."
     yield "Conversations that nobody wrote down."
     yield (
         "What came late, was damaged, or lacked a half when the quarter was closed: it counts in "

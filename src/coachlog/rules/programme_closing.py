@@ -24,6 +24,9 @@ from coachlog.text import format_count
 OTHER_GROUP = "other"
 """The small groups together, where they have 8 contributions or more."""
 
+RESERVED_GROUPS = (OTHER_GROUP, "those shown", "(all shown)", "hidden")
+"""What no group is called, as it stands for something else in a report."""
+
 _Halves = Mapping[Holder, ListedContribution]
 
 

@@ -102,6 +102,13 @@ MAGNITUDE_FAMILIES = (
 """Every magnitude that a report can print, with those that tell something of each other."""
 
 
+WHOLES = {
+    "conversations_with_minutes": "conversations",
+    "weeks_on_time": "weeks_due",
+}
+"""The whole of each figure that is a part of another, which may be printed without it."""
+
+
 def choose_magnitudes(
     sums: Mapping[str, int], caps: Mapping[str, int], contributions: int
 ) -> dict[str, int]:

@@ -1,9 +1,10 @@
 """What is printed of a closed quarter, from the sums of its holders."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from coachlog.model.programme import GroupFigures, GroupSums, HolderSums
 from coachlog.rules.programme_publication import (
+    WHOLES,
     choose_counts,
     choose_magnitudes,
     round_contributions,
@@ -57,10 +58,35 @@ def _choose_indicators(sums: Mapping[str, int], contributions: int) -> dict[str,
     return {name: count for name, count in printed.items() if count is not None}
 
 
-def add_up_printed(columns: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    """Return the total of each figure over the groups in which it is printed."""
+def add_up_printed(columns: Sequence[Mapping[str, int]]) -> dict[str, int]:
+    """Return the total of each figure over the groups in which it is printed.
+
+    A part has none where one of these groups prints its whole alone: the two would be of other
+    managers, and their ratio of nobody.
+    """
     totals: dict[str, int] = {}
     for column in columns:
         for name, value in column.items():
             totals[name] = totals.get(name, 0) + value
-    return totals
+    return {
+        name: total
+        for name, total in totals.items()
+        if not _is_left_out_somewhere(name, columns)
+    }
+
+
+def _is_left_out_somewhere(name: str, columns: Sequence[Mapping[str, int]]) -> bool:
+    """Return whether a group prints the whole of this figure, and not the figure."""
+    whole = WHOLES.get(name)
+    return any(whole in column and name not in column for column in columns)
+
+
+def judge_response(contributions: int, invited: int | None) -> int | None:
+    """Return how many per cent of those asked contributed at least, in whole tens up to 90.
+
+    From the exact counts, as rounded ones would make it wrong by up to 18 in a hundred. None where
+    it is not known how many were asked.
+    """
+    if not invited:
+        return None
+    return min(90, 100 * contributions // invited // 10 * 10)

@@ -10,6 +10,9 @@ from typing import NamedTuple
 CAP_FACTOR = 3
 """How many times the usual figure of a quarter one manager counts with at most."""
 
+LEAST_CAP = 2
+"""With a cap of 1, a sum would be an exact count of managers."""
+
 USUAL_FIGURES = {
     "conversations_with_minutes": 18,
     "conversations_without_minutes": 4,

@@ -6,8 +6,13 @@ from typing import Any
 
 from coachlog.decoding import UndecodableText, decode_text
 from coachlog.model.programme import VECTOR_VERSION, Breakdown, Holder, Programme
-from coachlog.rules.programme_closing import OTHER_GROUP
-from coachlog.rules.programme_vector import INDICATORS, NUMBERS, build_usual_caps
+from coachlog.rules.programme_closing import RESERVED_GROUPS
+from coachlog.rules.programme_vector import (
+    INDICATORS,
+    LEAST_CAP,
+    NUMBERS,
+    build_usual_caps,
+)
 from coachlog.sealed.faults import CutFile, FaultyFile
 from coachlog.sealed.fields import (
     PROGRAMME_CODE,
@@ -129,15 +134,17 @@ def _read_choices(
 
 
 def read_choice_list(reader: FieldReader, name: str) -> tuple[str, ...]:
-    """Return the cohorts, regions or bands to choose from: different ones, and none is "other"."""
+    """Return the cohorts, regions or bands to choose from: none twice, or with another meaning."""
     values = reader.take_list(name)
     if len(values) > MAX_CHOICES:
         raise FaultyFile(f"has more than {MAX_CHOICES} for “{name}”")
     for value in values:
         if not is_clean_line(value, _LONGEST_CHOICE):
             reader.refuse(name)
-        if fold_text(value) == OTHER_GROUP:
-            raise FaultyFile(f"has a {name} “{value}”, which stands for small groups")
+        if fold_text(value) in RESERVED_GROUPS:
+            raise FaultyFile(
+                f"has a {name} “{value}”, which has another meaning in reports"
+            )
     # As a member may type it when joining.
     if len(set(map(fold_text, values))) < len(values):
         raise FaultyFile(f"has the same {name} twice")
@@ -164,7 +171,7 @@ def _read_caps(reader: FieldReader) -> dict[str, int]:
     """Return the cap of each number: the file's, or the usual one."""
     caps = build_usual_caps()
     if reader.has("caps"):
-        own_caps = reader.take_counts("caps", 1, MAX_CAP)
+        own_caps = reader.take_counts("caps", LEAST_CAP, MAX_CAP)
         for name in own_caps:
             if name not in NUMBERS or name in INDICATORS:
                 raise FaultyFile(

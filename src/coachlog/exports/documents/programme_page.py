@@ -105,14 +105,21 @@ def list_report_records(quarter_report: ProgrammeReport) -> Iterator[tuple[Cell,
         quarter_report.programme.breakdown.value,
     )
     for group in quarter_report.groups:
-        yield (*head, group.group, "contributed", "count", group.contributions, 0)
+        yield (
+            *head,
+            group.group,
+            "contributed",
+            "count by fives",
+            group.contributions,
+            0,
+        )
         invited = quarter_report.invited.get(group.group)
         if invited is not None:
             yield (*head, group.group, "invited", "exact", invited, 0)
         for row in _list_figure_rows(group):
             yield (*head, group.group, *row)
     total = quarter_report.total
-    yield (*head, _ALL_GROUPS, "contributed", "count", total.contributions, 0)
+    yield (*head, _ALL_GROUPS, "contributed", "count by fives", total.contributions, 0)
     for row in _list_figure_rows(total):
         yield (*head, _ALL_GROUPS, *row)
 
@@ -123,4 +130,4 @@ def _list_figure_rows(group: GroupFigures) -> Iterator[tuple[Cell, ...]]:
         yield (name, "sum", value, int(value is None))
     for name in COUNT_NAMES:
         value = group.counts.get(name)
-        yield (name, "count", value, int(value is None))
+        yield (name, "count by fives", value, int(value is None))

@@ -23,6 +23,7 @@ from coachlog.rules.programme_report import (
     add_up_printed,
     build_group_figures,
     join_sums,
+    judge_response,
 )
 from coachlog.sealed.manifests import parse_manifest_file
 from coachlog.sealed.sums import parse_sums_file
@@ -131,8 +132,8 @@ def build_report(
     total = GroupFigures(
         group="",
         contributions=sum(group.contributions for group in groups),
-        magnitudes=add_up_printed(group.magnitudes for group in groups),
-        counts=add_up_printed(group.counts for group in groups),
+        magnitudes=add_up_printed([group.magnitudes for group in groups]),
+        counts=add_up_printed([group.counts for group in groups]),
     )
     return ProgrammeReport(
         programme=programme,
@@ -141,7 +142,29 @@ def build_report(
         groups=tuple(groups),
         total=total,
         invited=manifest.invited,
+        responses=_judge_responses(manifest),
+        small_groups=tuple(
+            group
+            for group in programme.choices[programme.breakdown]
+            if group not in manifest.groups
+        ),
+        omitted=len(manifest.omitted),
     )
+
+
+def _judge_responses(manifest: Manifest) -> dict[str, int]:
+    """Return the response of each group that is shown and, by '', of all of them."""
+    invited: dict[str, int | None] = {
+        group: manifest.invited.get(group) for group in manifest.groups
+    }
+    known = [count for count in invited.values() if count is not None]
+    invited[""] = sum(known) if len(known) == len(manifest.groups) else None
+    contributions = {**manifest.groups, "": sum(manifest.groups.values())}
+    responses = {
+        group: judge_response(contributions[group], count)
+        for group, count in invited.items()
+    }
+    return {group: share for group, share in responses.items() if share is not None}
 
 
 def export_report(
