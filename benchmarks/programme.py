@@ -31,7 +31,7 @@ from coachlog.rules.programme_shares import SHARE_MODULUS
 from coachlog.rules.programme_vector import NUMBERS, build_usual_caps
 from coachlog.sealed.age_files import AgeKey, create_age_key
 from coachlog.sealed.halves import name_half_file, open_half, seal_halves
-from coachlog.sealed.join_files import write_join_file
+from coachlog.sealed.join_files import digest_terms, write_join_file
 from coachlog.sealed.keys import write_key_file
 from coachlog.sealed.manifests import write_manifest_file
 from coachlog.services.desk import Desk
@@ -64,7 +64,7 @@ def make_quarter(folder: Path, count: int) -> None:
     opener = AgeKey(key.secret)
     entries = []
     for number in range(count):
-        half = build_half(REGIONS[number % len(REGIONS)])
+        half = build_half(REGIONS[number % len(REGIONS)], digest_terms(programme))
         sealed = seal_halves([half], alone)[Holder.COORDINATOR]
         name = name_half_file(QUARTER, half.number, Holder.COORDINATOR, programme)
         (halves / f"{half.number[8:16]}-{name}").write_bytes(sealed)
@@ -86,7 +86,7 @@ def make_quarter(folder: Path, count: int) -> None:
     (folder / DONE).touch()
 
 
-def build_half(region: str) -> Contribution:
+def build_half(region: str, terms: str) -> Contribution:
     return Contribution(
         programme="k7m2p9qd",
         quarter=QUARTER,
@@ -97,6 +97,7 @@ def build_half(region: str) -> Contribution:
         places={Breakdown.REGION: region},
         made_on=DAY,
         numbers=[secrets.randbelow(SHARE_MODULUS) for _ in NUMBERS],
+        terms=terms,
     )
 
 

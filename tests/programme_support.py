@@ -12,7 +12,7 @@ from coachlog.rules.programme_shares import split_numbers
 from coachlog.rules.programme_vector import INDICATORS, NUMBERS, build_usual_caps
 from coachlog.sealed.age_files import create_age_key
 from coachlog.sealed.halves import name_half_file, seal_halves
-from coachlog.sealed.join_files import write_join_file
+from coachlog.sealed.join_files import digest_terms, write_join_file
 from coachlog.sealed.keys import write_key_file
 from coachlog.services.desk import Desk
 from conftest import Run
@@ -21,6 +21,8 @@ QUARTER = "2026Q4"
 SENT_ON = date(2027, 1, 4)
 SUMMED_AT = datetime(2027, 1, 11, 9, tzinfo=UTC)
 REGIONS = ("Isles", "North", "South")
+ANY_TERMS = "0" * 64
+"""In place of the digest of the programme that a contribution is sent to."""
 COORDINATOR, GOVERNANCE = Holder.COORDINATOR, Holder.GOVERNANCE
 
 
@@ -62,6 +64,7 @@ def build_contribution(
             random.randrange(2) if name in INDICATORS else random.randrange(caps[name])
             for name in NUMBERS
         ],
+        terms=ANY_TERMS,
     )
 
 
@@ -117,6 +120,8 @@ class Office(NamedTuple):
     ) -> list[Path]:
         """Put what a manager sends into the folders, and return its files."""
         is_split = self.programme.is_split
+        if whole.terms == ANY_TERMS:
+            whole = whole._replace(terms=digest_terms(self.programme))
         halves = split_contribution_of(whole) if is_split else [whole]
         sealed = seal_halves(halves, self.programme)
         paths = []

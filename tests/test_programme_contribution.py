@@ -55,6 +55,7 @@ from coachlog.rules.programme_vector import (
 )
 from coachlog.sealed.age_files import AgeKey
 from coachlog.sealed.halves import open_half
+from coachlog.sealed.join_files import digest_terms
 from coachlog.services.desk import Desk
 from coachlog.services.programme.checking import check_folder
 from coachlog.services.programme.closing import write_manifest
@@ -720,6 +721,7 @@ def test_two_halves_add_up_to_the_numbers(home: Path) -> None:
         places={Breakdown.REGION: "Leeds", Breakdown.BAND: "7"},
         made_on=AFTERWARDS,
         numbers=(),
+        terms=digest_terms(NORTH),
     )
     assert all(0 <= share < SHARE_MODULUS for share in first.numbers)
     again, _ = build_halves(desk, prepared)

@@ -67,6 +67,7 @@ class Contribution(NamedTuple):
 
     `number` is random and the same in both halves. `edition` counts what the same member sent for
     the same quarter. `numbers` are as `programme_vector.NUMBERS` lists them; shares are mod 2^64.
+    `terms` is the digest of the programme's file by which it was made, caps and all.
     """
 
     programme: str
@@ -78,6 +79,7 @@ class Contribution(NamedTuple):
     places: Places
     made_on: date
     numbers: Sequence[int]
+    terms: str
     vector: int = VECTOR_VERSION
 
 

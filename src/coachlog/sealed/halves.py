@@ -31,6 +31,7 @@ from coachlog.sealed.faults import (
     OversizeFile,
 )
 from coachlog.sealed.fields import (
+    DIGEST,
     MEMBER_ID,
     NUMBER_ID,
     PROGRAMME_CODE,
@@ -106,6 +107,7 @@ def _write_half(half: Contribution) -> bytes:
                 breakdown.value: place for breakdown, place in half.places.items()
             },
             "made_on": half.made_on.isoformat(),
+            "terms": half.terms,
             "numbers": [write_share_digits(number) for number in half.numbers],
         }.items(),
     )
@@ -144,6 +146,7 @@ def parse_half(content: bytes) -> Contribution:
         places=_read_places(reader.take_object("places")),
         made_on=reader.take_day("made_on"),
         numbers=read_shares(reader.take_list("numbers")),
+        terms=reader.take_text("terms", DIGEST),
     )
     reader.finish()
     return half
@@ -202,6 +205,17 @@ def require_fitting_half(
             raise FaultyFile(f"names a {breakdown} that the programme does not have")
     if not programme.is_split:
         _require_capped_numbers(half, programme)
+
+
+def require_same_terms(half: Contribution, terms: str) -> None:
+    """Raise OtherProgramme for a half that was made with other caps, choices or keys.
+
+    `terms` is the digest of the holder's own copy of the programme's file.
+    """
+    if half.terms != terms:
+        raise OtherProgramme(
+            "was made with another copy of the programme's file, such as one with other caps"
+        )
 
 
 def _require_capped_numbers(half: Contribution, programme: Programme) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from coachlog.decoding import UndecodableText, decode_text
@@ -108,6 +109,19 @@ def parse_join_file(data: bytes) -> Programme:
     )
     reader.finish()
     return programme
+
+
+def digest_terms(programme: Programme) -> str:
+    """Return the SHA-256, in hex, of what a programme's file says: in whatever order and layout."""
+    terms = {
+        "code": programme.code,
+        "breakdown": programme.breakdown,
+        "choices": {name: list(names) for name, names in programme.choices.items()},
+        "keys": programme.keys,
+        "caps": programme.caps,
+        "vector": programme.vector,
+    }
+    return sha256(json.dumps(terms, sort_keys=True).encode()).hexdigest()
 
 
 def _parse_toml_table(data: bytes) -> dict[str, Any]:

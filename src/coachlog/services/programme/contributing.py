@@ -94,6 +94,7 @@ def build_halves(desk: Desk, prepared: PreparedContribution) -> list[Contributio
     """
     from coachlog.rules.programme_shares import split_numbers
     from coachlog.rules.programme_vector import cap_numbers
+    from coachlog.sealed.join_files import digest_terms
 
     programme = prepared.membership.programme
     numbers = cap_numbers(prepared.numbers, programme.caps)
@@ -101,6 +102,7 @@ def build_halves(desk: Desk, prepared: PreparedContribution) -> list[Contributio
         split_numbers(numbers, secrets.randbelow) if programme.is_split else [numbers]
     )
     number = secrets.token_hex(_NUMBER_BYTES)
+    terms = digest_terms(programme)
     return [
         Contribution(
             programme=programme.code,
@@ -112,6 +114,7 @@ def build_halves(desk: Desk, prepared: PreparedContribution) -> list[Contributio
             places=prepared.membership.places,
             made_on=desk.today,
             numbers=part,
+            terms=terms,
         )
         for holder, part in zip(programme.keys, parts, strict=True)
     ]

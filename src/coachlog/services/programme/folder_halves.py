@@ -15,7 +15,13 @@ from coachlog.errors import CoachlogError, InvalidInput
 from coachlog.model.programme import Holder, Programme
 from coachlog.sealed.age_files import MAX_SEALED_BYTES, AgeKey
 from coachlog.sealed.faults import FaultyFile, OversizeFile, WrongKey
-from coachlog.sealed.halves import OpenedHalf, open_half, require_fitting_half
+from coachlog.sealed.halves import (
+    OpenedHalf,
+    open_half,
+    require_fitting_half,
+    require_same_terms,
+)
+from coachlog.sealed.join_files import digest_terms
 from coachlog.services.inputs import describe_read_error
 from coachlog.services.programme.received_files import name_received_file
 from coachlog.text import clean_file_name
@@ -50,6 +56,7 @@ class HalfOpener:
         self._holder = holder
         self._quarter = quarter
         self._key = AgeKey(secret)
+        self._programme_terms = digest_terms(programme)
 
     def read_path(self, path: str) -> FolderFile:
         """Return what is in a file, or why it cannot be used."""
@@ -59,6 +66,7 @@ class HalfOpener:
             require_fitting_half(
                 opened.half, self._programme, self._holder, self._quarter
             )
+            require_same_terms(opened.half, self._programme_terms)
         except FaultyFile as error:
             is_wrong_key = isinstance(error, WrongKey)
             return FolderFile(name, None, error.reason, is_wrong_key)

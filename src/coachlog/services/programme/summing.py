@@ -5,7 +5,7 @@ are held while the sums are made.
 """
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from operator import add, eq
 from pathlib import Path
@@ -21,7 +21,7 @@ from coachlog.model.programme import (
     OmittedFile,
     Programme,
 )
-from coachlog.rules.programme_closing import OTHER_GROUP, require_sound_groups
+from coachlog.rules.programme_closing import join_small_groups, require_sound_groups
 from coachlog.rules.programme_shares import SHARE_MODULUS
 from coachlog.rules.programme_vector import NUMBERS
 from coachlog.sealed.faults import FaultyFile, OtherHolder, OtherProgramme
@@ -88,6 +88,7 @@ def sum_folder(
         opener = HalfOpener(programme, holder, key.secret, manifest.quarter)
         adding.add_files(read_folder(folder, opener))
         adding.require_all_files(folder)
+        adding.require_own_groups()
         earlier = quarter_memory.sums.get(holder)
         sums = HolderSums(
             programme=programme.code,
@@ -192,6 +193,8 @@ class _Adding:
         self._programme = programme
         self._holder = holder
         self._members = array("Q")
+        self._sizes = Counter(dict.fromkeys(programme.choices[programme.breakdown], 0))
+        self._manifest_groups: dict[str, set[str]] = defaultdict(set)
         self._totals = [[0] * len(NUMBERS) for _ in index.groups]
         self.omitted: list[OmittedFile] = []
 
@@ -225,20 +228,35 @@ class _Adding:
             self.omitted.append(OmittedFile(name, "is not in the manifest"))
         elif group == _COUNTED:
             self.omitted.append(OmittedFile(name, "is a copy of another file"))
-        elif group != _NO_GROUP:
+        elif group == _NO_GROUP:
             self._index.groups_by_digest[digest] = _COUNTED
-            self._require_own_place(opened.half, self._index.groups[group])
+            self._note_place(opened.half, "")
+        else:
+            self._index.groups_by_digest[digest] = _COUNTED
+            self._note_place(opened.half, self._index.groups[group])
             totals = self._totals[group]
             self._totals[group] = list(map(add, totals, opened.half.numbers))
 
-    def _require_own_place(self, half: Contribution, group: str) -> None:
-        """Note whose half it is. Raises Refusal if the manifest counts it in another group."""
-        if group not in (half.places[self._index.manifest.breakdown], OTHER_GROUP):
-            raise Refusal(
-                f"The manifest counts a contribution in “{group}” that is of another group. "
-                "Nothing was summed."
-            )
+    def _note_place(self, half: Contribution, group: str) -> None:
+        """Note whose half it is, and in which group the manifest counts it: '' for none."""
+        place = half.places[self._index.manifest.breakdown]
+        self._sizes[place] += 1
+        self._manifest_groups[place].add(group)
         self._members.append(int(half.member, 16))
+
+    def require_own_groups(self) -> None:
+        """Raise Refusal unless the manifest groups contributions as their members' places say.
+
+        Each holder sees to it alone: whoever writes the manifest is not to choose whom to add up.
+        """
+        groups = join_small_groups(self._sizes)
+        for place, manifest_groups in self._manifest_groups.items():
+            if manifest_groups != {groups[place]}:
+                raise Refusal(
+                    f"The manifest does not group the contributions of “{place}” as they are. "
+                    "Nothing was summed.",
+                    "Ask whoever closed the quarter to close it with coachlog.",
+                )
 
     def _build_lack_error(self, digests: list[bytes], folder: Path) -> Refusal:
         numbers = self._index.list_numbers(digests)
