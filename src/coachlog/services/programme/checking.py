@@ -48,7 +48,7 @@ def check_folder(
     quarter: str | None = None,
     force: bool = False,
 ) -> HolderList:
-    """Write the list of a holder's contributions of one quarter, and return it.
+    """Write the list of a holder's contributions of one quarter, and return it with file names.
 
     Without a quarter, it is the one that most of them are of. Raises WrongKey if none of the files
     can be opened with the key, and InvalidInput if there is none to list.
@@ -79,10 +79,16 @@ def check_folder(
         desk.today,
         f"checked {quarter} as {holder}: {number}, {len(holder_list.omitted)} left out",
     )
-    content = b"".join(write_list_file(holder_list))
+    content = b"".join(write_list_file(_hide_file_names(holder_list)))
     with open_programme_memory(desk.home, programme.code) as memory:
         memory.save(line, output, content, force=force)
     return holder_list
+
+
+def _hide_file_names(holder_list: HolderList) -> HolderList:
+    """Return a list without names of files, which may be anybody's: it goes to the other holder."""
+    omitted = tuple(OmittedFile("a file", file.reason) for file in holder_list.omitted)
+    return holder_list._replace(omitted=tuple(sorted(omitted)))
 
 
 def _read_files(

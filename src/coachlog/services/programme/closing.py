@@ -20,6 +20,10 @@ from coachlog.services.programme.received_files import (
 )
 from coachlog.text import format_count
 
+_SHOWN_OMITTED = 20
+_NUMBER_LENGTH = 8
+"""As many digits of a contribution's number as the names of its files have."""
+
 
 def write_manifest(
     desk: Desk,
@@ -58,6 +62,8 @@ def write_manifest(
         content = b"".join(write_manifest_file(manifest))
         number = format_count(len(manifest.entries), "contribution")
         if earlier is None:
+            # Before the question: whoever sent half of it can still send the rest.
+            _tell_omitted(desk, manifest, yes=yes)
             omitted_count = len(manifest.omitted)
             desk.confirm(
                 f"Close {quarter} with {number}, {omitted_count} left out? It is closed once: what "
@@ -71,3 +77,19 @@ def write_manifest(
         )
         memory.save(line, output, content, force=force)
     return manifest
+
+
+def _tell_omitted(desk: Desk, manifest: Manifest, *, yes: bool) -> None:
+    """Name what a quarter would be closed without, where somebody is asked about it."""
+    if yes or not desk.interactive:
+        return
+    for file in manifest.omitted[:_SHOWN_OMITTED]:
+        desk.asker.tell(f"{_shorten_number(file.name)}: {file.reason}", dim=True)
+    more = len(manifest.omitted) - _SHOWN_OMITTED
+    if more > 0:
+        desk.asker.tell(f"and {more} more", dim=True)
+
+
+def _shorten_number(name: str) -> str:
+    is_number = len(name) == 32 and name.isalnum()
+    return name[:_NUMBER_LENGTH] if is_number else name
