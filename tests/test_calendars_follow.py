@@ -113,7 +113,7 @@ class Household:
                 days[f"goal-{goal['uid']}"] = goal["review_on"]
         for person in self.run("person", "list", "--json").json["people"]:
             next_due = person["next_due"]
-            has_rhythm = person["every_days"] or person["every_months"]
+            has_rhythm = person["every"] is not None
             if has_rhythm and not person["last_held"]:
                 next_due = person["paused_until"] or today
             if next_due:

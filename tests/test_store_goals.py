@@ -520,23 +520,23 @@ def test_a_goal_in_a_plan_names_no_action_that_is_not_shown(journal: Journal) ->
     [
         pytest.param(aim(TEN), "", id="nothing-known"),
         pytest.param(
-            aim(TEN, baseline=3, target=8), "Start 3 → target 8", id="not-rated"
+            aim(TEN, baseline=3, target=8), "- Start 3 → target 8", id="not-rated"
         ),
         pytest.param(
             aim(TEN, baseline=3, now=5, target=8, actions=(1, 4)),
-            "Start 3 → now 5 → target 8 · Promises: 1, 4",
+            "- Start 3 → now 5 → target 8 · Promises: 1, 4",
             id="rated-with-actions",
         ),
-        pytest.param(aim(TEN, now=5), "Now 5", id="rated-without-a-baseline"),
+        pytest.param(aim(TEN, now=5), "- Now 5", id="rated-without-a-baseline"),
         pytest.param(
             aim(TEN, target=8, review_on=FRIDAY),
-            "Target 8 · Review 27 November 2026",
+            "- Target 8 · Review 27 November 2026",
             id="review",
         ),
-        pytest.param(aim(), "Expected: four of five", id="levels-not-rated"),
+        pytest.param(aim(), "- Expected: four of five", id="levels-not-rated"),
         pytest.param(
             aim(now=-1),
-            "Now less than expected: gaps · Expected: four of five",
+            "- Now less than expected: gaps\n- Expected: four of five",
             id="levels",
         ),
         pytest.param(
@@ -546,7 +546,8 @@ def test_a_goal_in_a_plan_names_no_action_that_is_not_shown(journal: Journal) ->
                 closed_on=YESTERDAY,
                 review_on=date(2027, 1, 1),
             ),
-            "Now as expected: four of five · Expected: four of five · Achieved 22 November 2026",
+            "- Now as expected: four of five\n- Expected: four of five\n"
+            "- Achieved 22 November 2026",
             id="achieved",
         ),
     ],
@@ -565,6 +566,6 @@ def test_levels_on_a_page_are_shown_as_they_were_typed(journal: Journal) -> None
         build_plan_page(plan(journal)._replace(goals=(goal,)))
     ).decode()
     assert (
-        "Now as expected: \\*all\\* \\| \\<b\\> · Expected: \\*all\\* \\| \\<b\\>\n"
+        "- Now as expected: \\*all\\* \\| \\<b\\>\n- Expected: \\*all\\* \\| \\<b\\>\n"
         in page
     )

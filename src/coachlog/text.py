@@ -38,21 +38,21 @@ _PLAIN_MARKS = str.maketrans(
 _PLAIN_CHARACTERS = str.maketrans(PLAIN_LETTERS)
 _ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _INVISIBLE_CHARACTERS = "\ufe0f\u034f"
-# Word has the second for a soft line break, and the third for a new page.
-_LINE_ENDS = str.maketrans(dict.fromkeys("\r\v\f", "\n"))
+# Word's soft line break and page break part words, not lines: a private line goes on behind them.
+_BREAKS = str.maketrans({"\r": "\n", "\v": " ", "\f": " "})
 _JOINERS = "\u200c\u200d"
 
 
 def clean_text(text: str) -> str:
     """Return the text without anything that could control a terminal or disguise the text.
 
-    Line ends become `\\n`. Control characters and lone surrogates become U+FFFD, so that the
-    change can be seen. Invisible format characters (right-to-left marks, zero-width spaces,
-    soft hyphens) are removed, except the joiners that some scripts and emoji need.
+    Line ends become `\\n`, and Word's soft breaks blanks. Control characters and lone surrogates
+    become U+FFFD, so that the change can be seen. Invisible format characters (right-to-left marks,
+    zero-width spaces, soft hyphens) are removed, except the joiners that scripts and emoji need.
     """
     if text.isprintable() or text.replace("\n", "").isprintable():
         return text
-    text = text.replace("\r\n", "\n").translate(_LINE_ENDS)
+    text = text.replace("\r\n", "\n").translate(_BREAKS)
     return "".join(map(_clean_character, text))
 
 
