@@ -36,6 +36,7 @@ from coachlog.sealed.halves import (
     write_halves,
 )
 from programme_support import (
+    ANY_TERMS,
     COORDINATOR,
     GOVERNANCE,
     KEYS,
@@ -76,6 +77,7 @@ contributions = st.builds(
     places=places,
     made_on=st.dates(date(2026, 1, 1), date(2099, 1, 1)),
     numbers=st.integers(0, 2**32).map(draw_numbers),
+    terms=st.just(ANY_TERMS),
     vector=st.just(1),
 )
 

@@ -27,7 +27,7 @@ choices = st.lists(lines, min_size=1, max_size=4, unique_by=fold_text)
     name=lines,
     regions=choices,
     cohorts=choices,
-    minutes=st.integers(1, 1_000_000),
+    minutes=st.integers(2, 1_000_000),
     is_split=st.booleans(),
 )
 def test_a_programme_is_read_as_it_was_written(
@@ -142,7 +142,7 @@ REGION_LINE = 'region = ["Isles", "North", "South"]'
         pytest.param(
             replace(REGION_LINE, 'region = ["North", "Other"]'),
             FaultyFile,
-            "has a region “Other”, which stands for small groups",
+            "has a region “Other”, which has another meaning in reports",
             id="other",
         ),
         pytest.param(
@@ -176,7 +176,8 @@ REGION_LINE = 'region = ["Isles", "North", "South"]'
             id="secret-key",
         ),
         pytest.param(
-            replace("# minutes = 2160", "minutes = 0"),
+            # A sum would be an exact count of managers.
+            replace("# minutes = 2160", "minutes = 1"),
             FaultyFile,
             "is not as coachlog writes it: see “caps”",
             id="no-cap",

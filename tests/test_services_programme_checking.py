@@ -13,6 +13,7 @@ from coachlog.model.programme import HolderList, OmittedFile
 from coachlog.sealed.age_files import seal_alike
 from coachlog.sealed.faults import FaultyFile, WrongKey
 from coachlog.sealed.halves import write_halves
+from coachlog.sealed.join_files import digest_terms
 from coachlog.sealed.lists import parse_list_file
 from coachlog.services.programme import folder_halves
 from coachlog.services.programme.checking import check_folder
@@ -410,3 +411,24 @@ def test_the_quarter_of_most_files_is_listed(office: Office) -> None:
     send_other_quarter(office)
     fill_office(office)
     assert check(office).quarter == QUARTER
+
+
+def test_a_contribution_made_by_another_copy_of_the_programme_is_left_out(
+    office: Office,
+) -> None:
+    """Whoever raises a cap in their own copy could add as much as it takes to print a sum."""
+    fill_office(office)
+    caps = {**office.programme.caps, "minutes": 100_000}
+    terms = digest_terms(office.programme._replace(caps=caps))
+    (path, *_) = office.send(build_contribution(99)._replace(terms=terms))
+    holder_list = check_folder(
+        office.desk(),
+        office.folder(),
+        office.key(),
+        office.join_file,
+        office.file("list.jsonl"),
+    )
+    assert [file.name for file in holder_list.omitted] == [path.name]
+    assert "another copy of the programme's file" in holder_list.omitted[0].reason
+    # It goes to the other holder, to whom the names of files are nothing.
+    assert path.name not in office.file("list.jsonl").read_text("utf-8")

@@ -282,14 +282,18 @@ def test_a_quarter_that_was_summed_is_summed_with_no_other_manifest(
         sum_up(office, GOVERNANCE, force=True)
 
 
-def test_other_caps_make_no_second_sums(office: Office) -> None:
+def test_contributions_do_not_count_by_other_caps_than_their_own(
+    office: Office,
+) -> None:
     fill_office(office)
     close(office)
     sum_up(office)
     programme = build_programme()
     caps = {**programme.caps, "minutes": 9000}
     office.join_file.write_text(write_join_file(programme._replace(caps=caps)))
-    with pytest.raises(Refusal, match="its sums were made before with other caps"):
+    with pytest.raises(
+        Refusal, match="17 contributions that the manifest counts cannot be read"
+    ):
         sum_up(office, force=True)
 
 
@@ -492,7 +496,7 @@ def move_into_north(lines: list[Any]) -> None:
         ),
         pytest.param(
             move_into_north,
-            "The manifest counts a contribution in “North” that is of another group.",
+            "The manifest does not group the contributions of “Isles” as they are.",
             id="moved",
         ),
         pytest.param(

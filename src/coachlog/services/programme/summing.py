@@ -117,9 +117,9 @@ def _remember_sums(memory: QuarterMemory, sums: HolderSums) -> QuarterMemory:
     earlier = memory.sums.get(sums.holder)
     if earlier and earlier.digest != digest:
         raise Refusal(
-            f"{sums.quarter} is closed, and its sums were made before with other caps. "
+            f"{sums.quarter} is closed, and its sums were made before and differ. "
             "Nothing was changed.",
-            "Use the programme file that it was summed with.",
+            "Use the folder and the files that it was summed with.",
         )
     all_sums = {**memory.sums, sums.holder: SumsMemory(digest, sums.summed_on)}
     return memory._replace(sums=all_sums)
