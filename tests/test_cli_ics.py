@@ -472,7 +472,7 @@ def test_a_private_title_is_asked_for_and_then_asked_about_again(
         "Send the agenda (Priya Shah)",
         "coachlog: promise 2",
     ]
-    assert "The titles of 1 private entry do not say what it is about" in ran.err
+    assert "The titles of 1 private entry do not say what they are about" in ran.err
     assert list_titles(run("ics", "--titles", "--private"))[1] == (
         "Priya Shah: privatemark"
     )
@@ -504,7 +504,8 @@ def test_a_file_says_how_much_is_in_it_and_who_can_read_it(
     ran = run("ics", "-o", str(target))
     assert ran.out == (
         f"Wrote {target}: 1 promise and 1 cancelled. To import it, open it in your calendar "
-        f"program; and again, with --force, once days have moved.\n{READABLE}"
+        "program. Once days have moved, write it again with --force, and import that."
+        f"\n{READABLE}"
     )
     assert "There is no next 1:1" in ran.err
     page = target.read_bytes()

@@ -11,9 +11,9 @@ from coachlog.screens.columns import Columns
 
 def render_formats(formats: Iterable[FormatSummary], width: int) -> Columns:
     """Return formats one per row; on a narrow screen without what they are for."""
-    names = ["format", "files", "pages", "for"]
+    names = ["format", "files", "pages", "purpose"]
     if styling.leaves_out_columns(width):
-        names.remove("for")
+        names.remove("purpose")
     table = Columns(*names, wide=names[-1])
     for page_format in formats:
         purpose = Text(page_format.summary)
@@ -23,10 +23,10 @@ def render_formats(formats: Iterable[FormatSummary], width: int) -> Columns:
             "format": Text(page_format.name),
             "files": Text(" ".join(page_format.suffixes)),
             "pages": Text(_describe_pages(page_format)),
-            "for": purpose,
+            "purpose": purpose,
         }
         table.add_named_row({name: cells[name] for name in names})
-    table.add_left_out([name for name in ("for",) if name not in names])
+    table.add_left_out([name for name in ("purpose",) if name not in names])
     return table
 
 

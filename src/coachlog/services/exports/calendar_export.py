@@ -91,8 +91,8 @@ def export_calendar(desk: Desk, request: CalendarRequest, target: Target) -> Exp
         publish()
     message = (
         f"Wrote {target.output}: {_describe_entries(days, entries)}. "
-        f"To import it, open it in your calendar program; and again, with --force, once days "
-        f"have moved.\n{PLAIN_FILE}"
+        "To import it, open it in your calendar program. Once days have moved, write it again "
+        f"with --force, and import that.\n{PLAIN_FILE}"
     )
     return Export(Result(message, remarks))
 
@@ -210,4 +210,7 @@ def _list_remarks(days: Sequence[DueDay], request: CalendarRequest) -> Iterator[
         yield f"This calendar includes {format_count(count, 'private title')}."
     elif count:
         entries = format_count(count, "private entry", "private entries")
-        yield f"The titles of {entries} do not say what it is about; --private has them say it."
+        yield (
+            f"The titles of {entries} do not say what they are about. To have them say "
+            "it: --private"
+        )
