@@ -43,6 +43,7 @@ MEETING = {
     "present": ["Ann Obi", "Ben Lee"],
     "slots": [{"presenter": "Ben Lee", "issue": "Leave"}],
 }
+TANK = {"answers": {"level.full": 4}}
 TALK = {"person": "Nia Cole", "relationship": "peer", "template": "quick"}
 FORM = """\
 # Quick note {#quick}
@@ -130,6 +131,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "set add": (Line("set add Managers -m Bo -m Cy -r peer"),),
     "set edit": (Line("set edit ward --join bo"),),
     "set archive": (Line("set archive ward"),),
+    "tank new": (Line("tank new --answers -", TANK),),
     "pulse new": (Line("pulse new -o ."),),
     "pulse add": (Line("pulse add --paper 4_5"),),
     "programme join": (

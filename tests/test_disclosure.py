@@ -36,6 +36,7 @@ from coachlog.store.tables.recurrence_rows import RecurrenceRow
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
+    draft_changes,
     draft_step_changes,
     goal_changes,
     note_changes,
@@ -68,11 +69,12 @@ from disclosure_lines import (
     PRIVATE_GOAL,
     PRIVATE_PROMISE,
     SECRET,
+    TANK,
     Line,
 )
 from programme_support import join_programme_file, write_other_programme
 from set_builders import gather, meet, questions, said, sure
-from store_builders import TODAY, YESTERDAY, begun, hold
+from store_builders import TODAY, YESTERDAY, begun, hold, record
 
 LAST_WEEK = TODAY - timedelta(days=7)
 SUPPORT_MARK = "supportmark"
@@ -130,6 +132,7 @@ def fill(journal: Journal) -> None:
         _review(change)
         _put_away(change, ann, ben)
         _keep_a_promise_of_the_set(change, set_id)
+        _fill_tank(change)
     _change_one_by_one(journal)
 
 
@@ -278,6 +281,20 @@ def _keep_a_promise_of_the_set(change: Change, set_id: int) -> None:
     id = change.db_session.exec(select(func.max(ActionRow.id))).one()
     assert id is not None
     action_changes.mark_action_done(change, id, on=TODAY)
+
+
+def _fill_tank(change: Change) -> None:
+    """Make two entries of the owner's own tank, with a key answer, as a template could have."""
+    tank = library.find_template("tank", Path("nowhere"))
+    for day in (LAST_WEEK, YESTERDAY):
+        answers = (
+            sure(2, disclosure.TANK, "level.full")._replace(private=True, health=True),
+            said("level.drained", f"{TANK} drained", key=True, health=True),
+            said("level.filled", f"{TANK} filled", private=True, health=True),
+        )
+        draft_changes.insert_held_session(
+            change, begun(template=tank, on=day), record(*answers, on=day), ()
+        )
 
 
 @pytest.fixture
@@ -462,7 +479,7 @@ def test_without_the_veil_an_everyday_screen_shows_more(
     monkeypatch.setattr(disclosure, "EVERYDAY_AUDIENCE", Audience.OWNER)
     more = shown_in_all_ways(marked, home, tmp_path, command, line) - line.shows
     assert more
-    private = {PRIVATE, HEALTH, DRAFT_PRIVATE, ANN_PRIVATE, ALL_PRIVATE}
+    private = {PRIVATE, HEALTH, DRAFT_PRIVATE, ANN_PRIVATE, ALL_PRIVATE, TANK}
     if command == "undo":
         private.add(NOTE)  # a note is changed by a command as well
     assert more <= private

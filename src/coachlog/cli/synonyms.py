@@ -115,6 +115,7 @@ MEANINGS = _list_by_word(
     ("report reports", "progress ..., person list"),
     ("dashboard summary chart kpi", "progress ..., history ..."),
     ("survey poll", "pulse new, pulse show"),
+    ("resilience energy mood burnout stress", "tank new, tank show"),
     ("print share send mail email", "plan export ..., history export ..."),
     ("pdf word html markdown", "plan export ..., history export ..."),
     ("calendar ical outlook", "ics"),

@@ -64,7 +64,8 @@ class Brief(NamedTuple):
     what the owner gives for their promises, and they for the owner's. With somebody up from the
     owner it is the owner who prepares: `moves` say what moved for them since the last talk. Where
     that was one of three, `last_of_two` is the last of the two alone. The `agreed_days` are those
-    to come that were answered in either, the next one first.
+    to come that were answered in either, the next one first. `wellbeing_offered` is the day of the
+    last conversation about their wellbeing: that there was one, and nothing of what came of it.
     """
 
     person: Person
@@ -83,3 +84,4 @@ class Brief(NamedTuple):
     moves: OwnMoves | None = None
     last_of_two: PastTalk | None = None
     agreed_days: tuple[AgreedDay, ...] = ()
+    wellbeing_offered: date | None = None

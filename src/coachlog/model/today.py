@@ -10,6 +10,7 @@ from coachlog.model.actions import Action
 from coachlog.model.people import Contact
 from coachlog.model.recurrences import Recurrence
 from coachlog.model.sessions import Draft
+from coachlog.model.tank import TankReminder
 
 
 class HomePromises(NamedTuple):
@@ -63,7 +64,8 @@ class TodayView(NamedTuple):
     `actions` are all open promises, and `promises` the same sorted out; `people` are the contacts
     to keep in touch with, by name, and `next_talks` the same by who is due first. `recurrences` are
     the conversations that have come back by themselves, the longest waiting first. `week` is None
-    but on the last working day of a week in which something came due.
+    but on the last working day of a week in which something came due. `tank` is there from a week
+    after the last entry of the owner's own tank until three weeks after it.
     """
 
     date: date
@@ -77,4 +79,5 @@ class TodayView(NamedTuple):
     notes: tuple[WaitingNote, ...] = ()
     week: WeekShare | None = None
     recurrences: tuple[Recurrence, ...] = ()
+    tank: TankReminder | None = None
     is_new: bool = False

@@ -11,7 +11,7 @@ from coachlog.model.actions import Action
 from coachlog.model.brief import Brief
 from coachlog.model.goals import Goal, GoalScale
 from coachlog.model.measures import MeasureReading
-from coachlog.model.people import Person
+from coachlog.model.people import Direction, Person
 from coachlog.model.sessions import Answer
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.company import describe_company
@@ -24,6 +24,7 @@ from coachlog.phrasing.values import (
     phrase_measure_name,
 )
 from coachlog.rules import disclosure
+from coachlog.rules.directions import find_direction
 from coachlog.rules.goals import ATTAINMENT_WORDS
 from coachlog.rules.rhythm import has_rhythm
 from coachlog.screens import styling
@@ -119,6 +120,24 @@ def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
         heading = "Cancelled since" if last_held else "Cancelled"
         words = f"{heading}: {_join_cancelled_talks(brief, today)}"
         yield from wrap_text(Text(words), width)
+    offer = _describe_wellbeing_offer(brief, today)
+    if offer:
+        yield from wrap_text(Text(offer, style=styling.QUIET), width)
+
+
+def _describe_wellbeing_offer(brief: Brief, today: date) -> str:
+    """Return when wellbeing was last offered; `not yet` only of those whom it is for you to ask.
+
+    With somebody new, nothing is missing yet.
+    """
+    if brief.wellbeing_offered is not None:
+        day = dates.format_short_day(brief.wellbeing_offered, today)
+        return f"Wellbeing last offered on {day}"
+    if brief.last_session is None:
+        return ""
+    if find_direction(brief.person.relationship) is not Direction.TEAM:
+        return ""
+    return "Wellbeing not offered yet"
 
 
 def _format_brief_name(person: Person) -> Text:

@@ -35,6 +35,9 @@ from coachlog.store.reading.session_readers import ANSWER_READER, SESSION_READER
 from coachlog.store.reading.support_queries import read_supports
 from coachlog.store.reading.supporter_queries import read_supports_elsewhere
 
+_WELLBEING = "wellbeing"
+"""The template that offers someone a conversation about their wellbeing."""
+
 
 def read_brief(
     db: Connection,
@@ -99,6 +102,7 @@ def read_brief(
             db, person, actions.visible_entries, private=private
         ),
         moves=moves,
+        wellbeing_offered=_read_last_wellbeing_day(db, person.id),
     )
     return _add_agreements(
         db, brief, all_answers, today, private=private, own_notes=own_notes
@@ -247,6 +251,22 @@ def _read_last_session(db: Connection, person_id: int) -> Session | None:
         (person_id,),
     ).fetchone()
     return SESSION_READER.read(row) if row else None
+
+
+def _read_last_wellbeing_day(db: Connection, person_id: int) -> date | None:
+    """Return the day of the last conversation that offered someone to talk about their wellbeing.
+
+    Whether they wanted to is about health, and so is all that was said: neither is read.
+    """
+    row = db.execute(
+        f"""
+        SELECT held_on FROM session
+        WHERE person_id = ? AND {HELD_SESSION} AND template = '{_WELLBEING}'
+        ORDER BY held_on DESC LIMIT 1
+        """,
+        (person_id,),
+    ).fetchone()
+    return date.fromisoformat(row[0]) if row else None
 
 
 def _read_cancelled_sessions(
