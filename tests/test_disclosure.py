@@ -564,6 +564,20 @@ def test_sql_and_model_agree_on_which_conversations_are_of_no_set(
     assert {id for (id,) in rows} == alone != set()
 
 
+@pytest.mark.usefixtures("marked")
+def test_what_is_of_the_tank_alone_is_the_same_in_sql(console: Console) -> None:
+    with console.desk.read() as db:
+        entries = {
+            session.id
+            for session in session_queries.read_sessions(db)
+            if disclosure.is_tank_session(session)
+        }
+        rows = db.execute(
+            f"SELECT id FROM session WHERE {row_filters.TANK_SESSION}"
+        ).fetchall()
+    assert {id for (id,) in rows} == entries != set()
+
+
 # Faults
 
 

@@ -15,7 +15,7 @@ from coachlog.screens.charts import Marks, draw_values
 from coachlog.screens.columns import render_sentence
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
-from coachlog.screens.sections import INDENT, join_parts, render_rows
+from coachlog.screens.sections import INDENT, join_parts, render_rows, wrap_text
 from coachlog.text import clean_line, format_count
 
 MOST_ENTRIES = 4
@@ -40,7 +40,7 @@ def render_tank(
     latest = view.entries[-MOST_ENTRIES:]
     for entry in reversed(latest):
         parts += ["", *_render_tank_entry(entry, today, width)]
-    parts += _render_earlier_values(view.entries[: -len(latest)], today)
+    parts += _render_earlier_values(view.entries[: -len(latest)], today, width)
     if view.has_low_weeks:
         parts += ["", render_sentence(clean_line(describe_low_weeks(view.help)))]
     return Group(*parts)
@@ -73,7 +73,7 @@ def _render_tank_trend(
         Text(days, style=styling.QUIET),
     )
     yield Text(drawing)
-    yield join_parts(facts)
+    yield from wrap_text(join_parts(facts), width)
 
 
 def _render_tank_entry(
@@ -101,7 +101,7 @@ def _render_tank_entry(
 
 
 def _render_earlier_values(
-    entries: Sequence[TankEntry], today: date
+    entries: Sequence[TankEntry], today: date, width: int
 ) -> Iterator[Renderable]:
     """Yield the values before the entries that are shown in full, the latest first."""
     days = [
@@ -113,7 +113,8 @@ def _render_earlier_values(
         return
     yield ""
     yield styling.format_heading("Before that")
-    yield IndentedBody(join_parts(days[:MOST_EARLIER]))
+    for line in wrap_text(join_parts(days[:MOST_EARLIER]), width - INDENT):
+        yield IndentedBody(line)
     more = len(days) - MOST_EARLIER
     if more > 0:
         yield render_sentence(f"{more} more: {ALL_ENTRIES}", styling.QUIET)

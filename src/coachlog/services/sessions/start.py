@@ -24,7 +24,7 @@ from coachlog.services.sessions.partners import (
     build_nobody_error,
     choose_partner,
 )
-from coachlog.services.sessions.session_setup import SessionSetup
+from coachlog.services.sessions.session_setup import SessionSetup, is_own_tank
 from coachlog.services.sessions.three_way import (
     Partners,
     choose_partners,
@@ -93,14 +93,17 @@ def ask_session_setup(
         draft = _offer_person_draft(desk, context, partners, preset_template)
         if draft is not None:
             return draft
-        if me is None:
+        # Nothing of the owner's own tank is handed to anyone, so a minute need not begin with that.
+        is_tank = preset_template and is_own_tank(preset_template.id, partners[0])
+        if me is None and not is_tank:
             me = ask_own_name(desk, [partner.name for partner in partners if partner])
         template = preset_template or _settle_template(desk, partners)
         names = ()
     if preset_template is not None:
         tell_stand_in(desk, preset_template)
     person, third = _fit_partners(desk, context, template, partners)
-    return SessionSetup(template, person, me, new_me=context.me is None, third=third)
+    is_new_name = context.me is None and me is not None
+    return SessionSetup(template, person, me, new_me=is_new_name, third=third)
 
 
 def _fit_partners(
