@@ -84,13 +84,17 @@ ASKING = {
     "coachlog programme check sent -o list.jsonl",
     "coachlog programme close 2026Q4",
     "coachlog programme close 2026Q4 a.jsonl b.jsonl",
+    "coachlog tank new",
     "coachlog programme sum sent",
     "coachlog programme sum sent --key my-key.txt",
     "coachlog programme report a.json b.json",
     "coachlog programme report a.json b.json -o page.html",
 }
 """Examples of being asked; without anybody to ask, all but `brief` would say what is missing."""
-PIPED = {"coachlog pulse add -": "4 5\n3 4\n"}
+PIPED = {
+    "coachlog pulse add -": "4 5\n3 4\n",
+    "coachlog tank new --answers -": '{"answers": {"level.full": 6}}',
+}
 NOTES = "All well.\n- send the rota by fri\n"
 
 

@@ -21,8 +21,9 @@ KIND = "Three low weeks in a row. Please do not carry that alone: talk to somebo
 
 def enter(run: Run, days_ago: int, value: int | None = 3, **words: str) -> Any:
     """Make an entry of so many days ago from answers on standard input."""
-    answers = {"level.full": value} if value is not None else {}
-    answers |= {f"level.{key}": text for key, text in words.items()}  # type: ignore[dict-item]
+    answers: dict[str, Any] = {f"level.{key}": text for key, text in words.items()}
+    if value is not None:
+        answers["level.full"] = value
     day = str(TODAY - timedelta(days=days_ago))
     file = json.dumps({"answers": answers})
     ran = run("tank", "new", "--answers", "-", "--on", day, input=file)

@@ -11,8 +11,8 @@ app = Noun(
     "tank",
     "How full you are yourself: a minute a week, for you alone.",
     """
-    coachlog tank new   four short questions, each of which can be skipped
-    coachlog tank show  how it has been, and what drained and filled you
+    coachlog tank new   four short questions
+    coachlog tank show  how it has been
     """,
 )
 
@@ -39,8 +39,8 @@ def tank_new(
     It is for you alone: in no figure, page, table, brief or plan, with or without --private.
 
     Examples:
-      coachlog tank new                   four short questions
-      coachlog tank new --answers t.toml  from a file of answers
+      coachlog tank new              four short questions
+      coachlog tank new --answers -  answers as JSON, from a pipe
     """
     from coachlog.services.tank import make_tank_entry
 

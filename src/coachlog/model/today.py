@@ -10,7 +10,7 @@ from coachlog.model.actions import Action
 from coachlog.model.people import Contact
 from coachlog.model.recurrences import Recurrence
 from coachlog.model.sessions import Draft
-from coachlog.model.tank import TankReminder
+from coachlog.model.tank_entries import TankReminder
 
 
 class HomePromises(NamedTuple):

@@ -6,10 +6,10 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model.tank import TankEntry, TankView
-from coachlog.phrasing.tank import describe_low_weeks
+from coachlog.model.tank_entries import TankEntry, TankView
+from coachlog.phrasing.low_weeks import describe_low_weeks
 from coachlog.phrasing.values import describe_direction
-from coachlog.rules.tank import HIGHEST
+from coachlog.rules.tank_weeks import HIGHEST
 from coachlog.screens import styling
 from coachlog.screens.charts import Marks, draw_values
 from coachlog.screens.columns import render_sentence

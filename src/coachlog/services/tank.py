@@ -3,9 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coachlog.model.tank import TankEntry, TankLevel, TankView
+from coachlog.errors import CoachlogError
+from coachlog.model.tank_entries import TankEntry, TankLevel, TankView
 from coachlog.rules.disclosure import TANK
-from coachlog.rules.tank import has_low_weeks
+from coachlog.rules.tank_weeks import has_low_weeks
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 
@@ -26,10 +27,14 @@ def make_tank_entry(desk: Desk, answers: str | None, held_on: str | None) -> Res
 
 
 def _list_tank_remarks(desk: Desk) -> list[str]:
-    view = load_tank(desk)
     remarks = ["To see how it goes: coachlog tank show"]
+    try:
+        view = load_tank(desk)
+    except CoachlogError:
+        # The entry is saved: what cannot be read is said by the command that shows it.
+        return remarks
     if view.has_low_weeks:
-        from coachlog.phrasing.tank import describe_low_weeks
+        from coachlog.phrasing.low_weeks import describe_low_weeks
 
         remarks.append(describe_low_weeks(view.help))
     return remarks
@@ -72,7 +77,7 @@ def _build_tank_trend(levels: list[TankLevel]) -> "Trend | None":
         return None
     from coachlog.model.progress import TrendPoint
     from coachlog.rules.measure_trends import build_trend
-    from coachlog.rules.tank import HIGHEST, LOWEST
+    from coachlog.rules.tank_weeks import HIGHEST, LOWEST
 
     points = [TrendPoint(level.on, level.value) for level in levels]
     return build_trend(TANK, None, LOWEST, HIGHEST, points)

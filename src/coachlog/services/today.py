@@ -23,7 +23,7 @@ def load_today(desk: Desk, *, private: bool = False) -> TodayView:
     if is_new:
         return TodayView(desk.today, forms=forms, is_new=True)
     from coachlog.rules.recurrences import pick_due_recurrences
-    from coachlog.rules.tank import find_first_reminded_day, remind_of_tank
+    from coachlog.rules.tank_weeks import find_first_reminded_day, remind_of_tank
     from coachlog.store.reading import (
         action_queries,
         person_queries,

@@ -93,9 +93,7 @@ def ask_session_setup(
         draft = _offer_person_draft(desk, context, partners, preset_template)
         if draft is not None:
             return draft
-        # Nothing of the owner's own tank is handed to anyone, so a minute need not begin with that.
-        is_tank = preset_template and is_own_tank(preset_template.id, partners[0])
-        if me is None and not is_tank:
+        if me is None and _needs_own_name(preset_template, partners):
             me = ask_own_name(desk, [partner.name for partner in partners if partner])
         template = preset_template or _settle_template(desk, partners)
         names = ()
@@ -159,6 +157,11 @@ def _find_session_partners(
     if person is None:
         raise build_nobody_error()
     return person, None
+
+
+def _needs_own_name(preset_template: Template | None, partners: Partners) -> bool:
+    """Return whether the owner's name is asked for: nothing of their own tank is handed over."""
+    return preset_template is None or not is_own_tank(preset_template.id, partners[0])
 
 
 def _offer_person_draft(

@@ -6,10 +6,10 @@ from operator import itemgetter
 from typing import Any
 
 from coachlog.model.sessions import Answer
-from coachlog.model.tank import TankEntry
+from coachlog.model.tank_entries import TankEntry
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import TANK, Audience
-from coachlog.rules.tank import HIGHEST, LOWEST
+from coachlog.rules.tank_weeks import HIGHEST, LOWEST
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import HELD_SESSION, TANK_SESSION
 from coachlog.store.reading.session_readers import ANSWER_READER

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from coachlog.model.tank import TankLevel, TankReminder
+from coachlog.model.tank_entries import TankLevel, TankReminder
 
 LOWEST, HIGHEST = 1, 10
 """The ends of the scale; values on another, of a template of the owner's own, are not counted."""

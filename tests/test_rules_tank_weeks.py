@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.model.tank import TankLevel, TankReminder
-from coachlog.rules.tank import (
+from coachlog.model.tank_entries import TankLevel, TankReminder
+from coachlog.rules.tank_weeks import (
     find_first_reminded_day,
     has_low_weeks,
     remind_of_tank,

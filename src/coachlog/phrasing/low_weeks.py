@@ -1,4 +1,4 @@
-"""What is said of the owner's own tank in words."""
+"""The kind word after three low weeks."""
 
 _LOW_WEEKS = "Three low weeks in a row. Please do not carry that alone"
 
@@ -6,7 +6,7 @@ _LOW_WEEKS = "Three low weeks in a row. Please do not carry that alone"
 def describe_low_weeks(help: str | None) -> str:
     """Return a kind word after three low weeks; `help` is whom the owner's settings name, if any.
 
-    Without it there is no number in it, as nobody knows which one is theirs.
+    Otherwise it names no telephone number: nobody knows which is theirs.
     """
     if help is None:
         return f"{_LOW_WEEKS}: talk to somebody you trust, or to your GP."
