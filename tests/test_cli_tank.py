@@ -272,7 +272,7 @@ def test_a_brief_says_when_wellbeing_was_offered_and_not_what_came_of_it(
     run: Run, willing: bool
 ) -> None:
     hold(run, held_on="2026-11-20")
-    assert "Wellbeing not offered yet\n" in run("brief", "priya").out
+    assert "wellbeing not offered yet\n" in run("brief", "priya").out
     assert run("brief", "priya", "--json").json["brief"]["wellbeing_offered"] is None
     hold(
         run,
@@ -280,7 +280,7 @@ def test_a_brief_says_when_wellbeing_was_offered_and_not_what_came_of_it(
         held_on="2026-11-03",
         answers={"choice.willing": willing},
     )
-    assert "Wellbeing last offered on Tue 3 Nov\n" in run("brief", "priya").out
+    assert "wellbeing last offered on Tue 3 Nov\n" in run("brief", "priya").out
     brief = run("brief", "priya", "--json").json["brief"]
     assert brief["wellbeing_offered"] == "2026-11-03"
     assert "willing" not in run("brief", "priya", "--json").out

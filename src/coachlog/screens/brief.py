@@ -109,7 +109,9 @@ def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
     line = _format_brief_name(brief.person)
     last_talk = describe_last_talk(last_held, brief.last_met, today)
     rhythm = _format_brief_rhythm(brief.person, last_held, today)
-    for part, separator in ((Text(last_talk), " · "), (rhythm, "; ")):
+    offer = Text(_describe_wellbeing_offer(brief, today), style=styling.QUIET)
+    parts = ((Text(last_talk), " · "), (rhythm, "; "), (offer, " · "))
+    for part, separator in parts:
         if line.cell_len + len(separator) + part.cell_len > width:
             yield from wrap_text(line, width)
             line = part
@@ -120,24 +122,21 @@ def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
         heading = "Cancelled since" if last_held else "Cancelled"
         words = f"{heading}: {_join_cancelled_talks(brief, today)}"
         yield from wrap_text(Text(words), width)
-    offer = _describe_wellbeing_offer(brief, today)
-    if offer:
-        yield from wrap_text(Text(offer, style=styling.QUIET), width)
 
 
 def _describe_wellbeing_offer(brief: Brief, today: date) -> str:
     """Return when wellbeing was last offered; `not yet` only of those whom it is for you to ask.
 
-    With somebody new, nothing is missing yet.
+    With somebody new, or archived, nothing is missing.
     """
     if brief.wellbeing_offered is not None:
         day = dates.format_short_day(brief.wellbeing_offered, today)
-        return f"Wellbeing last offered on {day}"
-    if brief.last_session is None:
+        return f"wellbeing last offered on {day}"
+    if brief.last_session is None or brief.person.archived:
         return ""
     if find_direction(brief.person.relationship) is not Direction.TEAM:
         return ""
-    return "Wellbeing not offered yet"
+    return "wellbeing not offered yet"
 
 
 def _format_brief_name(person: Person) -> Text:
