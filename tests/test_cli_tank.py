@@ -286,6 +286,17 @@ def test_a_brief_says_when_wellbeing_was_offered_and_not_what_came_of_it(
     assert "willing" not in run("brief", "priya", "--json").out
 
 
+def test_it_is_looked_for_in_the_last_forty_conversations(run: Run) -> None:
+    hold(run, template="wellbeing", held_on="2026-01-20")
+    for number in range(40):
+        hold(run, held_on=str(TODAY - timedelta(days=number)))
+    assert "offered in your last 40 conversations\n" in run("brief", "priya").out
+    brief = run("brief", "priya", "--json").json["brief"]
+    assert brief["wellbeing_offered"] is None
+    assert run("session", "delete", "41", "--yes").code == 0
+    assert "wellbeing last offered on Tue 20 Jan\n" in run("brief", "priya").out
+
+
 def test_nothing_is_missing_with_somebody_new_or_above(run: Run) -> None:
     hold(run, person="Helen Marsh", relationship="manager")
     run("person", "add", "Al Roe", "-r", "report")

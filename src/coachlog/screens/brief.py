@@ -8,7 +8,7 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.actions import Action
-from coachlog.model.brief import Brief
+from coachlog.model.brief import LATEST_TALKS, Brief
 from coachlog.model.goals import Goal, GoalScale
 from coachlog.model.measures import MeasureReading
 from coachlog.model.people import Direction, Person
@@ -136,6 +136,8 @@ def _describe_wellbeing_offer(brief: Brief, today: date) -> str:
         return ""
     if find_direction(brief.person.relationship) is not Direction.TEAM:
         return ""
+    if brief.has_older_talks:
+        return f"wellbeing not offered in your last {LATEST_TALKS} conversations"
     return "wellbeing not offered yet"
 
 

@@ -5,7 +5,13 @@ from datetime import date
 
 from coachlog.model.actions import Action
 from coachlog.model.answers import PromptKind
-from coachlog.model.brief import AgreedDay, AskFirst, Brief, PastTalk
+from coachlog.model.brief import (
+    LATEST_TALKS,
+    AgreedDay,
+    AskFirst,
+    Brief,
+    PastTalk,
+)
 from coachlog.model.goals import Goal
 from coachlog.model.measures import MeasureReading
 from coachlog.model.people import Person
@@ -79,6 +85,7 @@ def read_brief(
 
         last_held = last_session.held_on if last_session else None
         moves = read_own_moves(db, person, today, last_held, private=private)
+    wellbeing_day, has_older_talks = _read_wellbeing_offer(db, person.id)
     brief = Brief(
         person=person,
         cancelled=tuple(_read_cancelled_sessions(db, person.id, last_session)),
@@ -102,7 +109,8 @@ def read_brief(
             db, person, actions.visible_entries, private=private
         ),
         moves=moves,
-        wellbeing_offered=_read_last_wellbeing_day(db, person.id),
+        wellbeing_offered=wellbeing_day,
+        has_older_talks=has_older_talks,
     )
     return _add_agreements(
         db, brief, all_answers, today, private=private, own_notes=own_notes
@@ -253,20 +261,22 @@ def _read_last_session(db: Connection, person_id: int) -> Session | None:
     return SESSION_READER.read(row) if row else None
 
 
-def _read_last_wellbeing_day(db: Connection, person_id: int) -> date | None:
-    """Return the day of the last conversation that offered someone to talk about their wellbeing.
+def _read_wellbeing_offer(db: Connection, person_id: int) -> tuple[date | None, bool]:
+    """Return the day of the last talk that offered one about wellbeing, if it is among the latest.
 
-    Whether they wanted to is about health, and so is all that was said: neither is read.
+    Also whether there are talks before these. Whether they wanted to is about health, and so is all
+    that was said: neither is read.
     """
-    row = db.execute(
+    rows = db.execute(
         f"""
-        SELECT held_on FROM session
-        WHERE person_id = ? AND {HELD_SESSION} AND template = '{_WELLBEING}'
-        ORDER BY held_on DESC LIMIT 1
+        SELECT held_on, template FROM session WHERE person_id = ? AND {HELD_SESSION}
+        ORDER BY held_on DESC LIMIT ?
         """,
-        (person_id,),
-    ).fetchone()
-    return date.fromisoformat(row[0]) if row else None
+        (person_id, LATEST_TALKS + 1),
+    ).fetchall()
+    days = [day for day, template in rows[:LATEST_TALKS] if template == _WELLBEING]
+    last_day = date.fromisoformat(days[0]) if days else None
+    return last_day, len(rows) > LATEST_TALKS
 
 
 def _read_cancelled_sessions(
