@@ -83,6 +83,8 @@ READS: dict[str, tuple[str, ...]] = {
     "pulse list": ("pulse list",),
     "pulse sheet": ("pulse sheet --force",),
     "programme show": ("programme show",),
+    "worth list": ("worth list",),
+    "worth show": ("worth show --cost 3000 --rate 20",),
     # What holders do has nothing to do with the journal: its files are in test_cli_programme.py.
     **dict.fromkeys(
         (
@@ -134,6 +136,8 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "programme join": (),
     "programme leave": (),
     "programme contribute": (),
+    "worth add": (),
+    "worth drop": (),
     "backup create": ("backup create",),
     "backup check": ("backup check",),
     "backup restore": (),
@@ -165,6 +169,8 @@ SMALL_CHANGES = (
     "goal edit 1 --why Calm",
     "goal close 1 --dropped",
     "goal reopen 1",
+    "worth add --what Calm --amount 40h --share 50 --sure 80",
+    "worth drop 1",
 )
 """Changes of single rows, one after the other: they do without SQLModel."""
 
@@ -286,6 +292,18 @@ def fill_all(run: Run) -> None:
         ),
         ("goal", "add", "--title", "Listen", "--baseline", "4", "--target", "7"),
         ("session", "cancel", "priya", "--by", "them", "--on", "2026-11-20"),
+        (
+            "worth",
+            "add",
+            "--what",
+            "Calm",
+            "--amount",
+            "40h",
+            "--share",
+            "50",
+            "--sure",
+            "80",
+        ),
         ("set", "add", "Ward leads", "-m", "Ann Obi", "-m", "Ben Lee", "-r", "peer"),
     ):
         ran = run(*words)

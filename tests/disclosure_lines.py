@@ -19,9 +19,11 @@ DRAFT, DRAFT_PRIVATE = "draftmark", "draftprivate"
 ANN, BEN, ALL = "setmark-ann", "setmark-ben", "setmark-all"
 """What a set heard in the slots of two members, and outside of any slot."""
 ANN_PRIVATE, ALL_PRIVATE = "setprivate-ann", "setprivate-all"
+WORTH = "worthmark"
+"""What the programme was worth to the owner: benefits, and stories."""
 MARKS = (
     *(OPEN, PRIVATE, HEALTH, NOTE, DRAFT, DRAFT_PRIVATE),
-    *(ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE),
+    *(ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE, WORTH),
 )
 SECRET = frozenset(MARKS) - {OPEN}
 KINDS = {
@@ -29,6 +31,7 @@ KINDS = {
     "about health": frozenset({HEALTH}),
     "said in a set": frozenset({ANN, BEN, ALL}),
     "notes for next time": frozenset({NOTE}),
+    "worth": frozenset({WORTH}),
 }
 """The marks of each kind of secret, as the table in docs/privacy.md heads its columns."""
 OF_A_SET = frozenset({ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE})
@@ -68,6 +71,7 @@ ASKED = "--private asks for it"
 A_SETS = "a promise of a set is no secret from its members, and you are one"
 SETS = "a set's own page or figures"
 TO_RAISE = "parked to be raised in the next conversation"
+OF_ONES_OWN = "you look at what you recorded for yourself"
 WITH_THEM = "you say what became of each promise, which takes its words"
 UNDER_WAY = "you go on with what you were typing"
 CORRECTED = "you correct these very words"
@@ -432,11 +436,22 @@ LINES: dict[str, tuple[Line, ...]] = {
     "programme close": (Line("programme close 2026Q3", code=2),),
     "programme sum": (Line("programme sum {out}", code=2),),
     "programme report": (Line("programme report", code=2),),
+    "worth add": (Line(f"worth add --what {WORTH}-new"),),
+    "worth list": (Line("worth list", marks(WORTH), OF_ONES_OWN),),
+    "worth show": (Line("worth show --cost 3000", marks(WORTH), OF_ONES_OWN),),
+    "worth drop": (
+        Line("worth drop 1"),
+        Line(
+            "worth drop",
+            *(marks(WORTH), OF_ONES_OWN, 0),
+            {"which": "1"},
+        ),
+    ),
     "check": (Line("check"),),
     "doctor": (Line("doctor", code=None),),
     "undo": (
         Line("undo --list --all", VEILED, EVERYDAY),
-        Line("undo --list --private", TALKS | marks(NOTE), ASKED),
+        Line("undo --list --private", TALKS | marks(NOTE, WORTH), ASKED),
         Line("undo", why=EVERYDAY, json=False),
     ),
     "redo": (Line("redo", code=4),),
@@ -468,6 +483,7 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_formats": ("plan export ann --format ", marks(), ""),
     "suggest_commands": ("help ", marks(), ""),
     "suggest_setting_keys": ("config get ", marks(), ""),
+    "suggest_benefits": ("worth drop ", marks(), ""),
     "suggest_pulses": ("pulse show ", marks(), ""),
     "suggest_programmes": ("programme leave ", marks(), ""),
     "suggest_quarters": ("programme close ", marks(), ""),

@@ -27,6 +27,7 @@ from coachlog.model.people import Relationship
 from coachlog.model.reviews import Correction
 from coachlog.model.sessions import Answer
 from coachlog.model.sets import SlotRecord
+from coachlog.model.worth import AmountUnit, BenefitFields
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Journal
@@ -42,6 +43,7 @@ from coachlog.store.writing import (
     person_changes,
     pulse_changes,
     session_changes,
+    worth_changes,
 )
 from coachlog.templates import library
 from coachlog.terminal.console import Console
@@ -68,6 +70,7 @@ from disclosure_lines import (
     PRIVATE_GOAL,
     PRIVATE_PROMISE,
     SECRET,
+    WORTH,
     Line,
 )
 from programme_support import join_programme_file, write_other_programme
@@ -119,6 +122,15 @@ ANSWERS = (
 )
 
 
+BENEFIT = BenefitFields(
+    *(f"{WORTH} what", f"{WORTH} who", f"{WORTH} evidence", f"{WORTH} shifts"),
+    amount=6000,
+    unit=AmountUnit.POUNDS,
+    share=50,
+    sure=80,
+)
+
+
 def fill(journal: Journal) -> None:
     with journal.change(NOW - timedelta(days=200), create=True) as change:
         person_changes.update_owner_name(change, "Tom Reed")
@@ -136,6 +148,7 @@ def fill(journal: Journal) -> None:
 def _change_one_by_one(journal: Journal) -> None:
     """Make changes that can be taken back one by one, which change nothing that is shown."""
     acts: list[Callable[[Change], object]] = [
+        lambda change: worth_changes.insert_benefit(change, BENEFIT, on=TODAY),
         lambda change: note_changes.update_note(change, 1, link="https://x.test/1"),
         lambda change: goal_changes.update_goal(change, OPEN_GOAL),
         lambda change: goal_changes.update_goal(change, PRIVATE_GOAL),

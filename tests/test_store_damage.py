@@ -56,6 +56,11 @@ def full_journal(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         "INSERT INTO programme_contribution "
         "(uid, membership_id, quarter, edition, number, made_on) "
         "VALUES ('c1', 1, '2026Q3', 1, '5a', '2026-11-20')",
+        "INSERT INTO benefit (uid, recorded_on, what, amount, unit, share, sure) "
+        "VALUES ('b1', '2026-11-20', 'Calm', 40, 'hours', 50, 80)",
+        "INSERT INTO worth_story "
+        "(uid, written_on, before, event, response, outcome, lesson) "
+        "VALUES ('w1', '2026-11-20', 'a', 'b', 'c', 'd', 'e')",
         "INSERT INTO calendar_entry (entry_uid, day, sequence) "
         "VALUES ('promise-p1', '2026-11-20', 1)",
     )

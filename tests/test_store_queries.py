@@ -30,6 +30,7 @@ from coachlog.model.search import SearchFilters
 from coachlog.model.sessions import Answer, Draft, Session
 from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
+from coachlog.model.worth import Benefit, BenefitFields, WorthStory
 from coachlog.names.matching import match_by_name
 from coachlog.rules.searches import parse_search
 from coachlog.store import reading, rows
@@ -73,6 +74,7 @@ from coachlog.store.reading import (
     today_queries,
     trend_queries,
     undo_queries,
+    worth_queries,
 )
 from coachlog.store.reading import brief_queries as briefs
 from coachlog.store.reading.action_queries import (
@@ -88,6 +90,7 @@ from coachlog.store.reading.person_queries import PERSON_READER
 from coachlog.store.reading.promise_figure_queries import PromiseScope
 from coachlog.store.reading.session_queries import DRAFT_READER
 from coachlog.store.reading.session_readers import ANSWER_READER, SESSION_READER
+from coachlog.store.reading.worth_queries import BENEFIT_READER, WORTH_STORY_READER
 from coachlog.store.rows import RowReader
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (
@@ -97,6 +100,7 @@ from coachlog.store.writing import (
     encounter_changes,
     person_changes,
     session_changes,
+    worth_changes,
 )
 from coachlog.text import build_slug
 from set_builders import gather, meet, questions, sure
@@ -878,6 +882,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
             tags=["t"],
         )
         encounter_changes.insert_encounter(change, 1, on=TODAY)
+        worth_changes.insert_benefit(change, BenefitFields("Calm"), on=TODAY)
+        worth_changes.insert_worth_story(change, "abcde", on=TODAY)
         session_changes.mark_session_deleted(change, 1)
         id, token = draft_step_changes.insert_draft(change, begun(person=1))
         change.db_session.flush()
@@ -1366,6 +1372,13 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         {"session", "answer", "note", "encounter by ix_encounter_person", "json_each"}
         | {HANDED_OVER, THREES, PARTNERS},
     ),
+    # There are few, and each is looked at.
+    "read_benefits": (worth_queries.read_benefits, {"benefit"}),
+    "read_worth_stories": (worth_queries.read_worth_stories, {"worth_story"}),
+    "read_worth_story": (
+        lambda db: worth_queries.read_worth_story(db, 1),
+        {"worth_story"},
+    ),
     "read_memberships": (
         programme_queries.read_memberships,
         {"programme_membership", "programme_secret"},  # there are few
@@ -1602,6 +1615,8 @@ SHAPES: list[tuple[RowReader[Any], type[Any], set[str], str]] = [
     (NOTE_READER, Note, set(), "note JOIN person"),
     (ENCOUNTER_READER, Encounter, set(), "encounter JOIN person"),
     (EVENT_READER, Event, set(), "action_event"),
+    (BENEFIT_READER, Benefit, set(), "benefit"),
+    (WORTH_STORY_READER, WorthStory, set(), "worth_story"),
     (
         DRAFT_READER,
         Draft,

@@ -316,6 +316,28 @@ def test_a_row_cannot_point_nowhere(full: Any, sql: str) -> None:
         full.execute(sql)
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        "0, 'pounds', 50, 80",
+        "5, 'euros', 50, 80",
+        "5, 'pounds', 101, 80",
+        "5, 'pounds', 50, -1",
+        "5, 'pounds', NULL, 80",
+        "5, NULL, 50, 80",
+    ],
+)
+def test_an_amount_of_a_benefit_is_whole(full: Any, values: str) -> None:
+    insert = (
+        "INSERT INTO benefit (uid, recorded_on, what, amount, unit, share, sure) "
+        "VALUES ('{}', '2026-11-23', 'Calm', {})"
+    )
+    full.execute(insert.format("u1", "5, 'pounds', 0, 100"))
+    full.execute(insert.format("u2", "NULL, NULL, NULL, NULL"))
+    with pytest.raises(dbapi2.IntegrityError, match="CHECK"):
+        full.execute(insert.format("u3", values))
+
+
 def test_every_table_is_classed_undoable_or_never() -> None:
     assert sorted(TABLE_CLASSES) == TABLES
     never = {table for table in TABLES if TABLE_CLASSES[table] is TableClass.NEVER}
@@ -330,8 +352,8 @@ def test_every_table_is_classed_undoable_or_never() -> None:
 
 def test_the_tables_are_those_of_the_design() -> None:
     assert [
-        *("action", "action_event", "answer", "calendar_entry", "draft", "draft_step"),
-        *("encounter", "event", "goal"),
+        *("action", "action_event", "answer", "benefit", "calendar_entry", "draft"),
+        *("draft_step", "encounter", "event", "goal"),
         *(
             "goal_action",
             "hold",
@@ -362,4 +384,5 @@ def test_the_tables_are_those_of_the_design() -> None:
             "setting",
         ),
         *("slot", "table_sum", "tag", "tombstone", "undo_entry", "undo_step"),
+        "worth_story",
     ] == TABLES

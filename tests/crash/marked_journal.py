@@ -23,6 +23,7 @@ TYPED_COLUMNS = {
     "action": ("what", "done_when", "support", "if_then"),
     "action_event": ("note",),
     "answer": ("stage_title", "question"),
+    "benefit": ("what", "noticed_by", "evidence", "gain"),
     "draft": ("half_text",),
     "goal": ("title", "why", "success"),
     "note": ("words", "link"),
@@ -31,6 +32,7 @@ TYPED_COLUMNS = {
     "session": ("title",),
     "slot": ("issue",),
     "tag": ("name",),
+    "worth_story": ("before", "event", "response", "outcome", "lesson"),
 }
 JSON_COLUMNS = {
     "answer": ("value", "options"),
@@ -47,6 +49,11 @@ INSERT INTO programme_membership (id, uid, code, name, terms, region, joined_on)
 VALUES (1, 'm1', 'k7m2p9qx', 'North', '{}', 'Leeds', '2026-11-20');
 INSERT INTO programme_contribution (uid, membership_id, quarter, edition, number, made_on)
 VALUES ('c1', 1, '2026Q3', 1, '5a', '2026-11-20');
+INSERT INTO benefit (uid, recorded_on, what, noticed_by, evidence, gain, amount, unit,
+    share, sure)
+VALUES ('b1', '2026-11-20', 'Calm', 'Ann', 'rota', 'hours', 40, 'hours', 50, 80);
+INSERT INTO worth_story (uid, written_on, before, event, response, outcome, lesson)
+VALUES ('w1', '2026-11-20', 'a', 'b', 'c', 'd', 'e');
 INSERT INTO calendar_entry (entry_uid, day, sequence) VALUES ('promise-1', '2026-11-27', 1);
 INSERT INTO calendar_entry (entry_uid, day, sequence, cancelled_on)
     VALUES ('talk-1', '2026-11-20', 1, '2026-11-21');

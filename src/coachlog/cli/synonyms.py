@@ -115,6 +115,7 @@ MEANINGS = _list_by_word(
     ("report reports", "progress ..., person list"),
     ("dashboard summary chart kpi", "progress ..., history ..."),
     ("survey poll", "pulse new, pulse show"),
+    ("benefit benefits roi value impact", "worth add, worth show"),
     ("print share send mail email", "plan export ..., history export ..."),
     ("pdf word html markdown", "plan export ..., history export ..."),
     ("calendar ical outlook", "ics"),

@@ -21,6 +21,7 @@ _ROW_PHRASES = {
     "action": "{promise}",
     "action_event": "a step in the story of {promise}",
     "answer": "an answer in {conversation}",
+    "benefit": "a benefit of the programme",
     "calendar_entry": "what a calendar may hold",
     "draft": "the draft of {conversation}",
     "draft_step": "an answer in the draft of {conversation}",
@@ -57,6 +58,7 @@ _ROW_PHRASES = {
     "tombstone": "a mark of what was erased",
     "undo_entry": "what undo keeps",
     "undo_step": "what undo keeps",
+    "worth_story": "a story of the programme",
 }
 
 _KIND_PHRASES = {

@@ -202,6 +202,20 @@ def _build_goal_rows(goals: "Iterable[Goal]") -> list[SubjectRow]:
     return rows
 
 
+# What the programme was worth
+
+
+def _list_benefits(desk: Desk) -> list[SubjectRow]:
+    from coachlog.store.reading import worth_queries
+
+    with desk.read() as db:
+        benefits = worth_queries.read_benefits(db)
+    return [
+        SubjectRow(benefit.id, shorten_text(benefit.what, _LABEL_WIDTH), benefit.what)
+        for benefit in benefits
+    ]
+
+
 # Conversations
 
 
@@ -479,6 +493,9 @@ ARCHIVED_SET = Subject(
     "Which set?",
     "coachlog set list --archived",
     _list_archived_sets,
+)
+BENEFIT = Subject(
+    "benefit", "benefits", "Which benefit?", "coachlog worth list", _list_benefits
 )
 TEMPLATE = Subject(
     "template",

@@ -68,6 +68,7 @@ _OTHER_TABLES = {
     "meetings without a conversation": ("encounter",),
     "sets": ("learning_set", "set_member"),
     "tags": ("tag",),
+    "what the programme was worth": ("benefit", "worth_story"),
     "conversations that come back": ("recurrence",),
     "your own name and settings in the journal": ("setting",),
 }

@@ -21,6 +21,8 @@ _UNDOABLE_TABLES = (
     *("encounter", "meeting", "note", "participant", "person", "person_handle"),
     *("rating", "recurrence", "session", "session_person", "session_tag", "set_action"),
     *("set_member", "setting", "slot", "tag"),
+    # For the owner alone, so in no export but that of a story, once it was read.
+    *("benefit", "worth_story"),
 )
 _NEVER_TABLES = (
     # A draft changes with every key, and is not on record yet.
