@@ -83,6 +83,9 @@ READS: dict[str, tuple[str, ...]] = {
     "pulse list": ("pulse list",),
     "pulse sheet": ("pulse sheet --force",),
     "programme show": ("programme show",),
+    "story list": ("story list",),
+    "story show": ("story show 1",),
+    "story export": ("story export 1",),
     "worth list": ("worth list",),
     "worth show": ("worth show --cost 3000 --rate 20",),
     # What holders do has nothing to do with the journal: its files are in test_cli_programme.py.
@@ -136,6 +139,8 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "programme join": (),
     "programme leave": (),
     "programme contribute": (),
+    "story add": (),
+    "story drop": (),
     "worth add": (),
     "worth drop": (),
     "backup create": ("backup create",),
@@ -311,5 +316,6 @@ def fill_all(run: Run) -> None:
     for file in (MEETING, SHADOW):
         ran = run("session", "new", "--answers", "-", input=json.dumps(file))
         assert ran.code == 0, ran.err
+    assert run("story", "add", "-", input="a\nb\nc\nd\ne\n").code == 0
     with TemporaryDirectory() as folder:
         assert run("pulse", "new", "-o", folder).code == 0

@@ -444,9 +444,14 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line(
             "worth drop",
             *(marks(WORTH), OF_ONES_OWN, 0),
-            {"which": "1"},
+            {"Which benefit?": WORTH},
         ),
     ),
+    "story add": (Line("story add -", input="a\nb\nc\nd\ne\n"),),
+    "story list": (Line("story list", marks(WORTH), OF_ONES_OWN),),
+    "story show": (Line("story show 1", marks(WORTH), OF_ONES_OWN),),
+    "story drop": (Line("story drop 1"),),
+    "story export": (Line("story export 1 --keep-names", marks(WORTH), OF_ONES_OWN),),
     "check": (Line("check"),),
     "doctor": (Line("doctor", code=None),),
     "undo": (
@@ -484,6 +489,7 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_commands": ("help ", marks(), ""),
     "suggest_setting_keys": ("config get ", marks(), ""),
     "suggest_benefits": ("worth drop ", marks(), ""),
+    "suggest_stories": ("story show ", marks(), ""),
     "suggest_pulses": ("pulse show ", marks(), ""),
     "suggest_programmes": ("programme leave ", marks(), ""),
     "suggest_quarters": ("programme close ", marks(), ""),

@@ -130,6 +130,8 @@ BENEFIT = BenefitFields(
     sure=80,
 )
 
+FIVE_LINES = [f"{WORTH} {letter}" for letter in "abcde"]
+
 
 def fill(journal: Journal) -> None:
     with journal.change(NOW - timedelta(days=200), create=True) as change:
@@ -149,6 +151,7 @@ def _change_one_by_one(journal: Journal) -> None:
     """Make changes that can be taken back one by one, which change nothing that is shown."""
     acts: list[Callable[[Change], object]] = [
         lambda change: worth_changes.insert_benefit(change, BENEFIT, on=TODAY),
+        lambda change: worth_changes.insert_worth_story(change, FIVE_LINES, on=TODAY),
         lambda change: note_changes.update_note(change, 1, link="https://x.test/1"),
         lambda change: goal_changes.update_goal(change, OPEN_GOAL),
         lambda change: goal_changes.update_goal(change, PRIVATE_GOAL),
@@ -477,7 +480,7 @@ def test_without_the_veil_an_everyday_screen_shows_more(
     assert more
     private = {PRIVATE, HEALTH, DRAFT_PRIVATE, ANN_PRIVATE, ALL_PRIVATE}
     if command == "undo":
-        private.add(NOTE)  # a note is changed by a command as well
+        private |= {NOTE, WORTH}  # these are changed by a command as well
     assert more <= private
 
 

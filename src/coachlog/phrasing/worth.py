@@ -7,6 +7,18 @@ SELF_REPORT = (
     "Self-reported: by you alone, about yourself. Nobody has checked it, and nobody knows what "
     "would have happened anyway."
 )
+STORY_REMARK = (
+    "No name is safe by this alone: whoever sends the page, and what happened in it, may still "
+    "name you or others."
+)
+STORY_HEADINGS = (
+    "How it was before",
+    "What happened",
+    "What I did",
+    "What came of it",
+    "What I learnt",
+)
+"""What stands above each line of a story."""
 FORMULA = (
     "Each amount counts times the share due to the programme, times how sure you are, rounded "
     "down (Phillips)."

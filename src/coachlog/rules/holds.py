@@ -72,6 +72,7 @@ AUDIT_CHANGES: dict[str, HeldChange] = {
     "progress.exported": HeldChange.ENTRY,
     "session.exported": HeldChange.ENTRY,
     "set.exported": HeldChange.ENTRY,
+    "story.exported": HeldChange.ENTRY,
     "table.exported": HeldChange.ENTRY,
     # What was damaged is kept beside it, and what is put back was on record.
     "journal.accepted": HeldChange.SHELVING,

@@ -216,6 +216,22 @@ def _list_benefits(desk: Desk) -> list[SubjectRow]:
     ]
 
 
+def _list_worth_stories(desk: Desk) -> list[SubjectRow]:
+    from coachlog.store.reading import worth_queries
+
+    with desk.read() as db:
+        stories = worth_queries.read_worth_stories(db)
+    return [
+        SubjectRow(
+            story.id,
+            shorten_text(story.before, _LABEL_WIDTH),
+            story.before,
+            " ".join(story.lines),
+        )
+        for story in stories
+    ]
+
+
 # Conversations
 
 
@@ -496,6 +512,9 @@ ARCHIVED_SET = Subject(
 )
 BENEFIT = Subject(
     "benefit", "benefits", "Which benefit?", "coachlog worth list", _list_benefits
+)
+STORY = Subject(
+    "story", "stories", "Which story?", "coachlog story list", _list_worth_stories
 )
 TEMPLATE = Subject(
     "template",

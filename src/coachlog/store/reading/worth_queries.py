@@ -2,7 +2,9 @@
 
 from coachlog.errors import NotFound
 from coachlog.model.worth import Benefit, WorthStory
+from coachlog.rules.story_clearing import KnownName, NameKind
 from coachlog.store.database import Connection
+from coachlog.store.reading.programme_queries import read_memberships
 from coachlog.store.rows import RowReader
 from coachlog.store.shown_rows import require_sound_tables
 
@@ -38,3 +40,29 @@ def read_worth_story(db: Connection, id: int) -> WorthStory:
             "`coachlog story list` shows the numbers.",
         )
     return WORTH_STORY_READER.read(row)
+
+
+def read_known_names(db: Connection) -> list[KnownName]:
+    """Return all names that the journal knows, whoever or whatever has them.
+
+    People with their short names, the owner, whoever owned a promise, teams, sets, and of
+    programmes the name, the code and where in them the owner is.
+    """
+    rows = db.execute(
+        """
+        SELECT name, 'person' FROM person UNION SELECT slug, 'person' FROM person
+        UNION SELECT slug, 'person' FROM person_handle
+        UNION SELECT value, 'person' FROM setting WHERE key = 'me'
+        UNION SELECT owner, 'person' FROM action WHERE owner NOT IN ('me', 'them')
+        UNION SELECT team, 'team' FROM person WHERE team NOT NULL
+        UNION SELECT name, 'set' FROM learning_set
+        """
+    )
+    names = [KnownName(name, NameKind[kind.upper()]) for name, kind in rows]
+    for membership in read_memberships(db, include_left=True):
+        programme = membership.programme
+        names.append(KnownName(programme.name, NameKind.PROGRAMME))
+        names.append(KnownName(programme.code, NameKind.PROGRAMME))
+        for place in membership.places.values():
+            names.append(KnownName(place, NameKind.PLACE))
+    return names
