@@ -74,6 +74,7 @@ ASKING = {
     *("coachlog person merge tom thomas", "coachlog set add"),
     *("coachlog action edit 3", "coachlog action note 3"),
     *("coachlog goal add priya", "coachlog goal edit huddle", "coachlog goal rate"),
+    *("coachlog worth add", "coachlog story add"),
     *("coachlog programme key", "coachlog programme contribute"),
     "coachlog programme contribute --quarter 2026Q3",
     'coachlog programme new "Leading well" -o north.toml',
@@ -91,6 +92,7 @@ ASKING = {
 }
 """Examples of being asked; without anybody to ask, all but `brief` would say what is missing."""
 PIPED = {"coachlog pulse add -": "4 5\n3 4\n"}
+STORY = "No rota\nWe asked\nI listened\nA calmer ward\nAsk first\n"
 NOTES = "All well.\n- send the rota by fri\n"
 
 
@@ -132,9 +134,12 @@ def fill_for_examples(run: Run) -> None:
         'set add "Ward leads" -m tom -m priya',
         'set add "Night shift" -m tom -m priya',
         "set archive night",
+        'worth add --what "A calmer ward"',
+        'worth add --what "A rota in time"',
     ):
         ran = run(*shlex.split(line))
         assert ran.code == 0, (line, ran.err)
+    assert run("story", "add", "-", input=STORY).code == 0
     ran = run("session", "new", "--answers", "-", input=json.dumps(meeting))
     assert ran.code == 0, ran.err
     half = {"capture.mattered": "The rota", "capture.promises.1.what": CtrlC()}
@@ -159,6 +164,7 @@ def desk(run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     Path("pages").mkdir()
     shutil.copy(EXAMPLES / "after-a-1-1.toml", "talk.toml")
     Path("notes.txt").write_text(NOTES, encoding="utf-8")
+    Path("story.txt").write_text(STORY, encoding="utf-8")
     for folder_name in ("sent", "programmes"):
         Path(folder_name).mkdir()
     join_programme_file(run, Path("programmes"))

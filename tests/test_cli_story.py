@@ -230,7 +230,7 @@ def test_the_page_shares_no_value_with_any_figures(
     )
     assert run("story", "add", "--keep-names", "-", input="\n".join(story)).code == 0
     file = tmp_path / f"page.{suffix}"
-    ran = run("story", "export", "1", "--clear", "--yes", "-o", str(file))
+    ran = run("story", "export", "2", "--clear", "--yes", "-o", str(file))
     assert ran.code == 0, ran.err
     page = read_page(file.read_bytes(), format)
     assert not re.search(r"\d", page)

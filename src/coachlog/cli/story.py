@@ -60,9 +60,8 @@ def story_add(
     with what can stand in their place. Take them out, leave them, or type the line again.
 
     Examples:
-      coachlog story add                  it asks line by line
-      coachlog story add draft.txt        five lines of a file
-      coachlog story add --clear -        from a pipe, without names
+      coachlog story add                    it asks line by line
+      coachlog story add --clear story.txt  from a file, without names
     """
     from coachlog.services.worth_stories import Clearing, add_worth_story
 

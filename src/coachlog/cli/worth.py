@@ -86,7 +86,7 @@ def worth_list(console: Console, as_json: JsonOption = False) -> None:
     """List the benefits that you recorded, the oldest first.
 
     Examples:
-      coachlog worth list         what changed, who noticed, what shows it
+      coachlog worth list         what changed, and who noticed
       coachlog worth list --json  for a script
     """
     from coachlog.services import benefits

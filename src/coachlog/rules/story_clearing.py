@@ -7,7 +7,7 @@ journal lets one expect.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
+from enum import Enum, StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -65,6 +65,15 @@ class _PersonName(NamedTuple):
     family: frozenset[str]
     first_word: str
     initials: str
+
+
+class _WordRole(Enum):
+    """What a word can be of a name: all of it, a part, a small word within, or an initial."""
+
+    WHOLE = 1
+    PART = 2
+    JOINING = 3
+    INITIAL = 4
 
 
 _WORD = r"(?:[^\W_]|[\u0300-\u036f\u200c\u200d])+"
@@ -138,7 +147,7 @@ def find_story_names(line: str, known_names: Iterable[KnownName]) -> list[StoryF
             people += list(_build_person_names(known.name))
         else:
             finds += list(_find_phrase(words, known))
-    finds += list(_find_people(line, words, people))
+    finds += list(_list_people_finds(line, words, people))
     return finds
 
 
@@ -201,24 +210,24 @@ def _find_phrase(words: Sequence[_Word], known: KnownName) -> Iterator[StoryFind
             yield StoryFind(run[0].start, run[-1].end, known.kind.value, is_value)
 
 
-def _find_people(
+def _list_people_finds(
     line: str, words: Sequence[_Word], people: Sequence[_PersonName]
 ) -> Iterator[StoryFind]:
     """Yield where a line names somebody; neighbouring words of one name are one find."""
     place = 0
     while place < len(words):
-        count = max(
-            (_count_name_words(line, words[place:], person) for person in people),
+        length = max(
+            (_measure_name(line, words[place:], person) for person in people),
             default=0,
         )
-        if count:
-            start, end = words[place].start, words[place + count - 1].end
+        if length:
+            start, end = words[place].start, words[place + length - 1].end
             start = _include_title(line, words[:place], start)
-            is_initial = _is_initial(line, words[place + count - 1])
+            is_initial = _is_initial(line, words[place + length - 1])
             if is_initial and line[end : end + 1] == ".":
                 end += 1
             yield StoryFind(start, end, NameKind.PERSON.value)
-        place += count or 1
+        place += length or 1
 
 
 def _include_title(line: str, words_before: Sequence[_Word], start: int) -> int:
@@ -229,33 +238,52 @@ def _include_title(line: str, words_before: Sequence[_Word], start: int) -> int:
     return title.start if re.fullmatch(_NAME_GAP, line[title.end : start]) else start
 
 
-def _count_name_words(line: str, words: Sequence[_Word], person: _PersonName) -> int:
+def _measure_name(line: str, words: Sequence[_Word], person: _PersonName) -> int:
     """Return how many of the first words are somebody's name; 0 if these do not name them."""
-    telling_count = 0
+    length = 0
     initials = ""
-    for count, word in enumerate(words, start=1):
-        gap = line[words[count - 2].end : word.start] if count > 1 else " "
-        if not re.fullmatch(_NAME_GAP, gap):
+    for count, word in enumerate(_list_close_words(line, words), start=1):
+        role = _judge_word(line, word, person)
+        if role is None:
             break
-        if _is_telling(word, person):
-            telling_count = count
-        elif _is_initial(line, word):
+        if role is _WordRole.INITIAL:
             initials += word.folded
-            if person.initials == initials and len(initials) > 1:
-                telling_count = count
-            elif telling_count and telling_count == count - 1:
-                telling_count = _count_last_initial(word, person, telling_count)
-        elif word.folded not in person.words:
-            break
-        elif count > 1 and word.folded not in NAME_PARTICLES:
-            # Words of a name in small letters mean somebody where they stand together.
-            telling_count = count
-    return telling_count
+            follows_name = length > 0 and length == count - 1
+            if not _completes_name(initials, person, follows_name=follows_name):
+                continue
+        # In small letters, words of a name mean somebody where they stand together.
+        if role is _WordRole.JOINING or (role is _WordRole.PART and count == 1):
+            continue
+        length = count
+    return length
 
 
-def _count_last_initial(word: _Word, person: _PersonName, count: int) -> int:
-    """Return the count with the initial after a name, if it is one of theirs: `Priya S.`."""
-    return count + 1 if word.folded in person.initials[1:] else count
+def _list_close_words(line: str, words: Sequence[_Word]) -> Iterator[_Word]:
+    """Yield words as long as nothing stands between them that parts two names."""
+    yield words[0]
+    for left, right in pairwise(words):
+        if not re.fullmatch(_NAME_GAP, line[left.end : right.start]):
+            return
+        yield right
+
+
+def _judge_word(line: str, word: _Word, person: _PersonName) -> _WordRole | None:
+    """Return what a word is of somebody's name; None for nothing."""
+    if _can_be_own_word(word, person) or _is_spelt_alike(word, person):
+        return _WordRole.WHOLE
+    if _is_initial(line, word):
+        return _WordRole.INITIAL
+    if word.folded not in person.words:
+        return None
+    is_small = word.folded in NAME_PARTICLES or len(word.folded) < 2
+    return _WordRole.JOINING if is_small else _WordRole.PART
+
+
+def _completes_name(initials: str, person: _PersonName, *, follows_name: bool) -> bool:
+    """Return whether initials are all of somebody's, or the last one does: `Priya S.`."""
+    if len(initials) > 1 and initials == person.initials:
+        return True
+    return follows_name and initials[-1] in person.initials[1:]
 
 
 def _is_initial(line: str, word: _Word) -> bool:
@@ -265,23 +293,15 @@ def _is_initial(line: str, word: _Word) -> bool:
     return word.typed not in "IA" or line[word.end : word.end + 1] == "."
 
 
-def _is_telling(word: _Word, person: _PersonName) -> bool:
-    """Return whether a word alone may mean somebody."""
+def _can_be_own_word(word: _Word, person: _PersonName) -> bool:
+    """Return whether a word is one of somebody's name, or a form of the first, and means them."""
     folded = word.folded
-    if folded in NAME_PARTICLES or len(folded) < 2:
-        # A single sign is a whole name in other scripts.
-        return not folded.isascii() and folded in person.words
-    singular = folded.removesuffix("s")
-    if not {folded, singular}.isdisjoint(person.words | person.family):
-        return word.has_capital or not _is_ordinary(word)
-    is_initials = len(person.initials) > 1 and folded == person.initials
-    if is_initials and word.typed.isupper():
-        return True
-    if not word.has_capital or folded in _ORDINARY_WORDS:
+    if folded.isascii() and (folded in NAME_PARTICLES or len(folded) < 2):
         return False
-    return any(is_near_spelling(folded, name) for name in person.words) or (
-        _is_short_form(folded, person.first_word)
-    )
+    singular = folded.removesuffix("s")
+    if {folded, singular}.isdisjoint(person.words | person.family):
+        return False
+    return word.has_capital or not _is_ordinary(word)
 
 
 def _is_ordinary(word: _Word) -> bool:
@@ -289,6 +309,17 @@ def _is_ordinary(word: _Word) -> bool:
     if word.typed.lower() == word.typed.upper():
         return False  # a script without capitals
     return word.folded in WORD_NAMES or len(word.folded) < _FEWEST_LETTERS
+
+
+def _is_spelt_alike(word: _Word, person: _PersonName) -> bool:
+    """Return whether a word with a capital is somebody's initials, or nearly a word of the name."""
+    if len(word.folded) > 1 and word.typed.isupper() and word.folded == person.initials:
+        return True
+    if not word.has_capital or word.folded in _ORDINARY_WORDS:
+        return False
+    if _is_short_form(word.folded, person.first_word):
+        return True
+    return any(is_near_spelling(word.folded, name) for name in person.words)
 
 
 def _is_short_form(word: str, first_name: str) -> bool:
@@ -308,19 +339,21 @@ def is_near_spelling(word: str, name: str) -> bool:
 
     Of three letters, a name is only near to one with a letter more: Zoe is Zoey, but not Zac.
     """
-    if word[:1] != name[:1] or min(len(word), len(name)) < _FEWEST_LETTERS:
-        return False
-    if len(word) == len(name):
-        places = [place for place, letter in enumerate(word) if letter != name[place]]
-        if len(word) <= _FEWEST_LETTERS:
-            return False
-        if len(places) == 2 and places[1] == places[0] + 1:
-            first, second = places
-            return word[first] == name[second] and word[second] == name[first]
-        return len(places) == 1
     shorter, longer = sorted((word, name), key=len)
-    if len(longer) - len(shorter) > 1:
+    if word[:1] != name[:1] or len(shorter) < _FEWEST_LETTERS:
         return False
-    return any(
+    if len(shorter) == len(longer):
+        return len(word) > _FEWEST_LETTERS and _differs_in_one_place(word, name)
+    return len(longer) == len(shorter) + 1 and any(
         longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer))
     )
+
+
+def _differs_in_one_place(word: str, name: str) -> bool:
+    """Return whether words of the same length differ in one letter, or two that were swapped."""
+    places = [place for place, letter in enumerate(word) if letter != name[place]]
+    if len(places) != 2:
+        return len(places) == 1
+    first, second = places
+    is_swap = word[first] == name[second] and word[second] == name[first]
+    return second == first + 1 and is_swap

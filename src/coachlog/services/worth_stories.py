@@ -65,7 +65,7 @@ def add_worth_story(desk: Desk, source: str | None, clearing: Clearing) -> Resul
     else:
         typed_lines = lines
         lines = _clear_lines(desk, typed_lines, names, clearing)
-        remarks = _list_remarks(typed_lines, lines, names)
+        remarks = _list_clearing_remarks(typed_lines, lines, names)
     from coachlog.store.writing.worth_changes import insert_worth_story
 
     with desk.change(create=True) as change:
@@ -76,7 +76,7 @@ def add_worth_story(desk: Desk, source: str | None, clearing: Clearing) -> Resul
     )
 
 
-def _list_remarks(
+def _list_clearing_remarks(
     lines: Sequence[str], cleared_lines: Sequence[str], names: Sequence[KnownName]
 ) -> list[str]:
     """Return what was taken out of lines, and which names are left in them."""
@@ -284,7 +284,7 @@ def export_worth_story(
     contents = Contents(
         PageKind.STORY, lambda: build_story_page(lines), row_id=id, says_day=False
     )
-    remarks = [*_list_remarks(story.lines, lines, names), STORY_REMARK]
+    remarks = [*_list_clearing_remarks(story.lines, lines, names), STORY_REMARK]
     if is_asked:
         agree_to_page(desk, contents.build_document(), remarks, target)
         remarks = []
