@@ -156,4 +156,4 @@ def test_a_benefit_is_dropped_and_brought_back(worth: Run) -> None:
 def test_without_any_the_list_says_how_to_begin(run: Run) -> None:
     run("person", "add", "Priya Shah", "-r", "report")
     ran = run("worth", "list")
-    assert ran.err == "No benefits yet. To record one: coachlog worth add\n"
+    assert ran.err == "No benefits yet: coachlog worth add\n"

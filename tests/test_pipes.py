@@ -61,10 +61,23 @@ def fill(run: Run) -> None:
         ["goal", "add", "priya", "--title", "Stand in", "--review", "2026-11-24"],
         ["set", "add", "Ward leads", "--member", "ann", "--member", "priya"],
         ["pulse", "new", "--output", str(Path.cwd())],
+        [
+            "worth",
+            "add",
+            "--what",
+            "Calm",
+            "--amount",
+            "40h",
+            "--share",
+            "50",
+            "--sure",
+            "80",
+        ],
         ["backup", "create"],
     ):
         assert run(*line).code == 0, line
     assert run("person", "edit", "me", "--name", "Tom Reed").code == 0
+    assert run("story", "add", "-", input="a\nb\nc\nd\ne\n").code == 0
     stops = ScriptedPerson({"capture.mattered": CtrlC("Half")}, skip=True)
     assert run("session", "new", "ann", "-t", "quick", person=stops).code == 130
 

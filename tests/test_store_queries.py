@@ -935,6 +935,10 @@ CONTRACT: json_queries.Contract = {
 }
 NEWEST = {"session by ix_session_held"}  # newest first, and only until there are enough
 # An index of what changed hands, and of what was recorded afterwards.
+KNOWN_NAMES = {
+    "person_handle by sqlite_autoindex_person_handle_1",
+    *("action", "programme_membership", "programme_secret"),
+}
 HANDED_OVER = "action_event by ix_action_event_handed_over"
 AFTERWARDS = "record by ix_action_event_afterwards"
 DELETED = "session by ix_session_deleted"  # and of what is deleted
@@ -1379,6 +1383,8 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: worth_queries.read_worth_story(db, 1),
         {"worth_story"},
     ),
+    # Asked when a story is written or exported.
+    "read_known_names": (worth_queries.read_known_names, KNOWN_NAMES),
     "read_memberships": (
         programme_queries.read_memberships,
         {"programme_membership", "programme_secret"},  # there are few

@@ -83,9 +83,7 @@ def story_list(console: Console, as_json: JsonOption = False) -> None:
     if as_json:
         return console.print_json("stories", stories)
     if not stories:
-        return console.print_empty_list(
-            "No stories yet. To write one: coachlog story add"
-        )
+        return console.print_empty_list("No stories yet: coachlog story add")
     from coachlog.screens.worth_stories import render_worth_stories
 
     return console.print_list(render_worth_stories(stories, console.desk.today))

@@ -95,9 +95,7 @@ def worth_list(console: Console, as_json: JsonOption = False) -> None:
     if as_json:
         return console.print_json("benefits", entries)
     if not entries:
-        return console.print_empty_list(
-            "No benefits yet. To record one: coachlog worth add"
-        )
+        return console.print_empty_list("No benefits yet: coachlog worth add")
     from coachlog.screens.benefits import render_benefits
 
     return console.print_list(
