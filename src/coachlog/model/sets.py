@@ -40,6 +40,7 @@ class Member(NamedTuple):
     left_on: date | None = None
     archived: bool = False
     other_handles: tuple[str, ...] = ()
+    uid: str = ""
 
     @property
     def ref(self) -> MemberRef:

@@ -48,10 +48,14 @@ CHANGE_WORDS = {
     "session.restored": ("conversation", "restored"),
     "set.added": ("set", "added"),
     "set.archived": ("set", "archived"),
+    "set.asked": ("set", "support asked for"),
     "set.edited": ("set", "changed"),
     "set.joined": ("set", "joined"),
     "set.left": ("set", "left"),
+    "set.offered": ("set", "support offered"),
+    "set.paired": ("set", "day to check in agreed"),
     "set.returned": ("set", "brought back from the archive"),
+    "set.settled": ("set", "offer or ask closed"),
     "setting.me": ("your name", "changed"),
     "undo.brought-back": ("change", "brought back"),
     "undo.skipped": ("change", "left as it is by undo"),
@@ -62,6 +66,7 @@ CHANGE_WORDS = {
 _UNNUMBERED_NOUNS = ("day", "journal", "person", "set")
 """What is known by its name, and shown without a number."""
 _ABOUT_MEMBERS = ("set.joined", "set.left")
+_IN_A_SET = ("set.asked", "set.offered", "set.paired", "set.settled")
 
 
 def describe_undo_entry(entry: UndoEntry) -> str:
@@ -140,6 +145,8 @@ def _describe_unnumbered_change(
         return f"{others} {verb} {person}".rstrip()
     if change.kind == "person.merged":
         return f"{others} {verb} with {person or 'somebody'}"
+    if change.kind in _IN_A_SET:
+        return f"{verb} in {person}" if person else verb
     if person or change.others:
         return f"{person or others} {verb}"
     return f"{count} {_PLURALS[noun]} {verb}" if count > 1 else f"a {noun} {verb}"

@@ -23,7 +23,7 @@ from coachlog.store.rows import RowReader, parse_stored_date
 from coachlog.text import clean_text, find_nearest_words
 
 _OWNER_NAME = "(SELECT value FROM setting WHERE key = 'me')"
-_MEMBER_NAME = f"coalesce(person.name, nullif({_OWNER_NAME}, ''), 'me')"
+MEMBER_NAME = f"coalesce(person.name, nullif({_OWNER_NAME}, ''), 'me')"
 """A member's name; the owner's is the one they gave, or else `me`."""
 
 _SET_READER = RowReader(
@@ -36,18 +36,18 @@ _MEMBER_READER = RowReader(
     Member,
     "set_member",
     person="set_member.person_id",
-    name=_MEMBER_NAME,
+    name=MEMBER_NAME,
     slug="coalesce(person.slug, 'me')",
     archived="person.archived_at IS NOT NULL",
     other_handles=OTHER_HANDLES.format(person="set_member.person_id"),
 )
-_MEMBER_REF_COLUMNS = f"set_member.id, set_member.person_id, {_MEMBER_NAME}"
+_MEMBER_REF_COLUMNS = f"set_member.id, set_member.person_id, {MEMBER_NAME}"
 _SLOT_READER = RowReader(
     Slot,
     "slot",
     deferred_fields=("answers", "actions"),
     number="slot.position",
-    presenter=("set_member.id", "set_member.person_id", _MEMBER_NAME),
+    presenter=("set_member.id", "set_member.person_id", MEMBER_NAME),
 )
 MEMBERS_WITH_PERSON = "set_member LEFT JOIN person ON person.id = set_member.person_id"
 
