@@ -129,6 +129,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "set add": (),
     "set edit": (),
     "set archive": (),
+    "set support": ("set support ward", "set support ward --all"),
     "pulse new": (),
     "pulse add": (),
     "programme join": (),
@@ -292,6 +293,9 @@ def fill_all(run: Run) -> None:
         assert ran.code == 0, (words, ran.err)
     for file in (MEETING, SHADOW):
         ran = run("session", "new", "--answers", "-", input=json.dumps(file))
+        assert ran.code == 0, ran.err
+    for words in (("--ask", "Read my draft"), ("--check-in", "+3d")):
+        ran = run("set", "support", "ward", *words, "--by", "ann")
         assert ran.code == 0, ran.err
     with TemporaryDirectory() as folder:
         assert run("pulse", "new", "-o", folder).code == 0

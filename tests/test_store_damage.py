@@ -56,6 +56,10 @@ def full_journal(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         "INSERT INTO programme_contribution "
         "(uid, membership_id, quarter, edition, number, made_on) "
         "VALUES ('c1', 1, '2026Q3', 1, '5a', '2026-11-20')",
+        "INSERT INTO set_support (uid, set_id, member_id, kind, words, written_on) "
+        "SELECT 's1', set_id, id, 'ask', 'w', '2026-11-20' FROM set_member LIMIT 1",
+        'INSERT INTO set_check_in (uid, set_id, member_id, meetings, "on") '
+        "SELECT 's2', set_id, id, 0, '2026-11-20' FROM set_member LIMIT 1",
         "INSERT INTO calendar_entry (entry_uid, day, sequence) "
         "VALUES ('promise-p1', '2026-11-20', 1)",
     )

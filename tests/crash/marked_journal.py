@@ -29,6 +29,7 @@ TYPED_COLUMNS = {
     "person": ("role", "team"),
     "rating": ("note",),
     "session": ("title",),
+    "set_support": ("words",),
     "slot": ("issue",),
     "tag": ("name",),
 }
@@ -47,6 +48,10 @@ INSERT INTO programme_membership (id, uid, code, name, terms, region, joined_on)
 VALUES (1, 'm1', 'k7m2p9qx', 'North', '{}', 'Leeds', '2026-11-20');
 INSERT INTO programme_contribution (uid, membership_id, quarter, edition, number, made_on)
 VALUES ('c1', 1, '2026Q3', 1, '5a', '2026-11-20');
+INSERT INTO set_support (uid, set_id, member_id, kind, words, written_on)
+VALUES ('s1', 1, 1, 'ask', 'Read my draft', '2026-11-20');
+INSERT INTO set_check_in (uid, set_id, member_id, meetings, "on")
+VALUES ('s2', 1, 1, 2, '2026-11-27');
 INSERT INTO calendar_entry (entry_uid, day, sequence) VALUES ('promise-1', '2026-11-27', 1);
 INSERT INTO calendar_entry (entry_uid, day, sequence, cancelled_on)
     VALUES ('talk-1', '2026-11-20', 1, '2026-11-21');

@@ -49,7 +49,7 @@ class BuddyPair(NamedTuple):
         return tuple(member.ref for member in self.members)
 
 
-class AgreedDay(NamedTuple):
+class AgreedCheckIn(NamedTuple):
     """The day that a member, by their membership, agreed with their buddy; None takes it back."""
 
     member: int

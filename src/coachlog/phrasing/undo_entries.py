@@ -141,15 +141,23 @@ def _describe_unnumbered_change(
     others = _phrase_others(change)
     if noun == "day":
         return f"{verb} {person or others}"
-    if change.kind in _ABOUT_MEMBERS:
-        return f"{others} {verb} {person}".rstrip()
+    if change.kind in (*_ABOUT_MEMBERS, *_IN_A_SET):
+        return _describe_change_in_set(change, verb, person)
     if change.kind == "person.merged":
         return f"{others} {verb} with {person or 'somebody'}"
-    if change.kind in _IN_A_SET:
-        return f"{verb} in {person}" if person else verb
     if person or change.others:
         return f"{person or others} {verb}"
     return f"{count} {_PLURALS[noun]} {verb}" if count > 1 else f"a {noun} {verb}"
+
+
+def _describe_change_in_set(change: UndoChange, verb: str, set_name: str) -> str:
+    """Return what was done in a set: `Ben Cole left Ward leads`, `support offered in Ward leads`.
+
+    Without the set's name where that was said already.
+    """
+    if change.kind in _ABOUT_MEMBERS:
+        return f"{_phrase_others(change)} {verb} {set_name}".rstrip()
+    return f"{verb} in {set_name}" if set_name else verb
 
 
 def _phrase_numbers(noun: str, change: UndoChange) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TypeVar
 
-from coachlog.model.set_support import AgreedDay
+from coachlog.model.set_support import AgreedCheckIn
 
 Buddy = TypeVar("Buddy")
 
@@ -27,10 +27,10 @@ def pair_buddies(members: Sequence[Buddy], meetings: int) -> list[tuple[Buddy, .
 
 
 def find_check_in(
-    member_ids: Collection[int], agreed_days: Sequence[AgreedDay]
+    member_ids: Collection[int], agreed_check_ins: Sequence[AgreedCheckIn]
 ) -> date | None:
     """Return the day on which buddies check in: the one that was agreed last; None for none."""
-    for agreed in reversed(agreed_days):
+    for agreed in reversed(agreed_check_ins):
         if agreed.member in member_ids:
             return agreed.on
     return None

@@ -350,12 +350,12 @@ def _list_check_ins(overview: TodayView) -> Iterator[CommandLine]:
     for check_in in overview.check_ins[:MOST_NAMES]:
         day = dates.format_short_day(check_in.on, overview.date)
         names = name_buddies(check_in.members, is_short=True)
-        parts.append(f"{names} {day}")
+        parts.append(f"{day} {names}")
     more = len(overview.check_ins) - len(parts)
     if more:
         parts.append(f"{more} more")
     slug = overview.check_ins[0].slug
-    yield f"To check in: {', '.join(parts)}", f"coachlog set support {slug}"
+    yield f"To check in: {'; '.join(parts)}", f"coachlog set support {slug}"
 
 
 def _render_stale_line(overview: TodayView, width: int) -> list[Lines]:

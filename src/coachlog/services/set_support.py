@@ -153,7 +153,7 @@ def _parse_check_in(desk: Desk, typed: str | None) -> date | None:
     day = parse_future_day(typed, desk.today)
     if day < desk.today:
         raise InvalidInput(
-            f"{dates.format_long_day(day)}: That date has passed. Nothing was changed."
+            f"{dates.format_long_day(day)} has passed. Nothing was changed."
         )
     return day
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from coachlog.model.references import SetRef
 from coachlog.model.set_support import (
-    AgreedDay,
+    AgreedCheckIn,
     BuddyPair,
     HelpCount,
     SupportLine,
@@ -58,27 +58,27 @@ def count_meetings(db: Connection, set_id: int) -> int:
     return int(count)
 
 
-def read_agreed_days(db: Connection, set_id: int, meetings: int) -> list[AgreedDay]:
+def read_agreed_check_ins(
+    db: Connection, set_id: int, meetings: int
+) -> list[AgreedCheckIn]:
     """Return the days agreed since the last of so many meetings, in the order they were."""
     rows = db.execute(
         'SELECT member_id, "on" FROM set_check_in WHERE set_id = ? AND meetings = ? ORDER BY id',
         (set_id, meetings),
     )
-    return [AgreedDay(member, parse_stored_date(day)) for member, day in rows]
+    return [AgreedCheckIn(member, parse_stored_date(day)) for member, day in rows]
 
 
 def read_buddy_pairs(
     db: Connection, learning_set: LearningSet, meetings: int, today: date
 ) -> list[BuddyPair]:
     """Return who is paired with whom after so many meetings, and when they check in."""
-    agreed_days = read_agreed_days(db, learning_set.id, meetings)
-    pairs = pair_buddies(learning_set.list_members_on(today), meetings)
-    return [
-        BuddyPair(
-            members, find_check_in([member.id for member in members], agreed_days)
-        )
-        for members in pairs
-    ]
+    agreed_check_ins = read_agreed_check_ins(db, learning_set.id, meetings)
+    pairs = []
+    for members in pair_buddies(learning_set.list_members_on(today), meetings):
+        member_ids = {member.id for member in members}
+        pairs.append(BuddyPair(members, find_check_in(member_ids, agreed_check_ins)))
+    return pairs
 
 
 def count_helps(db: Connection, set_id: int) -> HelpCount:
@@ -97,11 +97,11 @@ def count_helps(db: Connection, set_id: int) -> HelpCount:
         """,
         (set_id, HELPED_PROMPT),
     )
-    counts = [_count_lines(parse_stored_json(value)) for (value,) in rows]
+    counts = [_count_written_lines(parse_stored_json(value)) for (value,) in rows]
     return HelpCount(sum(counts), sum(map(bool, counts)))
 
 
-def _count_lines(text: str) -> int:
+def _count_written_lines(text: str) -> int:
     return sum(bool(line.strip()) for line in text.splitlines())
 
 

@@ -10,8 +10,6 @@ from coachlog.store.tables.set_support_rows import SetCheckInRow, SetSupportRow
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import log_change
 
-_KINDS = {SupportKind.OFFER: "set.offered", SupportKind.ASK: "set.asked"}
-
 
 def insert_support_line(
     change: Change,
@@ -29,7 +27,10 @@ def insert_support_line(
     change.db_session.add(row)
     change.db_session.flush()
     assert row.id is not None
-    log_change(change, _KINDS[kind], set_id)
+    if kind is SupportKind.OFFER:
+        log_change(change, "set.offered", set_id)
+    else:
+        log_change(change, "set.asked", set_id)
     return row.id
 
 
