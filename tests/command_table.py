@@ -129,6 +129,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "set add": (),
     "set edit": (),
     "set archive": (),
+    "set cancel": (),
     "set support": ("set support ward", "set support ward --all"),
     "pulse new": (),
     "pulse add": (),
@@ -294,8 +295,7 @@ def fill_all(run: Run) -> None:
     for file in (MEETING, SHADOW):
         ran = run("session", "new", "--answers", "-", input=json.dumps(file))
         assert ran.code == 0, ran.err
-    for words in (("--ask", "Read my draft"), ("--check-in", "+3d")):
-        ran = run("set", "support", "ward", *words, "--by", "ann")
-        assert ran.code == 0, ran.err
+    ran = run("set", "support", "ward", "--ask", "Read my draft", "--by", "ann")
+    assert ran.code == 0, ran.err
     with TemporaryDirectory() as folder:
         assert run("pulse", "new", "-o", folder).code == 0

@@ -83,7 +83,7 @@ VEILED = marks(OPEN)
 TALKS = marks(OPEN, PRIVATE)
 SAID = marks(OPEN, PRIVATE, HEALTH)
 IN_SET = marks(ANN, BEN, ALL)
-IN_SET_PRIVATE = marks(*OF_A_SET)
+IN_SET_PRIVATE = marks(ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE)
 
 LINES: dict[str, tuple[Line, ...]] = {
     "": (
@@ -369,10 +369,11 @@ LINES: dict[str, tuple[Line, ...]] = {
     ),
     "set edit": (Line("set edit ward --every 4w"),),
     "set archive": (Line("set archive ward"),),
+    "set cancel": (Line("set cancel ward --on fri"),),
     "set support": (
         Line("set support ward", marks(SUPPORT), SETS),
         Line("set support ward --all", marks(SUPPORT), SETS),
-        Line("set support ward --done 1 --by ann --ask Rota"),
+        Line("set support ward --by ann --ask Rota"),
     ),
     "search": (
         Line("search answer", VEILED, EVERYDAY),

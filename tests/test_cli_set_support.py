@@ -32,8 +32,9 @@ def ward(run: Run, home: Any) -> Run:
 
 
 def read_support(run: Run, *more: str) -> dict[str, Any]:
-    support: dict[str, Any] = run("set", "support", "ward", *more, "--json").json
-    return support["support"]
+    ran = run("set", "support", "ward", *more, "--json")
+    support: dict[str, Any] = ran.json["support"]
+    return support
 
 
 def list_pairs(run: Run) -> list[tuple[list[str], str | None]]:

@@ -311,6 +311,32 @@ def set_support(
     return console.print_pages(render_set_support(support, console.desk.today))
 
 
+@app.command("cancel")
+def set_cancel(
+    console: Console,
+    name: SetNameArgument = ASK,
+    on: Annotated[
+        str | None,
+        Option(
+            "--on",
+            metavar="DATE",
+            help="The day it was planned for; without it, the set's next meeting.",
+        ),
+    ] = None,
+) -> None:
+    """Record that the next meeting of a set was cancelled; the one after it is due in its place.
+
+    It never counts as held. A calendar written with `ics` again has the next day.
+
+    Examples:
+      coachlog set cancel ward                its next meeting
+      coachlog set cancel ward --on "4 Dec"   the one that was planned for that day
+    """
+    from coachlog.services.set_cancel import cancel_meeting
+
+    console.print_message(cancel_meeting(console.desk, name, on))
+
+
 @app.command("archive")
 def set_archive(
     console: Console,

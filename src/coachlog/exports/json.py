@@ -567,6 +567,7 @@ def convert_set_summary(summary: "SetSummary", today: date) -> Json:
         "last_held": summary.last_held,
         "open": summary.open,
         **_convert_rhythm_state(summary.last_held, rhythm, today, None),
+        "next_meeting": summary.next_meeting,
     }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog import dates
-from coachlog.errors import InvalidInput, Refusal
+from coachlog.errors import InvalidInput
 from coachlog.interview.back import Back
 from coachlog.model.set_support import BuddyPair, SetSupport, SupportKind
 from coachlog.model.sets import LearningSet, Member
@@ -16,6 +16,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error, read_option_text
 from coachlog.services.results import Result
 from coachlog.services.set_members import find_set_member
+from coachlog.services.sets import require_active_set
 from coachlog.store.reading import set_queries, set_support_queries
 
 _NONE_WORDS = ("0", "none")
@@ -77,7 +78,7 @@ def change_set_support(desk: Desk, name: str, request: SupportRequest) -> Result
     """
     with desk.read() as db:
         learning_set = set_queries.find_set(db, name)
-        _require_active_set(learning_set)
+        require_active_set(learning_set)
         meetings = set_support_queries.count_meetings(db, learning_set.id)
         pairs = set_support_queries.read_buddy_pairs(
             db, learning_set, meetings, desk.today
@@ -112,14 +113,6 @@ def change_set_support(desk: Desk, name: str, request: SupportRequest) -> Result
         f"{learning_set.name}: {'; '.join(effects)}. "
         f"See: coachlog set support {learning_set.slug}"
     )
-
-
-def _require_active_set(learning_set: LearningSet) -> None:
-    if learning_set.archived:
-        raise Refusal(
-            f"{learning_set.name} is archived. Nothing was changed.",
-            f"To bring it back: coachlog set archive {learning_set.slug} --back",
-        )
 
 
 def _list_typed_lines(request: SupportRequest) -> Iterator[tuple[SupportKind, str]]:
