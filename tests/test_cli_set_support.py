@@ -178,6 +178,28 @@ def test_where_the_owner_is_in_no_set_it_has_to_be_said_whose_it_is(run: Run) ->
     assert (ran.code, "--by MEMBER" in ran.err) == (2, True)
 
 
+def test_who_helped_is_one_number_for_the_set(ward: Run) -> None:
+    meetings = (
+        ("2026-11-06", "als", "process.helped", "Ben: read my draft\n\nCara: a room"),
+        ("2026-11-13", "als", "process.helped", None),
+        ("2026-11-20", "als-wial", "learning.helped", "Dev, with the rota"),
+    )
+    for day, template, key, words in meetings:
+        meeting = {
+            "set": "ward-leads",
+            "template": template,
+            "held_on": day,
+            "present": ["Ann Obi", "Ben Cole"],
+            "answers": {key: words} if words else {},
+        }
+        ran = ward("session", "new", "--answers", "-", input=json.dumps(meeting))
+        assert ran.code == 0, ran.err
+    assert read_support(ward)["helped"] == {"helps": 3, "meetings": 2}
+    shown = ward("set", "support", "ward").out
+    assert "3 helped between meetings, as recorded in 2 meetings." in shown
+    assert "Ben: read my draft" not in shown
+
+
 def test_an_archived_set_takes_nothing_more(ward: Run) -> None:
     ward("set", "archive", "ward")
     ran = ward("set", "support", "ward", "--ask", "A room")
