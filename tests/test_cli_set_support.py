@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from command_support import built
+from command_support import ScriptedPerson, built
 from conftest import NOW, Run
 
 FIVE = ("me", "Ann Obi", "Ben Cole", "Cara Diaz", "Dev Rao")
@@ -172,6 +172,13 @@ def test_faults_change_nothing(
     assert list_words(ward, "--all") == []
 
 
+def test_on_a_terminal_it_is_asked_whose_it_is(run: Run) -> None:
+    run("set", "add", "Clerks", "-m", "Ann Obi", "-m", "Ben Cole", "-r", "peer")
+    person = ScriptedPerson({"Whose is it?": "Ben Cole"})
+    ran = run("set", "support", "clerks", "--ask", "A room", person=person)
+    assert ran.out.startswith("Clerks: recorded ask 1, by Ben Cole.")
+
+
 def test_where_the_owner_is_in_no_set_it_has_to_be_said_whose_it_is(run: Run) -> None:
     run("set", "add", "Clerks", "-m", "Ann Obi", "-m", "Ben Cole", "-r", "peer")
     ran = run("set", "support", "clerks", "--ask", "A room")
@@ -235,7 +242,7 @@ def test_the_screen(ward: Run) -> None:
         "  Ben Cole and Cara Diaz    check in Fri 27 Nov\n"
         "\n"
         "Asked for\n"
-        "  Nothing at the moment.\n"
+        "  None. To add one: coachlog set support ward-leads --ask TEXT\n"
         "\n"
         "Offered\n"
         "  #  what                  who      since\n"

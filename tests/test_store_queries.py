@@ -1433,6 +1433,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         set(),
     ),
+    "read_meeting_days": (lambda db: set_queries.read_meeting_days(db, 1), set()),
     "read_support_lines": (
         lambda db: set_support_queries.read_support_lines(db, 1),
         set(),

@@ -60,7 +60,9 @@ def _render_lines(
     yield styling.format_heading(_HEADINGS[kind])
     lines = support.list_lines(kind)
     if not lines:
-        yield IndentedBody(Text("Nothing at the moment.", style=styling.QUIET))
+        command = f"coachlog set support {support.set.slug} --{kind.value} TEXT"
+        words = f"None. To add one: {command}"
+        yield IndentedBody(render_sentence(words, styling.QUIET))
         return
     yield IndentedBody(_build_line_table(lines, today))
 
