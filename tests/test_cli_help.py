@@ -129,7 +129,8 @@ def fill_for_examples(run: Run) -> None:
         'goal add --title "Listen first" --baseline 4 --target 7',
         "goal rate 1 5",
         "goal close 2 --dropped",
-        'set add "Ward leads" -m tom -m priya',
+        'set add "Ward leads" -m tom -m priya --every 6w',
+        'set support ward --offer "An hour on job plans" --by priya',
         'set add "Night shift" -m tom -m priya',
         "set archive night",
     ):

@@ -288,10 +288,9 @@ def set_support(
     stays in the set: it is in no plan, brief, history, export or search.
 
     Examples:
-      coachlog set support ward                                     offers, asks, buddies
-      coachlog set support ward --ask "Read my draft" --by ann      what Ann needs
-      coachlog set support ward --check-in fri --by ann             Ann and her buddy
-      coachlog set support ward --done 2                            offer or ask 2 is done
+      coachlog set support ward                          buddies, asks and offers
+      coachlog set support ward --ask "A room" --by tom  what Tom needs
+      coachlog set support ward --done 1                 it is settled
     """
     from coachlog.services import set_support
 
