@@ -134,6 +134,8 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "set add": (),
     "set edit": (),
     "set archive": (),
+    "set cancel": (),
+    "set support": ("set support ward", "set support ward --all"),
     "pulse new": (),
     "pulse add": (),
     "programme join": (),
@@ -317,5 +319,7 @@ def fill_all(run: Run) -> None:
         ran = run("session", "new", "--answers", "-", input=json.dumps(file))
         assert ran.code == 0, ran.err
     assert run("story", "add", "-", input="a\nb\nc\nd\ne\n").code == 0
+    ran = run("set", "support", "ward", "--ask", "Read my draft", "--by", "ann")
+    assert ran.code == 0, ran.err
     with TemporaryDirectory() as folder:
         assert run("pulse", "new", "-o", folder).code == 0

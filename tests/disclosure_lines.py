@@ -18,23 +18,25 @@ DRAFT, DRAFT_PRIVATE = "draftmark", "draftprivate"
 """What was answered in conversations that are not finished; the private one half typed, too."""
 ANN, BEN, ALL = "setmark-ann", "setmark-ben", "setmark-all"
 """What a set heard in the slots of two members, and outside of any slot."""
+SUPPORT = "setmark-support"
+"""What its members offer and ask between two meetings."""
 ANN_PRIVATE, ALL_PRIVATE = "setprivate-ann", "setprivate-all"
 WORTH = "worthmark"
 """What the programme was worth to the owner: benefits, and stories."""
 MARKS = (
     *(OPEN, PRIVATE, HEALTH, NOTE, DRAFT, DRAFT_PRIVATE),
-    *(ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE, WORTH),
+    *(ANN, BEN, ALL, SUPPORT, ANN_PRIVATE, ALL_PRIVATE, WORTH),
 )
 SECRET = frozenset(MARKS) - {OPEN}
 KINDS = {
     "private": frozenset({PRIVATE, DRAFT_PRIVATE, ANN_PRIVATE, ALL_PRIVATE}),
     "about health": frozenset({HEALTH}),
-    "said in a set": frozenset({ANN, BEN, ALL}),
+    "said in a set": frozenset({ANN, BEN, ALL, SUPPORT}),
     "notes for next time": frozenset({NOTE}),
     "worth": frozenset({WORTH}),
 }
 """The marks of each kind of secret, as the table in docs/privacy.md heads its columns."""
-OF_A_SET = frozenset({ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE})
+OF_A_SET = frozenset({ANN, BEN, ALL, SUPPORT, ANN_PRIVATE, ALL_PRIVATE})
 
 SET_PROMISE, OPEN_PROMISE, PRIVATE_PROMISE, CLOSED = 3, 6, 7, 8
 MEETING, TALK, REVIEW, DELETED, UNFINISHED, UNFINISHED_TOO = 1, 2, 4, 5, 6, 7
@@ -85,7 +87,7 @@ VEILED = marks(OPEN)
 TALKS = marks(OPEN, PRIVATE)
 SAID = marks(OPEN, PRIVATE, HEALTH)
 IN_SET = marks(ANN, BEN, ALL)
-IN_SET_PRIVATE = marks(*OF_A_SET)
+IN_SET_PRIVATE = marks(ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE)
 
 LINES: dict[str, tuple[Line, ...]] = {
     "": (
@@ -371,6 +373,12 @@ LINES: dict[str, tuple[Line, ...]] = {
     ),
     "set edit": (Line("set edit ward --every 4w"),),
     "set archive": (Line("set archive ward"),),
+    "set cancel": (Line("set cancel ward --on fri"),),
+    "set support": (
+        Line("set support ward", marks(SUPPORT), SETS),
+        Line("set support ward --all", marks(SUPPORT), SETS),
+        Line("set support ward --by ann --ask Rota"),
+    ),
     "search": (
         Line("search answer", VEILED, EVERYDAY),
         Line("search setmark", IN_SET, A_SETS),

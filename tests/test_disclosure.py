@@ -26,6 +26,7 @@ from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
 from coachlog.model.people import Relationship
 from coachlog.model.reviews import Correction
 from coachlog.model.sessions import Answer
+from coachlog.model.set_support import SupportKind
 from coachlog.model.sets import SlotRecord
 from coachlog.model.worth import AmountUnit, BenefitFields
 from coachlog.rules import disclosure
@@ -43,6 +44,7 @@ from coachlog.store.writing import (
     person_changes,
     pulse_changes,
     session_changes,
+    set_support_changes,
     worth_changes,
 )
 from coachlog.templates import library
@@ -70,6 +72,7 @@ from disclosure_lines import (
     PRIVATE_GOAL,
     PRIVATE_PROMISE,
     SECRET,
+    SUPPORT,
     WORTH,
     Line,
 )
@@ -144,7 +147,18 @@ def fill(journal: Journal) -> None:
         _review(change)
         _put_away(change, ann, ben)
         _keep_a_promise_of_the_set(change, set_id)
+        _ask_for_support(change, set_id)
     _change_one_by_one(journal)
+
+
+def _ask_for_support(change: Change, set_id: int) -> None:
+    """Let the second member ask the set for something, and offer something."""
+    for kind in SupportKind:
+        words = f"{SUPPORT} {kind.value}"
+        set_support_changes.insert_support_line(
+            change, set_id, 2, kind, words, on=TODAY
+        )
+    set_support_changes.insert_check_in(change, set_id, 2, 1, on=TODAY)
 
 
 def _change_one_by_one(journal: Journal) -> None:

@@ -306,6 +306,8 @@ BELONGINGS = {
         ("session_tag", "tag_id"),
         ("set_action", "set_id"),
     ),
+    *(("set_check_in", "member_id"), ("set_check_in", "set_id")),
+    *(("set_support", "member_id"), ("set_support", "set_id")),
     *(
         ("set_action", "action_id"),
         ("set_member", "person_id"),

@@ -61,6 +61,10 @@ def full_journal(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         "INSERT INTO worth_story "
         "(uid, written_on, before, event, response, outcome, lesson) "
         "VALUES ('w1', '2026-11-20', 'a', 'b', 'c', 'd', 'e')",
+        "INSERT INTO set_support (uid, set_id, member_id, kind, words, written_on) "
+        "SELECT 's1', set_id, id, 'ask', 'w', '2026-11-20' FROM set_member LIMIT 1",
+        'INSERT INTO set_check_in (uid, set_id, member_id, meetings, "on") '
+        "SELECT 's2', set_id, id, 0, '2026-11-20' FROM set_member LIMIT 1",
         "INSERT INTO calendar_entry (entry_uid, day, sequence) "
         "VALUES ('promise-p1', '2026-11-20', 1)",
     )

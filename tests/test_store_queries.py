@@ -28,6 +28,7 @@ from coachlog.model.progress import PersonProgress, Tally
 from coachlog.model.references import MemberRef, PersonRef, SetRef
 from coachlog.model.search import SearchFilters
 from coachlog.model.sessions import Answer, Draft, Session
+from coachlog.model.set_support import SupportKind
 from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
 from coachlog.model.worth import Benefit, BenefitFields, WorthStory
@@ -66,6 +67,7 @@ from coachlog.store.reading import (
     session_queries,
     set_progress_queries,
     set_queries,
+    set_support_queries,
     shadow_queries,
     support_queries,
     supporter_queries,
@@ -100,6 +102,7 @@ from coachlog.store.writing import (
     encounter_changes,
     person_changes,
     session_changes,
+    set_support_changes,
     worth_changes,
 )
 from coachlog.text import build_slug
@@ -912,6 +915,10 @@ def ward_leads(change: Change) -> None:
         ]
         well = sure(7, "teamwork", "learning.teamwork")
         meet(change, set_id, *turns, present=(1, 2, 3), on=on, answers=[well])
+    set_support_changes.insert_support_line(
+        change, set_id, 1, SupportKind.ASK, "Read it", on=TODAY
+    )
+    set_support_changes.insert_check_in(change, set_id, 1, 2, on=TODAY)
 
 
 SMALL = {
@@ -1445,6 +1452,31 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         set(),
     ),
+    "read_meeting_days": (lambda db: set_queries.read_meeting_days(db, 1), set()),
+    "read_support_lines": (
+        lambda db: set_support_queries.read_support_lines(db, 1),
+        set(),
+    ),
+    "count_meetings": (lambda db: set_support_queries.count_meetings(db, 1), set()),
+    "read_agreed_check_ins": (
+        lambda db: set_support_queries.read_agreed_check_ins(db, 1, 2),
+        set(),
+    ),
+    "read_buddy_pairs": (
+        lambda db: set_support_queries.read_buddy_pairs(
+            db, set_queries.read_set(db, 1), 2, TODAY
+        ),
+        set(),
+    ),
+    "count_helps": (lambda db: set_support_queries.count_helps(db, 1), set()),
+    "read_check_ins": (
+        lambda db: set_support_queries.read_check_ins(db, TODAY, TODAY),
+        set(),
+    ),
+    "read_next_check_ins": (
+        lambda db: today_queries.read_next_check_ins(db, TODAY),
+        set(),
+    ),
     "read_set_meetings": (lambda db: set_queries.read_set_meetings(db, 1), set()),
     "read_present_members": (
         lambda db: set_queries.read_present_members(db, [MEETING]),
@@ -1653,7 +1685,8 @@ def test_the_columns_of_a_shape_are_the_fields_of_its_model(
     assert {name for name in elsewhere if getattr(value, name)} == set()
 
 
-OF_SETS_AND_PULSES = {"LearningSet", "Member", "Slot", "Pulse", "SentContribution"}
+OF_SETS_AND_PULSES = {"LearningSet", "Member", "Slot", "SupportLine"}
+OF_SETS_AND_PULSES |= {"Pulse", "SentContribution"}
 """What is read with tables that not everybody has; the queries of these are tried above."""
 
 

@@ -30,6 +30,7 @@ TYPED_COLUMNS = {
     "person": ("role", "team"),
     "rating": ("note",),
     "session": ("title",),
+    "set_support": ("words",),
     "slot": ("issue",),
     "tag": ("name",),
     "worth_story": ("before", "event", "response", "outcome", "lesson"),
@@ -54,6 +55,10 @@ INSERT INTO benefit (uid, recorded_on, what, noticed_by, evidence, gain, amount,
 VALUES ('b1', '2026-11-20', 'Calm', 'Ann', 'rota', 'hours', 40, 'hours', 50, 80);
 INSERT INTO worth_story (uid, written_on, before, event, response, outcome, lesson)
 VALUES ('w1', '2026-11-20', 'a', 'b', 'c', 'd', 'e');
+INSERT INTO set_support (uid, set_id, member_id, kind, words, written_on)
+VALUES ('s1', 1, 1, 'ask', 'Read my draft', '2026-11-20');
+INSERT INTO set_check_in (uid, set_id, member_id, meetings, "on")
+VALUES ('s2', 1, 1, 2, '2026-11-27');
 INSERT INTO calendar_entry (entry_uid, day, sequence) VALUES ('promise-1', '2026-11-27', 1);
 INSERT INTO calendar_entry (entry_uid, day, sequence, cancelled_on)
     VALUES ('talk-1', '2026-11-20', 1, '2026-11-21');

@@ -65,7 +65,7 @@ MEANINGS = _list_by_word(
     ("draft", "session list --drafts, session resume ..., session discard ..."),
     ("discard abandon scrap throw", "session discard ..."),
     ("decline snooze", "session decline ..."),
-    ("cancelled no-show missed", "session cancel ..."),
+    ("cancelled no-show missed", "session cancel ..., set cancel ..."),
     ("saw spoke", "met ..."),
     ("raise park remember remind reminder memo", "note ..."),
     # Promises and goals
@@ -76,7 +76,7 @@ MEANINGS = _list_by_word(
     ("close achieve achieved", "goal close ..., action done ..."),
     ("reschedule postpone defer snooze delay", "action move ..."),
     ("due", "action list ..., action move ..."),
-    ("cancel", "session cancel ..., action drop ..."),
+    ("cancel", "session cancel ..., set cancel ..., action drop ..."),
     (
         "rm remove del erase forget delete",
         "action drop ..., session delete ..., person archive ...",

@@ -20,7 +20,7 @@ _UNDOABLE_TABLES = (
     *("action", "action_event", "answer", "goal", "goal_action", "learning_set"),
     *("encounter", "meeting", "note", "participant", "person", "person_handle"),
     *("rating", "recurrence", "session", "session_person", "session_tag", "set_action"),
-    *("set_member", "setting", "slot", "tag"),
+    *("set_check_in", "set_member", "set_support", "setting", "slot", "tag"),
     # For the owner alone, so in no export but that of a story, once it was read.
     *("benefit", "worth_story"),
 )

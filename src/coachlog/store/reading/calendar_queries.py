@@ -11,6 +11,7 @@ from coachlog.model.people import Contact
 from coachlog.model.references import PersonRef
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SecrecyMarks
+from coachlog.rules.next_meetings import find_next_meeting
 from coachlog.rules.next_talks import NEXT_TALK_PROMPTS, choose_next_talk
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import ACTION_READER, SELECT_ACTIONS
@@ -26,6 +27,7 @@ from coachlog.store.reading.row_filters import (
     OPEN_ACTION,
     build_placeholders,
 )
+from coachlog.store.reading.set_queries import read_meeting_days, read_sets
 from coachlog.store.rows import parse_stored_json
 from coachlog.store.shown_rows import require_sound_entries, require_sound_tables
 
@@ -45,7 +47,7 @@ class _AgreedTalk(NamedTuple):
 
 
 def read_calendar_days(db: Connection, today: date) -> list[DueDay]:
-    """Return the days of open promises, goals, next 1:1s and agreed reviews, in their order."""
+    """Return the days of promises, goals, next 1:1s and meetings, and reviews, in their order."""
     contacts = read_contacts(db, include_archived=True)
     session_ids = read_review_sessions(db, contacts)
     agreed_talks = _read_agreed_talks(db)
@@ -54,6 +56,7 @@ def read_calendar_days(db: Connection, today: date) -> list[DueDay]:
         *_list_goal_days(read_goals(db)),
         *_list_talk_days(contacts, agreed_talks, today),
         *_read_agreed_days(db, contacts, session_ids, today - LONGEST_OVERDUE),
+        *_read_meeting_entries(db, today),
     ]
     talk_ids = [talk.session for talk in agreed_talks.values()]
     _require_sound_days(db, sources, [*session_ids, *talk_ids])
@@ -94,6 +97,7 @@ def _require_sound_days(
         actions=ids.get("promise", ()),
         goals=ids.get("goal", ()),
         people=people,
+        sets=ids.get("set", ()),
     )
 
 
@@ -141,6 +145,19 @@ def _list_talk_days(
         if next_day is not None and not person.archived:
             day = DueDay(f"talk-{person.uid}", next_day, person)
             yield _DaySource(day, (("person", person.id),))
+
+
+def _read_meeting_entries(db: Connection, today: date) -> Iterator[_DaySource]:
+    """Yield the next meeting of each set that still meets; what is overdue is for today."""
+    for learning_set in read_sets(db):
+        next_day = find_next_meeting(
+            read_meeting_days(db, learning_set.id), learning_set
+        )
+        if next_day is not None:
+            day = DueDay(
+                f"meeting-{learning_set.uid}", max(next_day, today), learning_set
+            )
+            yield _DaySource(day, (("set", learning_set.id),))
 
 
 def _read_agreed_talks(db: Connection) -> dict[int, _AgreedTalk]:
