@@ -489,5 +489,6 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
         "names of measures, which templates give",
     ),
     "suggest_sets": ("set show ", marks(), ""),
+    "suggest_support_lines": ("set support ward --done ", marks(SUPPORT), SETS),
     "suggest_templates": ("template show ", marks(), ""),
 }

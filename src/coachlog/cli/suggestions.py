@@ -97,6 +97,21 @@ def _build_place_suggestion(breakdown: str) -> Suggestion:
     return suggest
 
 
+def suggest_support_lines(
+    console: "Console", call: Call, typed_text: str
+) -> "list[Offer]":
+    """Offer the open offers and asks of the set that was typed before."""
+    from coachlog.services import completion
+
+    name = call.values.get("name")
+    if not name:
+        return []
+    try:
+        return completion.offer_support_lines(console.desk, name, typed_text)
+    except CoachlogError:
+        return []
+
+
 suggest_cohorts = _build_place_suggestion("cohort")
 suggest_regions = _build_place_suggestion("region")
 suggest_bands = _build_place_suggestion("band")
