@@ -102,6 +102,7 @@ MEANINGS = _list_by_word(
         "action edit ..., session edit ..., person edit ...",
     ),
     ("group groups cohort", "set list, set add ..."),
+    ("buddy buddies", "set support ..."),
     # What there is to read
     ("list all index", "action list ..., person list, session list ..."),
     (
