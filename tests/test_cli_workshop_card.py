@@ -1,4 +1,4 @@
-"""A participant's seven weeks: the card of the day, back after one week and six, then a first plan."""
+"""A participant's seven weeks: a card, back after one week and six, and then a first plan."""
 
 from datetime import timedelta
 from typing import Any

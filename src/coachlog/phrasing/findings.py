@@ -59,6 +59,9 @@ _ROW_PHRASES = {
     "tombstone": "a mark of what was erased",
     "undo_entry": "what undo keeps",
     "undo_step": "what undo keeps",
+    "workshop": "workshop {workshop}",
+    "workshop_code": "a reply code of workshop {workshop}",
+    "workshop_count": "the replies to workshop {workshop}",
 }
 
 _KIND_PHRASES = {
@@ -101,6 +104,7 @@ def describe_place(place: RowPlace) -> str:
         person=names or "somebody",
         set=f"the set {clean_line(place.set)}" if place.set else "a set",
         pulse=place.pulse or "?",
+        workshop=place.workshop or "?",
     )
 
 
@@ -184,6 +188,7 @@ _LOST_PLACES: dict[str, Callable[[int], RowPlace]] = {
     "action": lambda number: RowPlace("action", action=number),
     "goal": lambda number: RowPlace("goal", goal=number),
     "pulse": lambda number: RowPlace("pulse", pulse=number),
+    "workshop": lambda number: RowPlace("workshop", workshop=number),
 }
 
 

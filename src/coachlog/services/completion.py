@@ -126,6 +126,16 @@ def offer_pulses(desk: Desk, prefix: str) -> list[Offer]:
     return _filter_by_beginning(prefix, offers)
 
 
+def offer_workshops(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers of workshops and their names, the newest first."""
+    from coachlog.store.reading import workshop_queries
+
+    with desk.read() as db:
+        workshops = workshop_queries.read_workshops(db)
+    offers = [Offer(str(workshop.id), workshop.name) for workshop in workshops]
+    return _filter_by_beginning(prefix, offers)
+
+
 def offer_open_notes(desk: Desk, prefix: str) -> list[Offer]:
     """Return the numbers of open notes, each with its person and kind; their words stay veiled."""
     from coachlog.dates import format_medium_day
