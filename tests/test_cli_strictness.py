@@ -219,6 +219,8 @@ def test_a_long_dash_in_words_is_left_alone(example: Run, words: str) -> None:
         "goal add --title Calm --why -",
         "pulse add -",
         "pulse new --statement -",
+        "workshop add -",
+        "workshop new Winter --themes -",
         "session new --answers -",
         "session new --form -",
         "session edit 1 --answers -",

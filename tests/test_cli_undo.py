@@ -265,8 +265,10 @@ MENDING = WRITING / "journal_mending.py"
 
 def test_every_kind_of_change_has_words() -> None:
     """Found in the source: each kind that a change logs."""
-    pattern = r'"((?:action|encounter|goal|journal|note|person|pulse|session|set|setting|undo)'
-    pattern += r'\.[a-z-]+)"'
+    pattern = (
+        r'"((?:action|encounter|goal|journal|note|person|pulse|session|set|setting|undo'
+    )
+    pattern += r'|workshop)\.[a-z-]+)"'
     kinds = {
         kind
         for module in [*(WRITING / "writing").glob("*.py"), MENDING]

@@ -31,6 +31,7 @@ from coachlog.model.sessions import Answer, Draft, Session
 from coachlog.model.set_support import SupportKind
 from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
+from coachlog.model.workshops import Theme
 from coachlog.names.matching import match_by_name
 from coachlog.rules.searches import parse_search
 from coachlog.store import reading, rows
@@ -75,6 +76,7 @@ from coachlog.store.reading import (
     today_queries,
     trend_queries,
     undo_queries,
+    workshop_queries,
 )
 from coachlog.store.reading import brief_queries as briefs
 from coachlog.store.reading.action_queries import (
@@ -100,6 +102,7 @@ from coachlog.store.writing import (
     person_changes,
     session_changes,
     set_support_changes,
+    workshop_changes,
 )
 from coachlog.text import build_slug
 from set_builders import gather, meet, questions, sure
@@ -886,6 +889,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
         change.db_session.flush()
         draft_step_changes.save_draft_step(change, id, token, "a.b", "x")
         ward_leads(change)
+        workshop_changes.insert_workshop(
+            change, "Winter 12", [Theme("Ask first", ("Before advice",))], on=TODAY
+        )
         say = said("clear", 7, PromptKind.SCALE)._replace(
             measure="shadow-say", low=1, high=10
         )
@@ -922,6 +928,8 @@ SMALL = {
     "draft",
     "pulse",
     "pulse_count",
+    "workshop",
+    "workshop_count",
     "learning_set",
     "set_member",
     "journal_state",
@@ -1500,6 +1508,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_pulses": (pulse_queries.read_pulses, set()),
     "read_pulse": (lambda db: pulse_queries.read_pulse(db, 1), set()),
     "read_pulse_keys": (pulse_queries.read_pulse_keys, set()),
+    # A few a year, with as many counts as there are answers.
+    "read_workshops": (workshop_queries.read_workshops, set()),
+    "find_workshop": (lambda db: workshop_queries.find_workshop(db, "winter"), set()),
+    "read_workshop_keys": (workshop_queries.read_workshop_keys, set()),
     # The index is gone through for the words, and each row that has them is looked up.
     "find_entries": (
         lambda db: search_queries.find_entries(db, SEARCH, 20),
@@ -1665,7 +1677,7 @@ def test_the_columns_of_a_shape_are_the_fields_of_its_model(
 
 
 OF_SETS_AND_PULSES = {"LearningSet", "Member", "Slot", "SupportLine"}
-OF_SETS_AND_PULSES |= {"Pulse", "SentContribution"}
+OF_SETS_AND_PULSES |= {"Pulse", "Workshop", "SentContribution"}
 """What is read with tables that not everybody has; the queries of these are tried above."""
 
 
@@ -1675,6 +1687,10 @@ def test_every_shape_is_tried() -> None:
 
 
 STORED: dict[Any, tuple[tuple[object, ...], object]] = {
+    tuple[Theme, ...]: (
+        ('[{"title": "Ask", "lines": ["First"]}]',),
+        (Theme("Ask", ("First",)),),
+    ),
     int: ((7,), 7),
     str: (("said",), "said"),
     bool: ((1,), True),

@@ -2,26 +2,15 @@
 
 from coachlog.errors import NotFound
 from coachlog.model.replies import ReplyKey, ValueCounts
-from coachlog.model.workshops import Theme, Workshop
+from coachlog.model.workshops import Workshop
 from coachlog.rules.workshop_results import (
     build_workshop_results,
     count_workshop_choices,
 )
 from coachlog.store.database import Connection
-from coachlog.store.rows import RowReader, UnreadableValue, parse_stored_json
+from coachlog.store.rows import RowReader
+from coachlog.store.workshop_themes import parse_stored_themes
 from coachlog.text import clean_text, fold_text, join_phrases
-
-
-def parse_stored_themes(column: str) -> tuple[Theme, ...]:
-    """Return the themes in a column of JSON. Raises `UnreadableValue` for anything else."""
-    try:
-        return tuple(
-            Theme(row["title"], tuple(row["lines"]))
-            for row in parse_stored_json(column)
-        )
-    except (KeyError, TypeError, ValueError):
-        raise UnreadableValue from None
-
 
 WORKSHOP_READER = RowReader(
     Workshop,

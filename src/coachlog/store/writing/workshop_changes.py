@@ -9,6 +9,7 @@ from coachlog.model.workshops import Theme
 from coachlog.rules.workshop_results import count_workshop_choices
 from coachlog.store.tables.workshop_rows import WorkshopRow
 from coachlog.store.transactions import Change
+from coachlog.store.workshop_themes import list_theme_fields
 from coachlog.store.writing.audited_rows import log_change
 from coachlog.store.writing.json_columns import format_json_column
 from coachlog.store.writing.reply_counting import (
@@ -23,12 +24,11 @@ def insert_workshop(
     change: Change, name: str, themes: Sequence[Theme], *, on: date
 ) -> ReplyKey:
     """Add a workshop with its themes, and return the new key to its reply codes."""
-    rows = [{"title": theme.title, "lines": list(theme.lines)} for theme in themes]
     row = WorkshopRow(
         tag=choose_unused_tag(change),
         secret=secrets.token_hex(16),
         name=name,
-        themes=format_json_column(rows),
+        themes=format_json_column(list_theme_fields(themes)),
         made_on=on,
         created_at=change.now,
     )
