@@ -45,10 +45,10 @@ CardsOption = Annotated[
 def workshop_new(
     console: Console,
     name: Annotated[
-        str, Argument(metavar="NAME", help="What the workshop is called.")
-    ] = "",
+        str | None, Argument(metavar="[NAME]", help="The name of the workshop.")
+    ] = None,
     themes: Annotated[
-        str,
+        str | None,
         Option(
             "--themes",
             metavar="FILE",
@@ -56,7 +56,7 @@ def workshop_new(
             "TOML; - reads standard input.",
             autocompletion=suggestions.suggest_files,
         ),
-    ] = "",
+    ] = None,
     per_page: CardsOption = 4,
     output: WorkshopFolderOption = Path(),
     force: ForceOption = False,

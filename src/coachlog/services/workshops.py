@@ -12,6 +12,11 @@ from coachlog.errors import InvalidInput
 from coachlog.model.replies import ReplyKey
 from coachlog.model.workshops import Theme, Workshop
 from coachlog.services.desk import Desk
+from coachlog.services.inputs import (
+    ask_checked_words,
+    build_missing_error,
+    read_input_text,
+)
 from coachlog.services.results import Result
 from coachlog.services.survey_pages import (
     publish_survey_pages,
@@ -59,19 +64,17 @@ def load_workshop(desk: Desk, words: str | None = None) -> Workshop:
 
 
 def create_workshop(
-    desk: Desk, name: str, themes_file: str, request: SheetRequest
+    desk: Desk, name: str | None, themes_file: str | None, request: SheetRequest
 ) -> Result:
     """Make a workshop and write its cards and pages into a folder: all of it, or nothing.
 
-    Raises InvalidInput if its name or its themes cannot be used, and StorageFailure if a page
-    cannot be written.
+    What is missing is asked for where somebody is there to be asked. Raises InvalidInput if the
+    name or the themes cannot be used, and StorageFailure if a page cannot be written.
     """
-    from coachlog.rules.workshop_themes import validate_workshop_name
-
-    name = validate_workshop_name(name)
-    themes = read_themes(themes_file)
     require_cards_a_page(request.cards_a_page)
     require_writable_folder(request.folder)
+    name = _choose_name(desk, name)
+    themes = _choose_themes(desk, themes_file)
     from coachlog.store.writing.workshop_changes import insert_workshop
 
     with ExitStack() as pages:
@@ -96,13 +99,34 @@ def create_workshop(
     )
 
 
+def _choose_name(desk: Desk, name: str | None) -> str:
+    from coachlog.rules.workshop_themes import validate_workshop_name
+
+    if name is not None:
+        return validate_workshop_name(name)
+    if not desk.interactive:
+        raise build_missing_error("the name of the workshop", "it: Winter")
+    question = "What is the name of the workshop?"
+    return ask_checked_words(desk.asker, question, validate_workshop_name)
+
+
+def _choose_themes(desk: Desk, themes_file: str | None) -> tuple[Theme, ...]:
+    if themes_file is not None:
+        return read_themes(themes_file)
+    if not desk.interactive:
+        raise build_missing_error("the themes of the workshop", "--themes FILE")
+    help = "One theme a line: Ask first: a question before any advice."
+    return ask_checked_words(
+        desk.asker, "Which file has the themes?", read_themes, help
+    )
+
+
 def read_themes(themes_file: str) -> tuple[Theme, ...]:
     """Return the themes in a file, or in standard input for `-`.
 
     Raises InvalidInput if it cannot be read, or with every fault in it.
     """
     from coachlog.rules.workshop_themes import parse_themes
-    from coachlog.services.inputs import read_input_text
 
     text = read_input_text(themes_file)
     source = "Standard input"
