@@ -116,6 +116,7 @@ MEANINGS = _list_by_word(
     ("report reports", "progress ..., person list"),
     ("dashboard summary chart kpi", "progress ..., history ..."),
     ("survey poll", "pulse new, pulse show"),
+    ("facilitator cards themes", "workshop new, workshop show"),
     ("print share send mail email", "plan export ..., history export ..."),
     ("pdf word html markdown", "plan export ..., history export ..."),
     ("calendar ical outlook", "ics"),
