@@ -14,7 +14,7 @@ from coachlog.exports.formats import markdown
 from coachlog.exports.theme_cards import build_theme_cards
 from coachlog.exports.workshop_page import build_workshop_html
 from coachlog.model.replies import ReplyKey
-from coachlog.model.workshops import Theme, Workshop
+from coachlog.model.workshops import Workshop, WorkshopTheme
 from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.table_columns import TableColumns
 from command_support import ScriptedPerson, unprintable
@@ -225,7 +225,7 @@ def test_sheet_writes_the_same_pages_again(workshop: Run, folder: Path) -> None:
 
 def test_typed_words_are_words_on_every_page() -> None:
     made = Workshop(
-        1, "", HOSTILE, NOW.date(), "K7", (Theme(HOSTILE, (HOSTILE, "1. <b>")),)
+        1, "", HOSTILE, NOW.date(), "K7", (WorkshopTheme(HOSTILE, (HOSTILE, "1. <b>")),)
     )
     page = build_workshop_html(made, ReplyKey(1, "K7", "secret", (5, 1, 2)))
     assert page.count("<script>") == 1

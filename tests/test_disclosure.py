@@ -28,7 +28,7 @@ from coachlog.model.reviews import Correction
 from coachlog.model.sessions import Answer
 from coachlog.model.set_support import SupportKind
 from coachlog.model.sets import SlotRecord
-from coachlog.model.workshops import Theme
+from coachlog.model.workshops import WorkshopTheme
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Journal
@@ -282,7 +282,10 @@ def _put_away(change: Change, ann: int, ben: int) -> None:
         change, ("My word holds", "I say what I see"), on=YESTERDAY
     )
     workshop_changes.insert_workshop(
-        change, "Winter 12", [Theme("Ask first", ("Before advice",))], on=YESTERDAY
+        change,
+        "Winter 12",
+        [WorkshopTheme("Ask first", ("Before advice",))],
+        on=YESTERDAY,
     )
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from coachlog.errors import InvalidInput
 from coachlog.model.replies import ReplyKey
-from coachlog.model.workshops import Theme
+from coachlog.model.workshops import WorkshopTheme
 from coachlog.rules import reply_codes, workshop_results, workshop_themes
 
-ASK = Theme("Ask first", ("A question before any advice.",))
+ASK = WorkshopTheme("Ask first", ("A question before any advice.",))
 
 
 def list_faults(text: str, *, is_toml: bool = False) -> list[str]:
@@ -39,7 +39,11 @@ def list_faults(text: str, *, is_toml: bool = False) -> list[str]:
         ),
         pytest.param(
             "Ask first: A question.\n  Then wait.\n\tThen ask again.\n",
-            (Theme("Ask first", ("A question.", "Then wait.", "Then ask again.")),),
+            (
+                WorkshopTheme(
+                    "Ask first", ("A question.", "Then wait.", "Then ask again.")
+                ),
+            ),
             id="lines-that-are-set-in",
         ),
         pytest.param(
@@ -49,17 +53,17 @@ def list_faults(text: str, *, is_toml: bool = False) -> list[str]:
         ),
         pytest.param(
             "Time: at 9:30, not 10:00",
-            (Theme("Time", ("at 9:30, not 10:00",)),),
+            (WorkshopTheme("Time", ("at 9:30, not 10:00",)),),
             id="more-colons",
         ),
         pytest.param(
             "Ask: \x1b[31mred\u202e",
-            (Theme("Ask", ("\ufffd[31mred",)),),
+            (WorkshopTheme("Ask", ("\ufffd[31mred",)),),
             id="control-characters",
         ),
     ],
 )
-def test_themes_one_a_line(text: str, themes: tuple[Theme, ...]) -> None:
+def test_themes_one_a_line(text: str, themes: tuple[WorkshopTheme, ...]) -> None:
     text = text.removeprefix("\ufeff")
     assert workshop_themes.parse_themes(text, "x", is_toml=False) == themes
 
@@ -70,7 +74,7 @@ def test_themes_in_toml() -> None:
         '[[theme]]\ntitle = "Wait"\nlines = "Ten seconds"\n'
     )
     themes = workshop_themes.parse_themes(text, "x", is_toml=True)
-    assert themes == (ASK, Theme("Wait", ("Ten seconds",)))
+    assert themes == (ASK, WorkshopTheme("Wait", ("Ten seconds",)))
 
 
 @pytest.mark.parametrize(
@@ -189,7 +193,7 @@ def test_what_is_no_toml_is_named_with_its_place() -> None:
 @given(st.text())
 def test_any_text_gives_themes_or_faults(text: str) -> None:
     for is_toml in (False, True):
-        themes: Sequence[Theme] = (ASK,)
+        themes: Sequence[WorkshopTheme] = (ASK,)
         with suppress(InvalidInput):
             themes = workshop_themes.parse_themes(text, "x", is_toml=is_toml)
         assert 1 <= len(themes) <= workshop_themes.MAX_THEMES

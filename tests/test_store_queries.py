@@ -31,7 +31,7 @@ from coachlog.model.sessions import Answer, Draft, Session
 from coachlog.model.set_support import SupportKind
 from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
-from coachlog.model.workshops import Theme
+from coachlog.model.workshops import WorkshopTheme
 from coachlog.names.matching import match_by_name
 from coachlog.rules.searches import parse_search
 from coachlog.store import reading, rows
@@ -890,7 +890,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
         draft_step_changes.save_draft_step(change, id, token, "a.b", "x")
         ward_leads(change)
         workshop_changes.insert_workshop(
-            change, "Winter 12", [Theme("Ask first", ("Before advice",))], on=TODAY
+            change,
+            "Winter 12",
+            [WorkshopTheme("Ask first", ("Before advice",))],
+            on=TODAY,
         )
         say = said("clear", 7, PromptKind.SCALE)._replace(
             measure="shadow-say", low=1, high=10
@@ -1687,9 +1690,9 @@ def test_every_shape_is_tried() -> None:
 
 
 STORED: dict[Any, tuple[tuple[object, ...], object]] = {
-    tuple[Theme, ...]: (
+    tuple[WorkshopTheme, ...]: (
         ('[{"title": "Ask", "lines": ["First"]}]',),
-        (Theme("Ask", ("First",)),),
+        (WorkshopTheme("Ask", ("First",)),),
     ),
     int: ((7,), 7),
     str: (("said",), "said"),

@@ -14,7 +14,7 @@ from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.keys import Keys
 
 from coachlog.exports.theme_cards import build_theme_cards
-from coachlog.model.workshops import Theme, Workshop
+from coachlog.model.workshops import Workshop, WorkshopTheme
 from coachlog.rules.reply_codes import (
     CODE_ALPHABET,
     NONCE_LENGTH,
@@ -201,7 +201,8 @@ def test_cards_are_printed_on_so_many_pages_of_a4(
     page_count: int,
 ) -> None:
     themes = tuple(
-        Theme(f"Theme {number}", ("Words",) * 3) for number in range(theme_count)
+        WorkshopTheme(f"Theme {number}", ("Words",) * 3)
+        for number in range(theme_count)
     )
     workshop = Workshop(1, "", "Winter 12", NOW.date(), "K7", themes)
     path = tmp_path / "cards.html"
@@ -220,7 +221,7 @@ def test_nothing_on_the_longest_card_is_cut_off(
     line += "is said about it in any of the meetings."
     assert (len(title), len(line)) == (MAX_TITLE_LENGTH, MAX_LINE_LENGTH)
     workshop = Workshop(
-        1, "", "Winter " * 8, NOW.date(), "K7", (Theme(title, (line,) * 3),) * 4
+        1, "", "Winter " * 8, NOW.date(), "K7", (WorkshopTheme(title, (line,) * 3),) * 4
     )
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     for cards_a_page in (4, 2):

@@ -12,9 +12,9 @@ app = Noun(
     "workshop",
     "A one-day workshop: theme cards, and what participants say without names.",
     """
-    coachlog workshop new "Winter 12" --themes themes.txt  cards, a page and a paper sheet
-    coachlog workshop add 4 2 yes                          one reply on paper
-    coachlog workshop show                                 what the participants say together
+    coachlog workshop new Winter --themes themes.txt  cards to print, and pages
+    coachlog workshop add 4 2 yes                     one reply on paper
+    coachlog workshop show                            what all say together
     """,
 )
 
@@ -69,8 +69,8 @@ def workshop_new(
     turns the answers into a short code without a name, which `workshop add` reads.
 
     Examples:
-      coachlog workshop new "Winter 12" --themes themes.txt           all three here
-      coachlog workshop new Spring --themes themes.toml --per-page 2  two large cards a page
+      coachlog workshop new Winter --themes themes.txt             all three here
+      coachlog workshop new May --themes themes.toml --per-page 2  large cards
     """
     from coachlog.services import workshops
 
@@ -104,7 +104,7 @@ def workshop_add(
     """Add replies. If one cannot be read, none is added. A code counts once.
 
     Examples:
-      coachlog workshop add 4 2 yes           one paper slip: useful 4, theme 2, will try
+      coachlog workshop add 4 2 yes           one paper slip
       coachlog workshop add "4 2 y" "5 1 no"  two of them
       coachlog workshop add -                 codes from a pipe, one a line
     """

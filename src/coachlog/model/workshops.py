@@ -9,7 +9,7 @@ from typing import NamedTuple
 from coachlog.model.replies import BandCounts
 
 
-class Theme(NamedTuple):
+class WorkshopTheme(NamedTuple):
     """What a workshop is about, in part: a title, and what it means in the owner's own words."""
 
     title: str
@@ -43,7 +43,7 @@ class Workshop(NamedTuple):
     name: str
     made_on: date
     tag: str
-    themes: tuple[Theme, ...]
+    themes: tuple[WorkshopTheme, ...]
     replies: int = 0
     shown: int = 0
     results: WorkshopResults | None = None

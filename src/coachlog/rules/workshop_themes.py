@@ -5,7 +5,7 @@ from typing import Any
 
 from coachlog.bullets import strip_bullets
 from coachlog.errors import InvalidInput
-from coachlog.model.workshops import Theme
+from coachlog.model.workshops import WorkshopTheme
 from coachlog.text import clean_line, clean_text, fold_text, shorten_text
 from coachlog.toml import parse_toml
 
@@ -38,7 +38,7 @@ def validate_workshop_name(name: str) -> str:
     return words
 
 
-def parse_themes(text: str, source: str, *, is_toml: bool) -> tuple[Theme, ...]:
+def parse_themes(text: str, source: str, *, is_toml: bool) -> tuple[WorkshopTheme, ...]:
     """Return the themes in a text, which is TOML or has one a line; `source` names its file.
 
     Raises InvalidInput with every fault.
@@ -56,12 +56,12 @@ def parse_themes(text: str, source: str, *, is_toml: bool) -> tuple[Theme, ...]:
     return tuple(themes)
 
 
-def _parse_theme_lines(text: str) -> list[Theme]:
+def _parse_theme_lines(text: str) -> list[WorkshopTheme]:
     """Return the themes of a text: `Title: a sentence`; a line that is set in goes on with it.
 
     Lines that are empty, or begin with `#`, count for nothing.
     """
-    themes: list[Theme] = []
+    themes: list[WorkshopTheme] = []
     for row in clean_text(text).split("\n"):
         if not row.strip() or row.startswith("#"):
             continue
@@ -71,11 +71,13 @@ def _parse_theme_lines(text: str) -> list[Theme]:
             continue
         title, _colon, sentence = strip_bullets(row.strip()).partition(":")
         sentence = clean_line(sentence)
-        themes.append(Theme(clean_line(title), (sentence,) if sentence else ()))
+        themes.append(WorkshopTheme(clean_line(title), (sentence,) if sentence else ()))
     return themes
 
 
-def _parse_toml_themes(text: str, source: str, faults: list[str]) -> list[Theme]:
+def _parse_toml_themes(
+    text: str, source: str, faults: list[str]
+) -> list[WorkshopTheme]:
     """Return the themes of a TOML text, each as far as it can be read; adds faults to the list."""
     try:
         table = parse_toml(text)
@@ -85,7 +87,7 @@ def _parse_toml_themes(text: str, source: str, faults: list[str]) -> list[Theme]
     for key in table:
         if key != "theme":
             faults.append(
-                f"there is no key “{_shorten_words(key)}”; a theme is [[theme]]"
+                f"there is no key “{_shorten_typed(key)}”; a theme is [[theme]]"
             )
     rows = table.get("theme", [])
     if not isinstance(rows, list):
@@ -97,14 +99,14 @@ def _parse_toml_themes(text: str, source: str, faults: list[str]) -> list[Theme]
     ]
 
 
-def _read_toml_theme(row: Any, number: int, faults: list[str]) -> Theme:
+def _read_toml_theme(row: Any, number: int, faults: list[str]) -> WorkshopTheme:
     if not isinstance(row, dict):
         faults.append(f"theme {number}: it must be a table, under [[theme]]")
-        return Theme("?", ("?",))
+        return WorkshopTheme("?", ("?",))
     for key in row:
         if key not in _THEME_KEYS:
             faults.append(
-                f"theme {number}: there is no key “{_shorten_words(key)}”; "
+                f"theme {number}: there is no key “{_shorten_typed(key)}”; "
                 "there are title and lines"
             )
     title, lines = row.get("title", ""), row.get("lines", [])
@@ -116,10 +118,10 @@ def _read_toml_theme(row: Any, number: int, faults: list[str]) -> Theme:
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         faults.append(f"theme {number}: lines must be a list of texts in quotes")
         lines = ["?"]
-    return Theme(clean_line(title), tuple(map(clean_line, lines)))
+    return WorkshopTheme(clean_line(title), tuple(map(clean_line, lines)))
 
 
-def _list_theme_faults(themes: Sequence[Theme]) -> Iterator[str]:
+def _list_theme_faults(themes: Sequence[WorkshopTheme]) -> Iterator[str]:
     """Yield what is wrong with themes, each by its number."""
     if not themes:
         yield "it has no theme"
@@ -141,11 +143,11 @@ def _list_theme_faults(themes: Sequence[Theme]) -> Iterator[str]:
             )
 
 
-def _name_theme(theme: Theme) -> str:
-    return f" (“{_shorten_words(theme.title)}”)" if theme.title.strip("?") else ""
+def _name_theme(theme: WorkshopTheme) -> str:
+    return f" (“{_shorten_typed(theme.title)}”)" if theme.title.strip("?") else ""
 
 
-def _shorten_words(words: str) -> str:
+def _shorten_typed(words: str) -> str:
     return shorten_text(clean_line(words), 40)
 
 

@@ -70,7 +70,7 @@ def render_workshop(
     title.append(f" · tag {workshop.tag} · made {made_on}", style=styling.QUIET)
     parts: list[Renderable] = [render_sentence(title), ""]
     if workshop.results is None:
-        parts += [_render_themes(workshop), ""]
+        parts += [_render_theme_titles(workshop), ""]
     else:
         parts += _render_workshop_results(
             workshop, workshop.results, width - 2, marks=marks
@@ -82,7 +82,7 @@ def render_workshop(
     return Group(*parts)
 
 
-def _render_themes(workshop: Workshop) -> Columns:
+def _render_theme_titles(workshop: Workshop) -> Columns:
     table = Columns("", "")
     for number, theme in enumerate(workshop.themes, start=1):
         table.add_row(str(number), styling.format_typed_words(theme.title))

@@ -37,14 +37,8 @@ def read_pulse_replies(
     """
     from coachlog.store.reading.pulse_queries import read_pulse, read_pulse_keys
 
-    texts = list(codes)
-    if not codes and not slip_texts:
-        texts = ask_replies(desk, _REPLY_HELP)
-    if len(texts) == 2 and all(map(_SLIP_NUMBER.fullmatch, texts)):
-        texts = [" ".join(texts)]
-    slip_rows, code_text = separate_slips(texts, _SLIP_ROW)
-    slips = tuple(map(pulse_results.parse_paper_slip, [*slip_texts, *slip_rows]))
-    reply_codes = split_reply_codes(code_text)
+    slip_rows, reply_codes = _read_reply_texts(desk, codes, slip_texts)
+    slips = tuple(map(pulse_results.parse_paper_slip, slip_rows))
     # Slips do not say which pulse they belong to: without codes, it is the newest.
     needs_pulse = id is not None or (slips and not reply_codes)
     with desk.read() as db:
@@ -58,3 +52,16 @@ def read_pulse_replies(
     if pulse_id is None:
         pulse_id = replies[0].survey
     return PulseReplies(pulse_id, replies, slips)
+
+
+def _read_reply_texts(
+    desk: Desk, codes: Sequence[str], slip_texts: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Return the paper slips and the codes that were typed, piped or asked for."""
+    texts = list(codes)
+    if not codes and not slip_texts:
+        texts = ask_replies(desk, _REPLY_HELP)
+    if len(texts) == 2 and all(map(_SLIP_NUMBER.fullmatch, texts)):
+        texts = [" ".join(texts)]
+    slip_rows, code_text = separate_slips(texts, _SLIP_ROW)
+    return [*slip_texts, *slip_rows], split_reply_codes(code_text)

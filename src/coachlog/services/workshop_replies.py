@@ -39,11 +39,7 @@ def read_workshop_replies(
         read_workshop_keys,
     )
 
-    texts = list(texts) or ask_replies(desk, _REPLY_HELP)
-    if len(texts) == _SLIP_PARTS and WORKSHOP_SLIP.fullmatch(" ".join(texts)):
-        texts = [" ".join(texts)]
-    slip_rows, code_text = separate_slips(texts, WORKSHOP_SLIP)
-    codes = split_reply_codes(code_text)
+    slip_rows, codes = _separate_replies(list(texts) or ask_replies(desk, _REPLY_HELP))
     with desk.read() as db:
         keys = read_workshop_keys(db)
         # Slips do not say which workshop they belong to: without codes, it is the newest.
@@ -60,3 +56,11 @@ def read_workshop_replies(
     choices = next(key.choices for key in keys if key.survey == workshop_id)
     slips = tuple(parse_workshop_slip(row, choices[1]) for row in slip_rows)
     return WorkshopReplies(workshop_id, replies, slips)
+
+
+def _separate_replies(texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the paper slips and the codes in what was typed; one slip may be in three words."""
+    if len(texts) == _SLIP_PARTS and WORKSHOP_SLIP.fullmatch(" ".join(texts)):
+        texts = [" ".join(texts)]
+    slip_rows, code_text = separate_slips(texts, WORKSHOP_SLIP)
+    return slip_rows, split_reply_codes(code_text)

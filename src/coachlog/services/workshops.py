@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.errors import InvalidInput
 from coachlog.model.replies import ReplyKey
-from coachlog.model.workshops import Theme, Workshop
+from coachlog.model.workshops import Workshop, WorkshopTheme
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
     ask_checked_words,
@@ -73,7 +73,7 @@ def create_workshop(
     """
     require_cards_a_page(request.cards_a_page)
     require_writable_folder(request.folder)
-    name = _choose_name(desk, name)
+    name = _choose_workshop_name(desk, name)
     themes = _choose_themes(desk, themes_file)
     from coachlog.store.writing.workshop_changes import insert_workshop
 
@@ -99,7 +99,7 @@ def create_workshop(
     )
 
 
-def _choose_name(desk: Desk, name: str | None) -> str:
+def _choose_workshop_name(desk: Desk, name: str | None) -> str:
     from coachlog.rules.workshop_themes import validate_workshop_name
 
     if name is not None:
@@ -110,18 +110,18 @@ def _choose_name(desk: Desk, name: str | None) -> str:
     return ask_checked_words(desk.asker, question, validate_workshop_name)
 
 
-def _choose_themes(desk: Desk, themes_file: str | None) -> tuple[Theme, ...]:
+def _choose_themes(desk: Desk, themes_file: str | None) -> tuple[WorkshopTheme, ...]:
     if themes_file is not None:
-        return read_themes(themes_file)
+        return read_workshop_themes(themes_file)
     if not desk.interactive:
         raise build_missing_error("the themes of the workshop", "--themes FILE")
     help = "One theme a line: Ask first: a question before any advice."
     return ask_checked_words(
-        desk.asker, "Which file has the themes?", read_themes, help
+        desk.asker, "Which file has the themes?", read_workshop_themes, help
     )
 
 
-def read_themes(themes_file: str) -> tuple[Theme, ...]:
+def read_workshop_themes(themes_file: str) -> tuple[WorkshopTheme, ...]:
     """Return the themes in a file, or in standard input for `-`.
 
     Raises InvalidInput if it cannot be read, or with every fault in it.

@@ -3,20 +3,20 @@
 from collections.abc import Iterable
 from typing import Any
 
-from coachlog.model.workshops import Theme
+from coachlog.model.workshops import WorkshopTheme
 from coachlog.store.rows import UnreadableValue, parse_stored_json
 
 
-def list_theme_fields(themes: Iterable[Theme]) -> list[dict[str, Any]]:
+def list_theme_fields(themes: Iterable[WorkshopTheme]) -> list[dict[str, Any]]:
     """Return what is stored of themes, as JSON has it."""
     return [{"title": theme.title, "lines": list(theme.lines)} for theme in themes]
 
 
-def parse_stored_themes(column: str) -> tuple[Theme, ...]:
+def parse_stored_themes(column: str) -> tuple[WorkshopTheme, ...]:
     """Return the themes in a column of JSON. Raises `UnreadableValue` for anything else."""
     try:
         return tuple(
-            Theme(row["title"], tuple(row["lines"]))
+            WorkshopTheme(row["title"], tuple(row["lines"]))
             for row in parse_stored_json(column)
         )
     except (KeyError, TypeError, ValueError):

@@ -80,14 +80,14 @@ def build_reply_html(page: ReplyPage, key: ReplyKey) -> str:
         script_hash=_hash_page_part(script),
         tag=key.tag,
         secret=key.secret,
-        title=_escape_words(page.title),
-        lead=_escape_words(page.lead),
+        title=_escape_page_words(page.title),
+        lead=_escape_page_words(page.lead),
         questions="\n".join(page.questions),
-        empty=_escape_words(page.nothing_chosen),
-        hand_in=_escape_words(page.hand_in),
+        empty=_escape_page_words(page.nothing_chosen),
+        hand_in=_escape_page_words(page.hand_in),
         facts="\n".join(f"<li>{fact}</li>" for fact in page.facts),
-        paper=_escape_words(page.paper),
-        imprint=_escape_words(page.imprint),
+        paper=_escape_page_words(page.paper),
+        imprint=_escape_page_words(page.imprint),
         day=format_medium_day(page.made_on),
     )
 
@@ -114,7 +114,7 @@ def build_option_question(
 ) -> str:
     """Return a question with options to choose one from, as HTML."""
     choices = [
-        _OPTION.substitute(name=name, value=value, words=_escape_words(option))
+        _OPTION.substitute(name=name, value=value, words=_escape_page_words(option))
         for value, option in enumerate(options, start=1)
     ]
     return _build_question(words, "options", choices, ends="", gap=gap)
@@ -124,15 +124,15 @@ def _build_question(
     words: str, layout: str, choices: Iterable[str], *, ends: str, gap: str
 ) -> str:
     return _QUESTION.substitute(
-        words=_escape_words(words),
+        words=_escape_page_words(words),
         layout=layout,
         choices="\n".join(choices),
         ends=ends,
-        gap=_escape_words(gap),
+        gap=_escape_page_words(gap),
     )
 
 
-def _escape_words(words: str) -> str:
+def _escape_page_words(words: str) -> str:
     return escape(clean_text(words))
 
 

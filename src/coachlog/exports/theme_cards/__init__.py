@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from coachlog.model.workshops import Theme, Workshop
+from coachlog.model.workshops import Workshop, WorkshopTheme
 from coachlog.text import clean_text
 
 _CARDS_FOLDER = Path(__file__).parent
@@ -47,7 +47,7 @@ def build_theme_cards(workshop: Workshop, cards_a_page: int) -> str:
     )
 
 
-def _build_card(number: int, theme: Theme, name: str) -> str:
+def _build_card(number: int, theme: WorkshopTheme, name: str) -> str:
     lines = [
         f'<p class="line" dir="auto">{_escape_card_words(line)}</p>'
         for line in theme.lines

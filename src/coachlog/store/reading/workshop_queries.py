@@ -1,5 +1,7 @@
 """Queries of workshops: their themes, and what the replies say together."""
 
+from collections.abc import Sequence
+
 from coachlog.errors import NotFound
 from coachlog.model.replies import ReplyKey, ValueCounts
 from coachlog.model.workshops import Workshop
@@ -46,15 +48,7 @@ def find_workshop(db: Connection, words: str | None = None) -> Workshop:
                 'To make one: coachlog workshop new "Winter 12" --themes FILE',
             )
         return workshops[0]
-    by_number = [
-        workshop for workshop in workshops if str(workshop.id) == words.strip()
-    ]
-    folded = fold_text(words)
-    same_name = [
-        workshop for workshop in workshops if fold_text(workshop.name) == folded
-    ]
-    alike = [workshop for workshop in workshops if folded in fold_text(workshop.name)]
-    matches = by_number or same_name or (alike if folded else [])
+    matches = _match_workshops(workshops, words)
     if not matches:
         raise NotFound(
             f"There is no workshop {clean_text(words)}.",
@@ -67,6 +61,23 @@ def find_workshop(db: Connection, words: str | None = None) -> Workshop:
             "Use the number.",
         )
     return matches[0]
+
+
+def _match_workshops(workshops: Sequence[Workshop], words: str) -> list[Workshop]:
+    """Return the workshop of this number, or those of this name, or with it in their names."""
+    folded = fold_text(words)
+    if not folded:
+        return []
+    matches: list[list[Workshop]] = [[], [], []]
+    for workshop in workshops:
+        name = fold_text(workshop.name)
+        if folded in name:
+            matches[2].append(workshop)
+        if folded == name:
+            matches[1].append(workshop)
+        if folded == str(workshop.id):
+            matches[0].append(workshop)
+    return next(filter(None, matches), [])
 
 
 def read_workshop_keys(db: Connection) -> list[ReplyKey]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from coachlog.model.replies import Reply, ReplyKey, ReplyValues
-from coachlog.model.workshops import Theme
+from coachlog.model.workshops import WorkshopTheme
 from coachlog.rules.workshop_results import count_workshop_choices
 from coachlog.store.tables.workshop_rows import WorkshopRow
 from coachlog.store.transactions import Change
@@ -21,7 +21,7 @@ from coachlog.store.writing.reply_counting import (
 
 
 def insert_workshop(
-    change: Change, name: str, themes: Sequence[Theme], *, on: date
+    change: Change, name: str, themes: Sequence[WorkshopTheme], *, on: date
 ) -> ReplyKey:
     """Add a workshop with its themes, and return the new key to its reply codes."""
     row = WorkshopRow(
