@@ -69,8 +69,8 @@ def workshop_new(
     turns the answers into a short code without a name, which `workshop add` reads.
 
     Examples:
-      coachlog workshop new Winter --themes themes.txt             all three here
-      coachlog workshop new May --themes themes.toml --per-page 2  large cards
+      coachlog workshop new Winter --themes themes.txt         all three here
+      coachlog workshop new May --themes themes.toml -o pages  in the folder pages
     """
     from coachlog.services import workshops
 
