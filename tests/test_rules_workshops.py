@@ -21,7 +21,7 @@ def list_faults(text: str, *, is_toml: bool = False) -> list[str]:
     with pytest.raises(InvalidInput) as caught:
         workshop_themes.parse_themes(text, "themes.txt", is_toml=is_toml)
     first, *faults = caught.value.message.split("\n")
-    assert first == "themes.txt cannot be used. Nothing was made."
+    assert first == "themes.txt cannot be used. Nothing was changed."
     return [fault.removeprefix("  - ").removesuffix(".") for fault in faults]
 
 

@@ -180,6 +180,6 @@ def _build_themes_error(
     source: str, faults: Sequence[str], example: str
 ) -> InvalidInput:
     """Return the error that nothing was made, with each fault on a line of its own."""
-    lines = [f"{source} cannot be used. Nothing was made."]
+    lines = [f"{source} cannot be used. Nothing was changed."]
     lines += [f"  - {fault}." for fault in faults]
     return InvalidInput("\n".join(lines), example)

@@ -136,7 +136,7 @@ def read_workshop_themes(themes_file: str) -> tuple[WorkshopTheme, ...]:
         limit = MAX_ANSWER_BYTES // 1024
         raise InvalidInput(
             f"{source} is too long: {count_kib(text)} KiB (the limit is {limit} KiB). "
-            "Nothing was made."
+            "Nothing was changed."
         )
     is_toml = Path(themes_file).suffix.casefold() == ".toml"
     return parse_themes(text, source, is_toml=is_toml)
