@@ -35,7 +35,6 @@ from command_table import CHANGES, SHADOW, fill_all
 from conftest import Ran, Run
 from programme_support import build_programme, join_programme_file
 from source_imports import SOURCE
-from workshop_support import write_themes
 
 SAVED = "What was changed before that is saved."
 MEETING = {
@@ -133,7 +132,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "set archive": (Line("set archive ward"),),
     "pulse new": (Line("pulse new -o ."),),
     "pulse add": (Line("pulse add --paper 4_5"),),
-    "workshop new": (Line("workshop new Winter --themes themes.txt"),),
+    "workshop new": (Line("workshop new Winter --themes -", "Ask: First.\n"),),
     "workshop add": (Line("workshop add 4 1 yes"),),
     "programme join": (
         Line("programme join ../other.toml --region North --cohort 2025 --yes"),
@@ -173,7 +172,6 @@ def full(run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     here.mkdir()
     monkeypatch.chdir(here)
     built(run, home, fill_all)
-    write_themes(here)
     join_programme_file(run, here)
     other = build_programme(code="k7m2p9qe")
     (tmp_path / "other.toml").write_text(write_join_file(other), encoding="utf-8")
