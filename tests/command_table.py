@@ -5,12 +5,14 @@ command of the command table is in one of the two classes.
 """
 
 import json
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from coachlog.cli.nouns import list_commands
 from command_support import CtrlC, ScriptedPerson, hold, hold_example
 from conftest import Run
+from workshop_support import make_workshop
 
 READS: dict[str, tuple[str, ...]] = {
     "": ("",),
@@ -82,6 +84,9 @@ READS: dict[str, tuple[str, ...]] = {
     "pulse show": ("pulse show",),
     "pulse list": ("pulse list",),
     "pulse sheet": ("pulse sheet --force",),
+    "workshop show": ("workshop show", "workshop show winter"),
+    "workshop list": ("workshop list",),
+    "workshop sheet": ("workshop sheet --force",),
     "programme show": ("programme show",),
     "story list": ("story list",),
     "story show": ("story show 1",),
@@ -138,6 +143,8 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "set support": ("set support ward", "set support ward --all"),
     "pulse new": (),
     "pulse add": (),
+    "workshop new": (),
+    "workshop add": (),
     "programme join": (),
     "programme leave": (),
     "programme contribute": (),
@@ -323,3 +330,4 @@ def fill_all(run: Run) -> None:
     assert ran.code == 0, ran.err
     with TemporaryDirectory() as folder:
         assert run("pulse", "new", "-o", folder).code == 0
+        assert make_workshop(run, Path(folder)).code == 0

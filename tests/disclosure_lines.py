@@ -429,6 +429,14 @@ LINES: dict[str, tuple[Line, ...]] = {
     "pulse show": (Line("pulse show"),),
     "pulse list": (Line("pulse list"),),
     "pulse sheet": (Line("pulse sheet --output {out}"),),
+    "workshop new": (
+        Line("workshop new Winter --themes {out}/none.txt", code=2),
+        Line("workshop new Winter --themes - --output {out}", input="Ask: First.\n"),
+    ),
+    "workshop add": (Line("workshop add 0000", code=2),),
+    "workshop show": (Line("workshop show"),),
+    "workshop list": (Line("workshop list"),),
+    "workshop sheet": (Line("workshop sheet --output {out}"),),
     "programme key": (Line("programme key -o {out}/key.txt"),),
     "programme new": (
         Line("programme new Pilot --single --coordinator age1 -o {out}/n.toml", code=2),
@@ -499,6 +507,7 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_benefits": ("worth drop ", marks(), ""),
     "suggest_stories": ("story show ", marks(), ""),
     "suggest_pulses": ("pulse show ", marks(), ""),
+    "suggest_workshops": ("workshop show ", marks(), ""),
     "suggest_programmes": ("programme leave ", marks(), ""),
     "suggest_quarters": ("programme close ", marks(), ""),
     "suggest_breakdowns": ("programme new Pilot --by ", marks(), ""),
@@ -511,5 +520,6 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
         "names of measures, which templates give",
     ),
     "suggest_sets": ("set show ", marks(), ""),
+    "suggest_support_lines": ("set support ward --done ", marks(SUPPORT), SETS),
     "suggest_templates": ("template show ", marks(), ""),
 }

@@ -148,6 +148,7 @@ FAULTS = [
     pytest.param(["--by", "ann"], 2, "--by goes with --offer", id="only-by"),
     pytest.param(["--check-in", "soon"], 2, "“soon”", id="no-day"),
     pytest.param(["--check-in", "2026-11-01"], 2, "has passed", id="past"),
+    pytest.param(["--check-in", "2031-01-05"], 2, "a year ahead", id="far"),
     pytest.param(
         ["--check-in", "fri", "--by", "fay"], 2, "only its members", id="leader"
     ),

@@ -28,6 +28,7 @@ from coachlog.model.reviews import Correction
 from coachlog.model.sessions import Answer
 from coachlog.model.set_support import SupportKind
 from coachlog.model.sets import SlotRecord
+from coachlog.model.workshops import WorkshopTheme
 from coachlog.model.worth import AmountUnit, BenefitFields
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
@@ -45,6 +46,7 @@ from coachlog.store.writing import (
     pulse_changes,
     session_changes,
     set_support_changes,
+    workshop_changes,
     worth_changes,
 )
 from coachlog.templates import library
@@ -294,6 +296,12 @@ def _put_away(change: Change, ann: int, ben: int) -> None:
     )
     pulse_changes.insert_pulse(
         change, ("My word holds", "I say what I see"), on=YESTERDAY
+    )
+    workshop_changes.insert_workshop(
+        change,
+        "Winter 12",
+        [WorkshopTheme("Ask first", ("Before advice",))],
+        on=YESTERDAY,
     )
 
 

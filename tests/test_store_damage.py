@@ -67,6 +67,12 @@ def full_journal(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         "SELECT 's2', set_id, id, 0, '2026-11-20' FROM set_member LIMIT 1",
         "INSERT INTO calendar_entry (entry_uid, day, sequence) "
         "VALUES ('promise-p1', '2026-11-20', 1)",
+        "INSERT INTO workshop (id, uid, tag, secret, name, themes, made_on, created_at) "
+        "VALUES (1, 'w1', 'W1', '5a', 'Winter', '[]', '2026-11-20', "
+        "'2026-11-20 09:30:00.000000')",
+        "INSERT INTO workshop_code (workshop_id, nonce) VALUES (1, '00000')",
+        "INSERT INTO workshop_count (workshop_id, question, value, shown, waiting) "
+        "VALUES (1, 1, 1, 0, 0)",
     )
     seal(home)
     return path.read_bytes()

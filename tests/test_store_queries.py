@@ -31,6 +31,7 @@ from coachlog.model.sessions import Answer, Draft, Session
 from coachlog.model.set_support import SupportKind
 from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
+from coachlog.model.workshops import WorkshopTheme
 from coachlog.model.worth import Benefit, BenefitFields, WorthStory
 from coachlog.names.matching import match_by_name
 from coachlog.rules.searches import parse_search
@@ -76,6 +77,7 @@ from coachlog.store.reading import (
     today_queries,
     trend_queries,
     undo_queries,
+    workshop_queries,
     worth_queries,
 )
 from coachlog.store.reading import brief_queries as briefs
@@ -103,6 +105,7 @@ from coachlog.store.writing import (
     person_changes,
     session_changes,
     set_support_changes,
+    workshop_changes,
     worth_changes,
 )
 from coachlog.text import build_slug
@@ -892,6 +895,12 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
         change.db_session.flush()
         draft_step_changes.save_draft_step(change, id, token, "a.b", "x")
         ward_leads(change)
+        workshop_changes.insert_workshop(
+            change,
+            "Winter 12",
+            [WorkshopTheme("Ask first", ("Before advice",))],
+            on=TODAY,
+        )
         say = said("clear", 7, PromptKind.SCALE)._replace(
             measure="shadow-say", low=1, high=10
         )
@@ -928,6 +937,8 @@ SMALL = {
     "draft",
     "pulse",
     "pulse_count",
+    "workshop",
+    "workshop_count",
     "learning_set",
     "set_member",
     "journal_state",
@@ -1519,6 +1530,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_pulses": (pulse_queries.read_pulses, set()),
     "read_pulse": (lambda db: pulse_queries.read_pulse(db, 1), set()),
     "read_pulse_keys": (pulse_queries.read_pulse_keys, set()),
+    # A few a year, with as many counts as there are answers.
+    "read_workshops": (workshop_queries.read_workshops, set()),
+    "find_workshop": (lambda db: workshop_queries.find_workshop(db, "winter"), set()),
+    "read_workshop_keys": (workshop_queries.read_workshop_keys, set()),
     # The index is gone through for the words, and each row that has them is looked up.
     "find_entries": (
         lambda db: search_queries.find_entries(db, SEARCH, 20),
@@ -1686,7 +1701,7 @@ def test_the_columns_of_a_shape_are_the_fields_of_its_model(
 
 
 OF_SETS_AND_PULSES = {"LearningSet", "Member", "Slot", "SupportLine"}
-OF_SETS_AND_PULSES |= {"Pulse", "SentContribution"}
+OF_SETS_AND_PULSES |= {"Pulse", "Workshop", "SentContribution"}
 """What is read with tables that not everybody has; the queries of these are tried above."""
 
 
@@ -1696,6 +1711,10 @@ def test_every_shape_is_tried() -> None:
 
 
 STORED: dict[Any, tuple[tuple[object, ...], object]] = {
+    tuple[WorkshopTheme, ...]: (
+        ('[{"title": "Ask", "lines": ["First"]}]',),
+        (WorkshopTheme("Ask", ("First",)),),
+    ),
     int: ((7,), 7),
     str: (("said",), "said"),
     bool: ((1,), True),

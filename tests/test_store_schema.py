@@ -172,6 +172,7 @@ def test_no_number_is_ever_reused() -> None:
         *("draft", "goal_action", "meeting", "participant", "person_handle"),
         *("session_person", "session_tag"),
         *("set_action", "setting", "pulse_code", "pulse_count"),
+        *("workshop_code", "workshop_count"),
         *("journal_state", "programme_secret", "table_sum", "tombstone"),
         "calendar_entry",
     }
@@ -307,6 +308,7 @@ def test_a_count_of_a_pulse_is_of_one_of_five_values(full: Any, values: str) -> 
         "INSERT INTO session_tag VALUES (1, 99, NULL)",
         "INSERT INTO session_person VALUES (1, 99, NULL)",
         "INSERT INTO pulse_code VALUES (99, '00000', NULL)",
+        "INSERT INTO workshop_code VALUES (99, '00000', NULL)",
         "INSERT INTO programme_contribution VALUES (1, 'u', 99, '2026Q4', 1, 'n', '2027', NULL)",
         "INSERT INTO draft_step (session_id, key, value) VALUES (1, 'a', '1')",
     ],
@@ -344,6 +346,7 @@ def test_every_table_is_classed_undoable_or_never() -> None:
     assert never == {
         *("calendar_entry", "draft", "draft_step", "event"),
         *("pulse", "pulse_code", "pulse_count"),
+        *("workshop", "workshop_code", "workshop_count"),
         *("programme_contribution", "programme_membership", "programme_secret"),
         *("undo_entry", "undo_step", "journal_state", "table_sum"),
         *("hold", "tombstone"),
@@ -386,5 +389,6 @@ def test_the_tables_are_those_of_the_design() -> None:
             "setting",
         ),
         *("slot", "table_sum", "tag", "tombstone", "undo_entry", "undo_step"),
+        *("workshop", "workshop_code", "workshop_count"),
         "worth_story",
     ] == TABLES

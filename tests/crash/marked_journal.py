@@ -40,11 +40,18 @@ JSON_COLUMNS = {
     "draft_step": ("value",),
     "goal": ("levels",),
     "pulse": ("statements",),
+    "workshop": ("themes",),
 }
 EMPTY_TABLES = """
 INSERT INTO person_handle (slug, person_id, uid) VALUES ('old-handle', 1, 'old-uid');
 INSERT INTO session_person (session_id, person_id) VALUES (104, 2);
 INSERT INTO pulse_code (pulse_id, nonce) VALUES (1, '00000');
+INSERT INTO workshop (id, uid, tag, secret, name, themes, made_on, created_at)
+VALUES (1, 'w1', 'W1', '5a', 'Winter', '[{"title": "Ask first", "lines": ["A question first"]}]',
+        '2026-11-20', '2026-11-20 09:30:00.000000');
+INSERT INTO workshop_code (workshop_id, nonce) VALUES (1, '00000');
+INSERT INTO workshop_count (workshop_id, question, value, shown, waiting)
+VALUES (1, 1, 1, 0, 0), (1, 2, 1, 0, 0), (1, 3, 1, 0, 0);
 INSERT INTO programme_secret (id, secret) VALUES (1, '5a');
 INSERT INTO programme_membership (id, uid, code, name, terms, region, joined_on)
 VALUES (1, 'm1', 'k7m2p9qx', 'North', '{}', 'Leeds', '2026-11-20');

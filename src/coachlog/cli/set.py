@@ -277,7 +277,12 @@ def set_support(
     ] = None,
     done: Annotated[
         list[int] | None,
-        Option("--done", metavar="N", help="Close an offer or ask; repeatable."),
+        Option(
+            "--done",
+            metavar="N",
+            help="Close an offer or ask; repeatable.",
+            autocompletion=suggestions.suggest_support_lines,
+        ),
     ] = None,
     include_closed: IncludeClosedOption = False,
     as_json: JsonOption = False,

@@ -102,6 +102,7 @@ MEANINGS = _list_by_word(
         "action edit ..., session edit ..., person edit ...",
     ),
     ("group groups cohort", "set list, set add ..."),
+    ("buddy buddies", "set support ..."),
     # What there is to read
     ("list all index", "action list ..., person list, session list ..."),
     (
@@ -116,6 +117,7 @@ MEANINGS = _list_by_word(
     ("report reports", "progress ..., person list"),
     ("dashboard summary chart kpi", "progress ..., history ..."),
     ("survey poll", "pulse new, pulse show"),
+    ("facilitator cards themes", "workshop new, workshop show"),
     ("benefit benefits roi value impact", "worth add, worth show"),
     ("print share send mail email", "plan export ..., history export ..."),
     ("pdf word html markdown", "plan export ..., history export ..."),

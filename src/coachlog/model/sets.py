@@ -99,11 +99,15 @@ class LearningSet(NamedTuple):
 
 
 class MeetingDays(NamedTuple):
-    """When a set last met, the day that was then agreed for the next, and those cancelled since."""
+    """When a set last met, the day that was then agreed for the next, and those cancelled since.
+
+    `session` is the number of that last meeting.
+    """
 
     last_held: date | None = None
     agreed: date | None = None
     cancelled: tuple[date, ...] = ()
+    session: int | None = None
 
 
 class SetSummary(NamedTuple):

@@ -120,6 +120,7 @@ AUDIT_CHANGES: dict[str, HeldChange] = {
     # What was changed stays as it is; it can only no longer be taken back.
     "undo.skipped": HeldChange.SHELVING,
     "undo.taken-back": HeldChange.UNDOING,
+    "workshop.made": HeldChange.ENTRY,
 }
 """Every kind of change in the audit log with what it does; a test collects them from the store.
 

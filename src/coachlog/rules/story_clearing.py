@@ -24,6 +24,7 @@ class NameKind(StrEnum):
     SET = "a set"
     PROGRAMME = "the programme"
     PLACE = "a place"
+    WORKSHOP = "a workshop"
 
 
 class KnownName(NamedTuple):
@@ -80,6 +81,8 @@ _WORD = r"(?:[^\W_]|[\u0300-\u036f\u200c\u200d])+"
 _NAME_GAP = r"[ .\u2019'-]{1,2}"
 """What may stand between two words of a name."""
 _LONGEST_PHRASE_GAP = 3
+_VALUE_KINDS = (NameKind.PROGRAMME, NameKind.PLACE, NameKind.WORKSHOP)
+"""Names that stand beside figures."""
 _FEWEST_LETTERS = 3
 _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -199,7 +202,7 @@ def _build_person_names(name: str) -> Iterator[_PersonName]:
 def _find_phrase(words: Sequence[_Word], known: KnownName) -> Iterator[StoryFind]:
     """Yield where all words of a name stand one after the other; `Ward 7` is `ward-7`, too."""
     phrase = split_words(known.name)
-    is_value = known.kind in (NameKind.PROGRAMME, NameKind.PLACE)
+    is_value = known.kind in _VALUE_KINDS
     for place in range(len(words) - len(phrase) + 1 if phrase else 0):
         run = words[place : place + len(phrase)]
         is_close = all(

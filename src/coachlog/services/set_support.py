@@ -15,6 +15,7 @@ from coachlog.rules.disclosure import EVERYDAY_AUDIENCE
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error, read_option_text
 from coachlog.services.results import Result
+from coachlog.services.sessions.cancel import MAX_AHEAD
 from coachlog.services.set_members import find_set_member
 from coachlog.services.sets import require_active_set
 from coachlog.store.reading import set_queries, set_support_queries
@@ -138,7 +139,7 @@ def _list_typed_lines(request: SupportRequest) -> Iterator[tuple[SupportKind, st
 
 
 def _parse_check_in(desk: Desk, typed: str | None) -> date | None:
-    """Return the day that was agreed, which is not past; None for none."""
+    """Return the day that was agreed, today or in the next year; None for none."""
     if typed is None or typed.strip().casefold() in _NONE_WORDS:
         return None
     from coachlog.dates.parsing import parse_future_day
@@ -147,6 +148,10 @@ def _parse_check_in(desk: Desk, typed: str | None) -> date | None:
     if day < desk.today:
         raise InvalidInput(
             f"{dates.format_long_day(day)} has passed. Nothing was changed."
+        )
+    if day > desk.today + MAX_AHEAD:
+        raise InvalidInput(
+            f"{dates.format_long_day(day)} is more than a year ahead. Is that right?"
         )
     return day
 

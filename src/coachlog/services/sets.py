@@ -128,6 +128,7 @@ def load_set_overview(desk: Desk, name: str, *, private: bool = False) -> SetOve
         require_sound_entries(
             db,
             sets=[learning_set.id],
+            sessions=[days.session] if days.session else (),
             talks=[meeting.id for meeting in meetings],
             actions=[action.id for action in actions],
         )

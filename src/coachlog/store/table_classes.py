@@ -34,6 +34,7 @@ _NEVER_TABLES = (
     # Replies were given to coachlog for their counts alone. Undoing one would show it by the
     # difference, and an export would be the second copy of a journal that gives replies away.
     *("pulse", "pulse_code", "pulse_count"),
+    *("workshop", "workshop_code", "workshop_count"),
     # What has left the journal cannot be called back, and the key to an id is not handed on.
     *("programme_secret", "programme_membership", "programme_contribution"),
     # What changes are taken back by, and what damage is told by.

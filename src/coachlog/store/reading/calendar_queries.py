@@ -9,6 +9,7 @@ from coachlog.model.goals import Goal, GoalStatus
 from coachlog.model.own_plans import ReviewDay
 from coachlog.model.people import Contact
 from coachlog.model.references import PersonRef
+from coachlog.model.sets import LearningSet, MeetingDays
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SecrecyMarks
 from coachlog.rules.next_meetings import find_next_meeting
@@ -51,15 +52,18 @@ def read_calendar_days(db: Connection, today: date) -> list[DueDay]:
     contacts = read_contacts(db, include_archived=True)
     session_ids = read_review_sessions(db, contacts)
     agreed_talks = _read_agreed_talks(db)
+    sets = read_sets(db)
+    meeting_days = [read_meeting_days(db, learning_set.id) for learning_set in sets]
     sources = [
         *_read_promise_days(db),
         *_list_goal_days(read_goals(db)),
         *_list_talk_days(contacts, agreed_talks, today),
         *_read_agreed_days(db, contacts, session_ids, today - LONGEST_OVERDUE),
-        *_read_meeting_entries(db, today),
+        *_list_meeting_days(sets, meeting_days, today),
     ]
     talk_ids = [talk.session for talk in agreed_talks.values()]
-    _require_sound_days(db, sources, [*session_ids, *talk_ids])
+    meeting_ids = [days.session for days in meeting_days if days.session is not None]
+    _require_sound_days(db, sources, [*session_ids, *talk_ids, *meeting_ids])
     days = [source.day for source in sources]
     return sorted(days, key=lambda day: (day.on, day.uid))
 
@@ -147,16 +151,15 @@ def _list_talk_days(
             yield _DaySource(day, (("person", person.id),))
 
 
-def _read_meeting_entries(db: Connection, today: date) -> Iterator[_DaySource]:
-    """Yield the next meeting of each set that still meets; what is overdue is for today."""
-    for learning_set in read_sets(db):
-        next_day = find_next_meeting(
-            read_meeting_days(db, learning_set.id), learning_set
-        )
+def _list_meeting_days(
+    sets: Sequence[LearningSet], meeting_days: Sequence[MeetingDays], today: date
+) -> Iterator[_DaySource]:
+    """Yield the next meeting of each set; what is overdue is for today."""
+    for learning_set, days in zip(sets, meeting_days, strict=True):
+        next_day = find_next_meeting(days, learning_set)
         if next_day is not None:
-            day = DueDay(
-                f"meeting-{learning_set.uid}", max(next_day, today), learning_set
-            )
+            on = max(next_day, today)
+            day = DueDay(f"meeting-{learning_set.uid}", on, learning_set)
             yield _DaySource(day, (("set", learning_set.id),))
 
 

@@ -221,6 +221,7 @@ def read_meeting_days(db: Connection, set_id: int) -> MeetingDays:
         last_held=parse_stored_date(last_held),
         agreed=_read_agreed_meeting(db, session_id),
         cancelled=tuple(date.fromisoformat(day) for (day,) in cancelled),
+        session=session_id,
     )
 
 

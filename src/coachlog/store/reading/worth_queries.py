@@ -45,7 +45,7 @@ def read_worth_story(db: Connection, id: int) -> WorthStory:
 def read_known_names(db: Connection) -> list[KnownName]:
     """Return all names that the journal knows, whoever or whatever has them.
 
-    People with their short names, the owner, whoever owned a promise, teams, sets, and of
+    People with their short names, the owner, whoever owned a promise, teams, sets, workshops, and of
     programmes the name, the code and where in them the owner is.
     """
     rows = db.execute(
@@ -56,6 +56,7 @@ def read_known_names(db: Connection) -> list[KnownName]:
         UNION SELECT owner, 'person' FROM action WHERE owner NOT IN ('me', 'them')
         UNION SELECT team, 'team' FROM person WHERE team NOT NULL
         UNION SELECT name, 'set' FROM learning_set
+        UNION SELECT name, 'workshop' FROM workshop
         """
     )
     names = [KnownName(name, NameKind[kind.upper()]) for name, kind in rows]
