@@ -45,8 +45,8 @@ def read_worth_story(db: Connection, id: int) -> WorthStory:
 def read_known_names(db: Connection) -> list[KnownName]:
     """Return all names that the journal knows, whoever or whatever has them.
 
-    People with their short names, the owner, whoever owned a promise, teams, sets, workshops, and of
-    programmes the name, the code and where in them the owner is.
+    People with their short names, the owner, whoever owned a promise, teams, sets, workshops, and
+    of programmes the name, the code and where in them the owner is.
     """
     rows = db.execute(
         """
