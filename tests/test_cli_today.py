@@ -52,6 +52,7 @@ def test_a_new_home_as_json(run: Run, home: Path) -> None:
             "notes": [],
             "week": None,
             "recurrences": [],
+            "check_ins": [],
             "tank": None,
         },
     }

@@ -130,7 +130,7 @@ LINES = {
     "session list": 3,
     "session list --json": 2,
     "session list --drafts": 1,
-    "": 8,
+    "": 9,
     "person list": 1,
     "person show person-01": 17,  # thirteen of them to verify what is shown
     "brief person-01": 35,  # twenty-two of them to verify what is shown
@@ -279,6 +279,7 @@ GROWING = {
     "history priya --full": "the whole story",
     "history export priya": "the whole story",
     "progress": "counts every promise and every conversation",
+    "story export": "whoever owned a promise has a name to be taken out",
     "pulse": "each pulse is a row, or is compared with those before it",
 }
 """Lines that may cost more in a longer journal, by their beginning, with the reason."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         MemberFigures,
         SetProgressView,
     )
+    from coachlog.model.set_support import SetSupport
     from coachlog.model.sets import LearningSet, Member, SetSummary
     from coachlog.model.shadows import ShadowView
     from coachlog.model.templates import Prompt
@@ -126,6 +127,8 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Recurrence": {"people": "person_ids"},
     "Trend": {"person": "person_id"},
     "ComparisonView": {"person": "person_id", "set": "set_id"},
+    "SupportLine": {"set": "set_id", "member": "person_id"},
+    "CheckIn": {"set": "set_id", "members": "member_ids"},
     "Attainment": {"person": "person_id"},
 }
 """The fields that refer to people and sets, by class, and the field that gives their ids."""
@@ -297,12 +300,14 @@ def _convert_person_progress(progress: "PersonProgress") -> Json:
 
 
 def _convert_member(member: "Member") -> Json:
-    """Return a member of a set; `me` says whether it is the owner of the journal."""
+    """Return a member of a set; `me` says whether it is the owner, `uid` is of this membership."""
     return {
         "name": member.name,
         **convert_fields(member, ("role", "joined_on", "left_on")),
         "me": member.person is None,
         "person_id": member.person,
+        "slug": member.slug,
+        "uid": member.uid,
     }
 
 
@@ -348,9 +353,8 @@ def convert_today(day: "TodayView") -> Json:
         "owed_to_you": [action.id for action in promises.theirs],
         "stale": [action.id for action in promises.stale],
         "talk_next": [contact.person.id for contact in day.next_talks],
-        **convert_fields(
-            day, ("forms", "goals", "notes", "week", "recurrences", "tank")
-        ),
+        **convert_fields(day, ("forms", "goals", "notes", "week", "recurrences")),
+        **convert_fields(day, ("check_ins", "tank")),
     }
 
 
@@ -565,6 +569,7 @@ def convert_set_summary(summary: "SetSummary", today: date) -> Json:
         "last_held": summary.last_held,
         "open": summary.open,
         **_convert_rhythm_state(summary.last_held, rhythm, today, None),
+        "next_meeting": summary.next_meeting,
     }
 
 
@@ -574,6 +579,24 @@ def convert_learning_set(
     """Return a set as in the list of sets, with the promises made in it."""
     fields = convert_set_summary(summary, today)
     return fields | {"actions": list(actions)}
+
+
+def convert_set_support(support: "SetSupport") -> Json:
+    """Return what a set does between two meetings: its buddies, asks and offers, and who helped."""
+    learning_set = support.set
+    return {
+        "set": learning_set.name,
+        "slug": learning_set.slug,
+        "meetings": support.meetings,
+        "pairs": [
+            {"members": [*pair.members], "check_in": pair.check_in}
+            for pair in support.pairs
+        ],
+        "lines": [*support.lines],
+        "helped": support.helped._asdict(),
+        "set_id": learning_set.id,
+        "set_uid": learning_set.uid,
+    }
 
 
 def _add_ledger(figures: Json, ledger: "Ledger | None", today: date) -> Json:

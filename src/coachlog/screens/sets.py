@@ -8,8 +8,15 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model.actions import Action
 from coachlog.model.sessions import Session
-from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
+from coachlog.model.sets import (
+    LearningSet,
+    MeetingDays,
+    Member,
+    SetRole,
+    SetSummary,
+)
 from coachlog.phrasing.values import describe_rhythm
+from coachlog.rules.next_meetings import find_next_meeting
 from coachlog.rules.rhythm import find_next_talk, has_rhythm, judge_rhythm
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
@@ -53,6 +60,7 @@ def render_set(
     learning_set: LearningSet,
     meetings: Sequence[Session],
     actions: Sequence[Action],
+    days: MeetingDays,
     today: date,
     width: int,
 ) -> Group:
@@ -69,6 +77,7 @@ def render_set(
         styling.format_typed_words(learning_set.name, "bold"),
         Text(_format_set_facts(learning_set), style=styling.QUIET),
         styling.format_last_met(last_held, rhythm, today),
+        *_render_next_meeting(learning_set, days, today),
         "",
         styling.format_heading("Members"),
         IndentedBody(_render_set_members(learning_set.members, today)),
@@ -77,6 +86,23 @@ def render_set(
         IndentedBody(promises),
         *_render_set_meetings(meetings, today),
     )
+
+
+def _render_next_meeting(
+    learning_set: LearningSet, days: MeetingDays, today: date
+) -> list[Text]:
+    """Return the day of the next meeting, where it is another than that of the rhythm alone."""
+    next_day = find_next_meeting(days, learning_set)
+    by_rhythm = find_next_talk(days.last_held, learning_set)
+    if learning_set.archived or (next_day == by_rhythm and not days.cancelled):
+        return []
+    facts = []
+    if next_day is not None:
+        facts.append(f"next meeting {dates.format_short_day(next_day, today)}")
+    if days.cancelled:
+        cancelled = [dates.format_short_day(day, today) for day in days.cancelled]
+        facts.append(f"cancelled: {', '.join(cancelled)}")
+    return [Text(" · ".join(facts), style=styling.QUIET)]
 
 
 def _format_set_facts(learning_set: LearningSet) -> str:

@@ -60,6 +60,7 @@ def load_today(desk: Desk, *, private: bool = False) -> TodayView:
                 for goal in today_queries.read_goals_to_review(db, today)
             ),
             notes=tuple(today_queries.read_waiting_notes(db)),
+            check_ins=tuple(today_queries.read_next_check_ins(db, today)),
             week=week,
             recurrences=tuple(
                 pick_due_recurrences(

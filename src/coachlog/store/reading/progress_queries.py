@@ -385,7 +385,8 @@ def _read_calendar(
                count(*) FILTER (WHERE cancelled_by = 'them'),
                count(*) FILTER (WHERE status = 'held' AND {_HELD_ALONE})
         FROM session
-        WHERE held_on BETWEEN :begins AND :ends AND status IN ('held', 'cancelled')
+        WHERE held_on BETWEEN :begins AND :ends
+        AND (status = 'held' OR status = 'cancelled' AND cancelled_by NOT NULL)
               AND {_NOT_STILL_TO_COME} AND {person_condition} deleted_at IS NULL
               AND {SESSION_OUTSIDE_TANK}
         GROUP BY held_on ORDER BY held_on
