@@ -780,6 +780,46 @@ def run_response_rate(book: Book, count: str, size: str, share: str) -> None:
 
 
 @form(
+    rf"Three entries are (?P<entries>(?:\d+ on {DAY}[, and]*)+): three low weeks in a row,",
+    r"though a week lies between the first two, as they are (?P<days>\d+) days apart\.",
+    rf"With (?P<value>\d+) on (?P<day>{DAY}) as well, the last week counts with (?P=value): none\.",
+)
+def run_low_weeks(book: Book, entries: str, days: str, value: str, day: str) -> None:
+    words = [*re.findall(rf"(\d+) on ({DAY})", entries), (value, day)]
+    levels = [(read_day(on), int(level)) for level, on in words]
+    assert levels[1][0] - levels[0][0] == timedelta(days=int(days))
+    are_low = []
+    for on, level in levels:
+        book.type(
+            on,
+            "tank",
+            "new",
+            "--answers",
+            "-",
+            answers={"answers": {"level.full": level}},
+        )
+        tank = book.type(on, "tank", "show", "--json").json["tank"]
+        are_low.append(tank["has_low_weeks"])
+    assert are_low == [False, False, True, False]
+
+
+@form(
+    rf"Wellbeing with Ann on (?P<offered>{DAY}),",
+    rf"a quick note with Ann and with Ben on (?P<noted>{DAY}):",
+    r"\"(?P<ann>[^\"]*)\" of Ann, \"(?P<ben>[^\"]*)\" of Ben\.",
+)
+def run_wellbeing_offer(book: Book, offered: str, noted: str, **told: str) -> None:
+    offered_on, noted_on = read_day(offered), read_day(noted)
+    for name in ("Ann Obi", "Ben Lee"):
+        book.add_person(offered_on, name)
+    book.hold(offered_on, person="Ann Obi", template="wellbeing")
+    for name in ("Ann Obi", "Ben Lee"):
+        book.hold(noted_on, person=name)
+    for name in ("ann", "ben"):
+        assert told[name] in book.read(noted_on, "brief", name)
+
+
+@form(
     r"Three themes that (?P<first>[\d, and]+) people chose show (?P<first_shown>[^.]+)\.",
     r"Three that (?P<second>[\d, and]+) chose show (?P<second_shown>[^:]+):",
     r"beside 9 and 6 of (?P<all>\d+) replies, the 3 would be no secret\.",
