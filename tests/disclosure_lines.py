@@ -21,9 +21,11 @@ ANN, BEN, ALL = "setmark-ann", "setmark-ben", "setmark-all"
 SUPPORT = "setmark-support"
 """What its members offer and ask between two meetings."""
 ANN_PRIVATE, ALL_PRIVATE = "setprivate-ann", "setprivate-all"
+WORTH = "worthmark"
+"""What the programme was worth to the owner: benefits, and stories."""
 MARKS = (
     *(OPEN, PRIVATE, HEALTH, NOTE, DRAFT, DRAFT_PRIVATE),
-    *(ANN, BEN, ALL, SUPPORT, ANN_PRIVATE, ALL_PRIVATE),
+    *(ANN, BEN, ALL, SUPPORT, ANN_PRIVATE, ALL_PRIVATE, WORTH),
 )
 SECRET = frozenset(MARKS) - {OPEN}
 KINDS = {
@@ -31,6 +33,7 @@ KINDS = {
     "about health": frozenset({HEALTH}),
     "said in a set": frozenset({ANN, BEN, ALL, SUPPORT}),
     "notes for next time": frozenset({NOTE}),
+    "worth": frozenset({WORTH}),
 }
 """The marks of each kind of secret, as the table in docs/privacy.md heads its columns."""
 OF_A_SET = frozenset({ANN, BEN, ALL, SUPPORT, ANN_PRIVATE, ALL_PRIVATE})
@@ -70,6 +73,7 @@ ASKED = "--private asks for it"
 A_SETS = "a promise of a set is no secret from its members, and you are one"
 SETS = "a set's own page or figures"
 TO_RAISE = "parked to be raised in the next conversation"
+OF_ONES_OWN = "you look at what you recorded for yourself"
 WITH_THEM = "you say what became of each promise, which takes its words"
 UNDER_WAY = "you go on with what you were typing"
 CORRECTED = "you correct these very words"
@@ -425,6 +429,14 @@ LINES: dict[str, tuple[Line, ...]] = {
     "pulse show": (Line("pulse show"),),
     "pulse list": (Line("pulse list"),),
     "pulse sheet": (Line("pulse sheet --output {out}"),),
+    "workshop new": (
+        Line("workshop new Winter --themes {out}/none.txt", code=2),
+        Line("workshop new Winter --themes - --output {out}", input="Ask: First.\n"),
+    ),
+    "workshop add": (Line("workshop add 0000", code=2),),
+    "workshop show": (Line("workshop show"),),
+    "workshop list": (Line("workshop list"),),
+    "workshop sheet": (Line("workshop sheet --output {out}"),),
     "programme key": (Line("programme key -o {out}/key.txt"),),
     "programme new": (
         Line("programme new Pilot --single --coordinator age1 -o {out}/n.toml", code=2),
@@ -440,11 +452,27 @@ LINES: dict[str, tuple[Line, ...]] = {
     "programme close": (Line("programme close 2026Q3", code=2),),
     "programme sum": (Line("programme sum {out}", code=2),),
     "programme report": (Line("programme report", code=2),),
+    "worth add": (Line(f"worth add --what {WORTH}-new"),),
+    "worth list": (Line("worth list", marks(WORTH), OF_ONES_OWN),),
+    "worth show": (Line("worth show --cost 3000", marks(WORTH), OF_ONES_OWN),),
+    "worth drop": (
+        Line("worth drop 1"),
+        Line(
+            "worth drop",
+            *(marks(WORTH), OF_ONES_OWN, 0),
+            {"Which benefit?": WORTH},
+        ),
+    ),
+    "story add": (Line("story add -", input="a\nb\nc\nd\ne\n"),),
+    "story list": (Line("story list", marks(WORTH), OF_ONES_OWN),),
+    "story show": (Line("story show 1", marks(WORTH), OF_ONES_OWN),),
+    "story drop": (Line("story drop 1"),),
+    "story export": (Line("story export 1 --keep-names", marks(WORTH), OF_ONES_OWN),),
     "check": (Line("check"),),
     "doctor": (Line("doctor", code=None),),
     "undo": (
         Line("undo --list --all", VEILED, EVERYDAY),
-        Line("undo --list --private", TALKS | marks(NOTE), ASKED),
+        Line("undo --list --private", TALKS | marks(NOTE, WORTH), ASKED),
         Line("undo", why=EVERYDAY, json=False),
     ),
     "redo": (Line("redo", code=4),),
@@ -476,7 +504,10 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_formats": ("plan export ann --format ", marks(), ""),
     "suggest_commands": ("help ", marks(), ""),
     "suggest_setting_keys": ("config get ", marks(), ""),
+    "suggest_benefits": ("worth drop ", marks(), ""),
+    "suggest_stories": ("story show ", marks(), ""),
     "suggest_pulses": ("pulse show ", marks(), ""),
+    "suggest_workshops": ("workshop show ", marks(), ""),
     "suggest_programmes": ("programme leave ", marks(), ""),
     "suggest_quarters": ("programme close ", marks(), ""),
     "suggest_breakdowns": ("programme new Pilot --by ", marks(), ""),

@@ -132,6 +132,8 @@ LINES: dict[str, tuple[Line, ...]] = {
     "set archive": (Line("set archive ward"),),
     "pulse new": (Line("pulse new -o ."),),
     "pulse add": (Line("pulse add --paper 4_5"),),
+    "workshop new": (Line("workshop new Winter --themes -", "Ask: First.\n"),),
+    "workshop add": (Line("workshop add 4 1 yes"),),
     "programme join": (
         Line("programme join ../other.toml --region North --cohort 2025 --yes"),
     ),

@@ -28,6 +28,8 @@ from coachlog.model.reviews import Correction
 from coachlog.model.sessions import Answer
 from coachlog.model.set_support import SupportKind
 from coachlog.model.sets import SlotRecord
+from coachlog.model.workshops import WorkshopTheme
+from coachlog.model.worth import AmountUnit, BenefitFields
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Journal
@@ -44,6 +46,8 @@ from coachlog.store.writing import (
     pulse_changes,
     session_changes,
     set_support_changes,
+    workshop_changes,
+    worth_changes,
 )
 from coachlog.templates import library
 from coachlog.terminal.console import Console
@@ -71,6 +75,7 @@ from disclosure_lines import (
     PRIVATE_PROMISE,
     SECRET,
     SUPPORT,
+    WORTH,
     Line,
 )
 from programme_support import join_programme_file, write_other_programme
@@ -122,6 +127,17 @@ ANSWERS = (
 )
 
 
+BENEFIT = BenefitFields(
+    *(f"{WORTH} what", f"{WORTH} who", f"{WORTH} evidence", f"{WORTH} shifts"),
+    amount=6000,
+    unit=AmountUnit.POUNDS,
+    share=50,
+    sure=80,
+)
+
+FIVE_LINES = [f"{WORTH} {letter}" for letter in "abcde"]
+
+
 def fill(journal: Journal) -> None:
     with journal.change(NOW - timedelta(days=200), create=True) as change:
         person_changes.update_owner_name(change, "Tom Reed")
@@ -150,6 +166,8 @@ def _ask_for_support(change: Change, set_id: int) -> None:
 def _change_one_by_one(journal: Journal) -> None:
     """Make changes that can be taken back one by one, which change nothing that is shown."""
     acts: list[Callable[[Change], object]] = [
+        lambda change: worth_changes.insert_benefit(change, BENEFIT, on=TODAY),
+        lambda change: worth_changes.insert_worth_story(change, FIVE_LINES, on=TODAY),
         lambda change: note_changes.update_note(change, 1, link="https://x.test/1"),
         lambda change: goal_changes.update_goal(change, OPEN_GOAL),
         lambda change: goal_changes.update_goal(change, PRIVATE_GOAL),
@@ -278,6 +296,12 @@ def _put_away(change: Change, ann: int, ben: int) -> None:
     )
     pulse_changes.insert_pulse(
         change, ("My word holds", "I say what I see"), on=YESTERDAY
+    )
+    workshop_changes.insert_workshop(
+        change,
+        "Winter 12",
+        [WorkshopTheme("Ask first", ("Before advice",))],
+        on=YESTERDAY,
     )
 
 
@@ -478,7 +502,7 @@ def test_without_the_veil_an_everyday_screen_shows_more(
     assert more
     private = {PRIVATE, HEALTH, DRAFT_PRIVATE, ANN_PRIVATE, ALL_PRIVATE}
     if command == "undo":
-        private.add(NOTE)  # a note is changed by a command as well
+        private |= {NOTE, WORTH}  # these are changed by a command as well
     assert more <= private
 
 

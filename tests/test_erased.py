@@ -314,6 +314,7 @@ BELONGINGS = {
         ("set_member", "set_id"),
     ),
     *(("slot", "member_id"), ("slot", "session_id"), ("undo_step", "entry_id")),
+    *(("workshop_code", "workshop_id"), ("workshop_count", "workshop_id")),
 }
 
 

@@ -810,6 +810,28 @@ def run_pulse_change(
             assert results["results"][0]["change"] == change
 
 
+# What it was worth
+
+
+@form(
+    r"(?P<amount>£[\d,]+) saved on (?P<gain>.+) in (?P<months>\d+) months, half of it due to the",
+    r"programme, and you are (?P<sure>\d+%) sure: [\d,]+ × 0\.5 × 0\.8 = (?P<bound>£[\d,]+)\.",
+    r"(?P<second>£\d+), half due and half sure: 24\.75, so (?P<second_bound>£\d+)\.",
+    r"Together: (?P<sum>£[\d,]+)\.",
+)
+def run_lower_bounds(book: Book, amount: str, second: str, **told: str) -> None:
+    day = date(YEAR, 6, 30)
+    first_options = ("--amount", amount, "--share", "50", "--sure", told["sure"])
+    gain = ("--gain", told["gain"], "--months", told["months"])
+    book.type(day, "worth", "add", "--what", "x", *first_options, *gain)
+    second_options = ("--amount", second, "--share", "50", "--sure", "50")
+    book.type(day, "worth", "add", "--what", "y", *second_options)
+    screen = book.read(day, "worth", "show")
+    assert f"worth at least {told['sum']}" in screen
+    for bound in (told["bound"], told["second_bound"]):
+        assert f"% {bound}" in screen
+
+
 # A programme
 
 

@@ -187,7 +187,7 @@ def test_these_conversations_are_shipped() -> None:
         *("coach-log", "closing"),
         *("first-1-1", "settling-in", "concern", "news", "between-two", "request"),
         *("after-event", "leaving"),
-        *("coached", "first-plan", "three-way"),
+        *("coached", "first-plan", "three-way", "workshop"),
     }
 
 
@@ -526,6 +526,12 @@ def test_the_day_and_the_minutes_come_last(id: str) -> None:
 def test_whoever_is_coached_finds_their_conversation(words: str) -> None:
     templates = [template(id) for id in SHIPPED]
     assert [found.id for found in find_templates(templates, words)] == ["coached"]
+
+
+@pytest.mark.parametrize("words", ["one-day workshop", "card", "training day"])
+def test_whoever_leaves_a_workshop_finds_the_card(words: str) -> None:
+    templates = [template(id) for id in SHIPPED]
+    assert [found.id for found in find_templates(templates, words)] == ["workshop"]
 
 
 def test_support_is_asked_for_where_a_plan_is_made() -> None:

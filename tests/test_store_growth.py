@@ -279,6 +279,7 @@ GROWING = {
     "history priya --full": "the whole story",
     "history export priya": "the whole story",
     "progress": "counts every promise and every conversation",
+    "story export": "whoever owned a promise has a name to be taken out",
     "pulse": "each pulse is a row, or is compared with those before it",
 }
 """Lines that may cost more in a longer journal, by their beginning, with the reason."""

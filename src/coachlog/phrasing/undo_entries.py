@@ -18,6 +18,8 @@ CHANGE_WORDS = {
     "action.moved": ("promise", "moved"),
     "action.noted": ("promise", "noted on"),
     "action.reopened": ("promise", "reopened"),
+    "benefit.dropped": ("benefit", "dropped"),
+    "benefit.recorded": ("benefit", "recorded"),
     "encounter.recorded": ("day", "recorded that you spoke to"),
     "encounter.removed": ("day", "removed that you spoke to"),
     "goal.achieved": ("goal", "achieved"),
@@ -57,9 +59,12 @@ CHANGE_WORDS = {
     "set.returned": ("set", "brought back from the archive"),
     "set.settled": ("set", "offer or ask closed"),
     "setting.me": ("your name", "changed"),
+    "story.dropped": ("story", "dropped"),
+    "story.kept": ("story", "kept"),
     "undo.brought-back": ("change", "brought back"),
     "undo.skipped": ("change", "left as it is by undo"),
     "undo.taken-back": ("change", "taken back"),
+    "workshop.made": ("workshop", "made"),
 }
 """What is said about each kind of change: the noun that its number follows, and what was done."""
 
@@ -178,7 +183,7 @@ def _phrase_others(change: UndoChange) -> str:
     return join_phrases([clean_line(name) for name in change.others]) or "somebody"
 
 
-_PLURALS = {"person": "people", "set": "sets"}
+_PLURALS = {"person": "people", "set": "sets", "story": "stories"}
 
 
 def _phrase_words(change: UndoChange) -> str:

@@ -334,7 +334,10 @@ _STATED_TYPES = ("DATE", "DATETIME", "INTEGER", "VARCHAR(16)")
 """The types of columns that hold a day, a moment, a number or a state: never anybody's words."""
 
 
-_REPLY_TABLES = ("pulse_code", "pulse_count")
+_REPLY_TABLES = (
+    *("pulse_code", "pulse_count"),
+    *("workshop_code", "workshop_count"),
+)
 """The tables in which the key of a row is a code that was given out, or what was replied."""
 
 
@@ -348,7 +351,7 @@ def may_say_column(column_type: str, *, is_undoable: bool) -> bool:
 
 
 def list_stated_key(table: str | None, key: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return as much of the key of a row as may be said: of a reply to a pulse, the pulse alone."""
+    """Return as much of the key of a row as may be said: of a reply, what it replies to alone."""
     return key[:1] if table in _REPLY_TABLES else key
 
 

@@ -126,6 +126,43 @@ def offer_pulses(desk: Desk, prefix: str) -> list[Offer]:
     return _filter_by_beginning(prefix, offers)
 
 
+def offer_benefits(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers of benefits and the days they were recorded; their words stay veiled."""
+    from coachlog.dates import format_medium_day
+    from coachlog.store.reading import worth_queries
+
+    with desk.read() as db:
+        benefits = worth_queries.read_benefits(db)
+    offers = [
+        Offer(str(benefit.id), format_medium_day(benefit.recorded_on))
+        for benefit in benefits
+    ]
+    return _filter_by_beginning(prefix, offers)
+
+
+def offer_stories(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers of stories and the days they were written; their words stay veiled."""
+    from coachlog.dates import format_medium_day
+    from coachlog.store.reading import worth_queries
+
+    with desk.read() as db:
+        stories = worth_queries.read_worth_stories(db)
+    offers = [
+        Offer(str(story.id), format_medium_day(story.written_on)) for story in stories
+    ]
+    return _filter_by_beginning(prefix, offers)
+
+
+def offer_workshops(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers of workshops and their names, the newest first."""
+    from coachlog.store.reading import workshop_queries
+
+    with desk.read() as db:
+        workshops = workshop_queries.read_workshops(db)
+    offers = [Offer(str(workshop.id), workshop.name) for workshop in workshops]
+    return _filter_by_beginning(prefix, offers)
+
+
 def offer_open_notes(desk: Desk, prefix: str) -> list[Offer]:
     """Return the numbers of open notes, each with its person and kind; their words stay veiled."""
     from coachlog.dates import format_medium_day

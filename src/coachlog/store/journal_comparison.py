@@ -68,6 +68,7 @@ _OTHER_TABLES = {
     "meetings without a conversation": ("encounter",),
     "sets": ("learning_set", "set_member", "set_support", "set_check_in"),
     "tags": ("tag",),
+    "what the programme was worth": ("benefit", "worth_story"),
     "conversations that come back": ("recurrence",),
     "your own name and settings in the journal": ("setting",),
 }

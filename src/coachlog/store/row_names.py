@@ -22,6 +22,7 @@ TABLE_NAMES: dict[str, _TableName] = {
     "action": _TableName("promise", "id", _PROMISE),
     "action_event": _TableName("promise", "action_id", _PROMISE),
     "answer": _TableName("conversation", "session_id", _CONVERSATION),
+    "benefit": _TableName("benefit", "id", "coachlog worth list"),
     "draft": _TableName("the draft of conversation", "session_id", _CONVERSATION),
     "draft_step": _TableName("the draft of conversation", "session_id", _CONVERSATION),
     "encounter": _TableName("a day on which you spoke to somebody"),
@@ -46,6 +47,7 @@ TABLE_NAMES: dict[str, _TableName] = {
     "setting": _TableName("your name"),
     "slot": _TableName("conversation", "session_id", _CONVERSATION),
     "tag": _TableName("a tag"),
+    "worth_story": _TableName("story", "id", "coachlog story show {}"),
 }
 """Every table with rows that can be in the way of `undo`."""
 

@@ -317,7 +317,7 @@ def _add_demo_pulse(writer: StepWriter, details: dict[str, Any]) -> None:
             on=writer.day,
             team_size=details["team"],
         )
-        insert_pulse_replies(change, key.pulse, (), slips)
+        insert_pulse_replies(change, key.survey, (), slips)
 
 
 _STEP_WRITERS: dict[str, StepFunction] = {
