@@ -780,6 +780,32 @@ def run_response_rate(book: Book, count: str, size: str, share: str) -> None:
 
 
 @form(
+    r"Three themes that (?P<first>[\d, and]+) people chose show (?P<first_shown>[^.]+)\.",
+    r"Three that (?P<second>[\d, and]+) chose show (?P<second_shown>[^:]+):",
+    r"beside 9 and 6 of (?P<all>\d+) replies, the 3 would be no secret\.",
+)
+def run_themes(book: Book, all: str, **told: str) -> None:
+    day = date(YEAR, 6, 30)
+    themes = "".join(f"Theme {number}: Words\n" for number in (1, 2, 3))
+    Path("themes.txt").write_text(themes)
+    for name in ("first", "second"):
+        counts = read_numbers(told[name])
+        new = ["workshop", "new", name, "--themes", "themes.txt", "--force"]
+        book.type(day, *new)
+        slips = [
+            f"4 {theme} yes"
+            for theme, count in enumerate(counts, start=1)
+            for _ in range(count)
+        ]
+        book.type(day, "workshop", "add", *slips)
+        screen = book.read(day, "workshop", "show", name)
+        shown = re.findall(r"`?(< 5|\d+)`?", told[f"{name}_shown"])
+        for number, words in enumerate(shown, start=1):
+            assert re.search(rf"{number} Theme {number} {words}(?!\d)", screen)
+    assert sum(counts) == int(all)
+
+
+@form(
     rf"4-5 from (?P<now>{SHARE}), was (?P<before>{SHARE}):",
     r"from (?P<from>[\d.]+) down to (?P<to>[\d.]+)\.",
     r"The interval of the difference, (?P<low>\S+) to (?P<high>\S+) contains 0: no clear change\.",
