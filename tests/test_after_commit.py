@@ -130,6 +130,11 @@ LINES: dict[str, tuple[Line, ...]] = {
     "set add": (Line("set add Managers -m Bo -m Cy -r peer"),),
     "set edit": (Line("set edit ward --join bo"),),
     "set archive": (Line("set archive ward"),),
+    "set cancel": (Line("set cancel ward --on fri"),),
+    "set support": (
+        Line("set support ward --ask Rota --by ann"),
+        Line("set support ward --check-in fri --by ann"),
+    ),
     "pulse new": (Line("pulse new -o ."),),
     "pulse add": (Line("pulse add --paper 4_5"),),
     "workshop new": (Line("workshop new Winter --themes -", "Ask: First.\n"),),
