@@ -14,7 +14,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from coachlog.phrasing.worth import STORY_REMARK
-from command_support import ScriptedPerson, built
+from command_support import CtrlC, ScriptedPerson, built
 from command_table import fill_all
 from conftest import Run
 from programme_support import join_programme_file
@@ -73,6 +73,21 @@ def test_each_line_is_asked_for_and_cleared(ward: Run) -> None:
     ]
     assert person.left == []
     assert list_lines(ward) == (CLEARED[0], LINES[1], CLEARED[2], *LINES[3:])
+
+
+def test_what_was_typed_is_handed_back(ward: Run) -> None:
+    person = ScriptedPerson(
+        {
+            "How was it before?": "A mess",
+            "What happened?": ("Zoe came", "We talked"),
+            WHAT_NOW: "<",
+            "What did you do?": CtrlC("I asked"),
+        }
+    )
+    ran = ward("story", "add", person=person)
+    assert (ran.code, person.left) == (130, [])
+    assert "Copy what you typed from here:\nA mess\nWe talked\nI asked\n" in ran.err
+    assert ward("story", "list", "--json").json["stories"] == []
 
 
 def test_without_anyone_to_ask_it_says_what_it_found(ward: Run) -> None:

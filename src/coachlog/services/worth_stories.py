@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog.errors import InvalidInput, Refusal
+from coachlog.errors import Interruption, InvalidInput, Refusal
 from coachlog.model.worth import WorthStory
 from coachlog.phrasing.worth import STORY_REMARK
 from coachlog.rules.story_clearing import (
@@ -33,7 +33,7 @@ QUESTIONS = (
     "What came of it?",
     "What did you learn?",
 )
-_HELP = "One line. What names somebody is shown next, to be taken out."
+_HELP = "One line. What may name somebody is shown next, to be taken out."
 _LINES_NEEDED = (
     "A story has five lines: how it was before, what happened, what you did, what came of it, and "
     "what you learnt."
@@ -61,7 +61,7 @@ def add_worth_story(desk: Desk, source: str | None, clearing: Clearing) -> Resul
     names = _load_known_names(desk)
     remarks: list[str] = []
     if lines is None:
-        lines = [_ask_line(desk, question, names, clearing) for question in QUESTIONS]
+        lines = _ask_lines(desk, names, clearing)
     else:
         typed_lines = lines
         lines = _clear_lines(desk, typed_lines, names, clearing)
@@ -134,6 +134,21 @@ def _require_line(words: str) -> str:
     return line
 
 
+def _ask_lines(desk: Desk, names: Sequence[KnownName], clearing: Clearing) -> list[str]:
+    """Return the five lines that are asked for. Raises Interruption with those typed so far."""
+    lines: list[str] = []
+    try:
+        for question in QUESTIONS:
+            lines.append(_ask_line(desk, question, names, clearing))
+    except KeyboardInterrupt as stop:
+        typed_lines = [line for line in (*lines, *map(str, stop.args)) if line.strip()]
+        message = "Stopped. Nothing was saved."
+        if typed_lines:
+            message += "\nCopy what you typed from here:\n" + "\n".join(typed_lines)
+        raise Interruption(message) from None
+    return lines
+
+
 def _ask_line(
     desk: Desk, question: str, names: Sequence[KnownName], clearing: Clearing
 ) -> str:
@@ -143,7 +158,11 @@ def _ask_line(
     initial = ""
     while True:
         line = ask_checked_words(desk.asker, question, _require_line, _HELP, initial)
-        cleared_line = _agree_line(desk, line, names, clearing)
+        try:
+            cleared_line = _agree_line(desk, line, names, clearing)
+        except KeyboardInterrupt:
+            # It was typed, and is handed back with the others.
+            raise KeyboardInterrupt(line) from None
         if cleared_line is not None:
             return cleared_line
         initial = line
@@ -212,7 +231,7 @@ def _agree_line(
 def _choose_clearing(
     desk: Desk, line: str, finds: Sequence[StoryFind], keep_line: str
 ) -> str:
-    """Return what becomes of a line, each find shown. Raises Refusal if the owner goes back."""
+    """Return what becomes of a line, each find shown; going back is to type it again."""
     for find in finds:
         desk.asker.tell(f"{_quote_find(line, find)} → {find.stand_in}")
     rows = [
@@ -221,9 +240,7 @@ def _choose_clearing(
         ("Type the line again", _AGAIN),
     ]
     choice = desk.asker.choose("What becomes of them?", rows, is_statement=True)
-    if not isinstance(choice, str):
-        raise Refusal("Nothing was saved.")
-    return choice
+    return choice if isinstance(choice, str) else _AGAIN
 
 
 def list_worth_stories(desk: Desk) -> list[WorthStory]:
