@@ -21,10 +21,12 @@ ANN, BEN, ALL = "setmark-ann", "setmark-ben", "setmark-all"
 SUPPORT = "setmark-support"
 """What its members offer and ask between two meetings."""
 ANN_PRIVATE, ALL_PRIVATE = "setprivate-ann", "setprivate-all"
+TANK = "tankmark"
+"""What drained and filled the owner's own tank."""
 WORTH = "worthmark"
 """What the programme was worth to the owner: benefits, and stories."""
 MARKS = (
-    *(OPEN, PRIVATE, HEALTH, NOTE, DRAFT, DRAFT_PRIVATE),
+    *(OPEN, PRIVATE, HEALTH, NOTE, DRAFT, DRAFT_PRIVATE, TANK),
     *(ANN, BEN, ALL, SUPPORT, ANN_PRIVATE, ALL_PRIVATE, WORTH),
 )
 SECRET = frozenset(MARKS) - {OPEN}
@@ -33,6 +35,7 @@ KINDS = {
     "about health": frozenset({HEALTH}),
     "said in a set": frozenset({ANN, BEN, ALL, SUPPORT}),
     "notes for next time": frozenset({NOTE}),
+    "your own tank": frozenset({TANK}),
     "worth": frozenset({WORTH}),
 }
 """The marks of each kind of secret, as the table in docs/privacy.md heads its columns."""
@@ -40,6 +43,7 @@ OF_A_SET = frozenset({ANN, BEN, ALL, SUPPORT, ANN_PRIVATE, ALL_PRIVATE})
 
 SET_PROMISE, OPEN_PROMISE, PRIVATE_PROMISE, CLOSED = 3, 6, 7, 8
 MEETING, TALK, REVIEW, DELETED, UNFINISHED, UNFINISHED_TOO = 1, 2, 4, 5, 6, 7
+TANK_SESSION = 9
 OPEN_GOAL, PRIVATE_GOAL, CLOSED_GOAL = 1, 2, 3
 
 
@@ -69,6 +73,7 @@ def marks(*of: str) -> frozenset[str]:
 
 EVERYDAY = "an everyday screen of your own"
 ITSELF = "you asked for your notes"
+OWN_TANK = "you asked for your own tank"
 ASKED = "--private asks for it"
 A_SETS = "a promise of a set is no secret from its members, and you are one"
 SETS = "a set's own page or figures"
@@ -136,7 +141,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "session discard": (Line(f"session discard {UNFINISHED} --yes"),),
     "session list": (
         Line("session list --all", VEILED | IN_SET, EVERYDAY),
-        Line("session list --all --private", SAID | IN_SET_PRIVATE, ASKED),
+        Line("session list --all --private", SAID | IN_SET_PRIVATE | {TANK}, ASKED),
         Line("session list --drafts", marks(DRAFT), EVERYDAY),
         Line("session list --drafts --private", marks(DRAFT, DRAFT_PRIVATE), ASKED),
         Line("session list --deleted", VEILED, EVERYDAY),
@@ -149,6 +154,8 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line(f"session show {MEETING} --private", IN_SET_PRIVATE, ASKED),
         Line(f"session show {REVIEW}", VEILED, EVERYDAY),
         Line(f"session show {REVIEW} --private", TALKS, ASKED),
+        Line(f"session show {TANK_SESSION}"),
+        Line(f"session show {TANK_SESSION} --private", marks(TANK), ASKED),
         Line(f"session show {UNFINISHED_TOO}", marks(DRAFT), EVERYDAY),
         Line(
             f"session show {UNFINISHED_TOO} --private",
@@ -167,6 +174,8 @@ LINES: dict[str, tuple[Line, ...]] = {
         ),
         Line(f"session export {TALK} --private", TALKS | SAID, ASKED),
         Line(f"session export {MEETING}", code=4),
+        Line(f"session export {TANK_SESSION}", code=4),
+        Line(f"session export {TANK_SESSION} --private", code=4),
     ),
     "session edit": (
         Line(f"session edit {TALK} --minutes 20"),
@@ -387,7 +396,10 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("search answer --private", SAID, ASKED),
         Line("search promise --private", TALKS | IN_SET_PRIVATE, ASKED),
         # The word itself is typed with a letter wrong, so that only near words could show it.
+        Line("search drained"),
+        Line("search drained --private", marks(TANK), ASKED),
         Line("search privatemarkt"),
+        Line("search tankmarkt"),
         Line("search setprivate-anm"),
         Line("search healthmarkt"),
         Line("search notemarkt"),
@@ -414,6 +426,7 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("progress --ledger --picture {out}/ledger.html", marks(OPEN), json=False),
         Line(f"progress --measure {OPEN}-drive", marks(OPEN)),
         Line(f"progress --measure {HEALTH}-sleep", marks(OPEN, HEALTH), NAMED),
+        Line("progress --measure tank --private", code=3),
         Line("progress --set ward", marks(ALL), SETS),
         Line("progress --set ward --private", marks(ALL, ALL_PRIVATE), ASKED),
         Line("progress --set ward --ledger", IN_SET, SETS),
@@ -423,6 +436,14 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("progress --set ward --compare"),
         Line("progress --shadow", marks(OPEN)),
         Line("progress --shadow --private", TALKS, ASKED),
+    ),
+    "tank new": (
+        Line("tank new --answers -", input='{"answers": {"level.full": 4}}'),
+        Line("tank new", code=130, replies={"level.full": CtrlC()}),
+    ),
+    "tank show": (
+        Line("tank show", marks(TANK), OWN_TANK),
+        Line("tank show --since 2020-01-01", marks(TANK), OWN_TANK),
     ),
     "pulse new": (Line("pulse new --output {out}"),),
     "pulse add": (Line("pulse add 0000", code=2),),

@@ -43,6 +43,7 @@ MEETING = {
     "present": ["Ann Obi", "Ben Lee"],
     "slots": [{"presenter": "Ben Lee", "issue": "Leave"}],
 }
+TANK = {"answers": {"level.full": 4}}
 TALK = {"person": "Nia Cole", "relationship": "peer", "template": "quick"}
 FORM = """\
 # Quick note {#quick}
@@ -135,6 +136,7 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("set support ward --ask Rota --by ann"),
         Line("set support ward --check-in fri --by ann"),
     ),
+    "tank new": (Line("tank new --answers -", TANK),),
     "pulse new": (Line("pulse new -o ."),),
     "pulse add": (Line("pulse add --paper 4_5"),),
     "workshop new": (Line("workshop new Winter --themes -", "Ask: First.\n"),),

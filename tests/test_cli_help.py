@@ -86,6 +86,7 @@ ASKING = {
     "coachlog programme check sent -o list.jsonl",
     "coachlog programme close 2026Q4",
     "coachlog programme close 2026Q4 a.jsonl b.jsonl",
+    "coachlog tank new",
     "coachlog programme sum sent",
     "coachlog programme sum sent --key my-key.txt",
     "coachlog programme report a.json b.json",
@@ -94,6 +95,7 @@ ASKING = {
 """Examples of being asked; without anybody to ask, all but `brief` would say what is missing."""
 PIPED = {
     "coachlog pulse add -": "4 5\n3 4\n",
+    "coachlog tank new --answers -": '{"answers": {"level.full": 6}}',
     "coachlog workshop add -": "4 2 yes\n3 1 no\n",
 }
 STORY = "No rota\nWe asked\nI listened\nA calmer ward\nAsk first\n"

@@ -53,6 +53,7 @@ def test_a_new_home_as_json(run: Run, home: Path) -> None:
             "week": None,
             "recurrences": [],
             "check_ins": [],
+            "tank": None,
         },
     }
     assert not home.exists()

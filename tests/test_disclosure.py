@@ -39,6 +39,7 @@ from coachlog.store.tables.recurrence_rows import RecurrenceRow
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
+    draft_changes,
     draft_step_changes,
     goal_changes,
     note_changes,
@@ -75,12 +76,13 @@ from disclosure_lines import (
     PRIVATE_PROMISE,
     SECRET,
     SUPPORT,
+    TANK,
     WORTH,
     Line,
 )
 from programme_support import join_programme_file, write_other_programme
 from set_builders import gather, meet, questions, said, sure
-from store_builders import TODAY, YESTERDAY, begun, hold
+from store_builders import TODAY, YESTERDAY, begun, hold, record
 
 LAST_WEEK = TODAY - timedelta(days=7)
 SUPPORT_MARK = "supportmark"
@@ -149,6 +151,7 @@ def fill(journal: Journal) -> None:
         _review(change)
         _put_away(change, ann, ben)
         _keep_a_promise_of_the_set(change, set_id)
+        _fill_tank(change)
         _ask_for_support(change, set_id)
     _change_one_by_one(journal)
 
@@ -316,6 +319,20 @@ def _keep_a_promise_of_the_set(change: Change, set_id: int) -> None:
     id = change.db_session.exec(select(func.max(ActionRow.id))).one()
     assert id is not None
     action_changes.mark_action_done(change, id, on=TODAY)
+
+
+def _fill_tank(change: Change) -> None:
+    """Make two entries of the owner's own tank, with a key answer, as a template could have."""
+    tank = library.find_template("tank", Path("nowhere"))
+    for day in (LAST_WEEK, YESTERDAY):
+        answers = (
+            sure(2, disclosure.TANK, "level.full")._replace(private=True, health=True),
+            said("level.drained", f"{TANK} drained", key=True, health=True),
+            said("level.filled", f"{TANK} filled", private=True, health=True),
+        )
+        draft_changes.insert_held_session(
+            change, begun(template=tank, on=day), record(*answers, on=day), ()
+        )
 
 
 @pytest.fixture
@@ -500,7 +517,7 @@ def test_without_the_veil_an_everyday_screen_shows_more(
     monkeypatch.setattr(disclosure, "EVERYDAY_AUDIENCE", Audience.OWNER)
     more = shown_in_all_ways(marked, home, tmp_path, command, line) - line.shows
     assert more
-    private = {PRIVATE, HEALTH, DRAFT_PRIVATE, ANN_PRIVATE, ALL_PRIVATE}
+    private = {PRIVATE, HEALTH, DRAFT_PRIVATE, ANN_PRIVATE, ALL_PRIVATE, TANK}
     if command == "undo":
         private |= {NOTE, WORTH}  # these are changed by a command as well
     assert more <= private
@@ -583,6 +600,20 @@ def test_sql_and_model_agree_on_which_conversations_are_of_no_set(
             "AND deleted_at IS NULL"
         ).fetchall()
     assert {id for (id,) in rows} == alone != set()
+
+
+@pytest.mark.usefixtures("marked")
+def test_what_is_of_the_tank_alone_is_the_same_in_sql(console: Console) -> None:
+    with console.desk.read() as db:
+        entries = {
+            session.id
+            for session in session_queries.read_sessions(db)
+            if disclosure.is_tank_session(session)
+        }
+        rows = db.execute(
+            f"SELECT id FROM session WHERE {row_filters.TANK_SESSION}"
+        ).fetchall()
+    assert {id for (id,) in rows} == entries != set()
 
 
 # Faults

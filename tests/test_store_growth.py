@@ -133,7 +133,7 @@ LINES = {
     "": 8,
     "person list": 1,
     "person show person-01": 17,  # thirteen of them to verify what is shown
-    "brief person-01": 34,  # twenty-two of them to verify what is shown
+    "brief person-01": 35,  # twenty-two of them to verify what is shown
     "action show LAST": 13,  # ten of them to verify what is shown
     "session show LAST": 22,  # sixteen of them to verify what is shown
 }

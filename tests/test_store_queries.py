@@ -73,6 +73,7 @@ from coachlog.store.reading import (
     support_queries,
     supporter_queries,
     table_queries,
+    tank_queries,
     task_queries,
     today_queries,
     trend_queries,
@@ -1269,6 +1270,11 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_goals_to_review": (
         lambda db: today_queries.read_goals_to_review(db, TODAY),
         {"goal by ix_goal_person"},
+    ),
+    "read_tank_entries": (tank_queries.read_tank_entries, set()),
+    "read_last_tank_day": (
+        lambda db: tank_queries.read_last_tank_day(db, LAST_WEEK),
+        set(),
     ),
     "read_waiting_notes": (today_queries.read_waiting_notes, set()),
     # On one day of the week, and as `progress` counts.

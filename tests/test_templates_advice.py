@@ -276,6 +276,12 @@ def test_no_prompt_of_kind_actions() -> None:
     assert advice(TOP + prompt("what")) == [NO_ACTIONS]
 
 
+def test_where_all_is_about_health_nothing_need_be_promised() -> None:
+    private = prompt("what", "What for?", "text", "health = true")
+    assert advice(TOP + private) == []
+    assert advice(TOP + private + prompt("why")) == [NO_ACTIONS]
+
+
 @pytest.mark.parametrize(
     ("count", "expected"),
     [

@@ -65,6 +65,7 @@ def write_edges(home: Path) -> History:
     talk_with_two(history)
     set_goals(history)
     review_the_shadow(history)
+    fill_the_tank(history)
     leave_promises_open(history)
     fly_home_after_a_talk(history, "Ben Cole")
     refused = [line for line in history.lines if line.refusal]
@@ -264,6 +265,15 @@ def set_goals(history: EdgeHistory) -> None:
         id = str(history.pick("SELECT max(id) FROM goal"))
         history.type_line("goal", "rate", id, "--", "1")
     history.type_line("goal", "close", id, "--dropped")
+
+
+def fill_the_tank(history: EdgeHistory) -> None:
+    """Make entries of one's own tank, which count nowhere, on a day of their own too."""
+    for value, days in enumerate((3, 10, 17, 24, 31, 120), start=1):
+        answers = {"level.full": value}
+        history.hold(
+            template="tank", held_on=history.day(days), minutes=1, answers=answers
+        )
 
 
 def review_the_shadow(history: EdgeHistory) -> None:

@@ -188,7 +188,9 @@ CREATE TEMP VIEW talk AS
 SELECT session.*, meeting.set_id,
        session.person_id IS NULL AND meeting.set_id IS NULL AS is_alone
 FROM session LEFT JOIN meeting ON meeting.session_id = session.id
-WHERE deleted_at IS NULL AND status IN ('held', 'cancelled');
+WHERE deleted_at IS NULL AND status IN ('held', 'cancelled')
+  -- An entry of the owner's own tank is no conversation, and nothing that is measured.
+  AND NOT (template = 'tank' AND person_id IS NULL AND meeting.set_id IS NULL);
 
 -- Everybody else in a conversation: with each of two others it was held, cancelled and spent time.
 CREATE TEMP VIEW partner AS

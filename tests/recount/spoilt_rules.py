@@ -120,6 +120,7 @@ SPOILT_RULES: dict[str, tuple[str, str]] = {
         "WHERE deleted_at IS NULL AND status IN ('held', 'cancelled')",
         "WHERE status IN ('held', 'cancelled')",
     ),
+    "the-tank-counts": ("  AND NOT (template = 'tank'", "  AND NOT (0"),
     "tomorrow-does-not-count": (
         "  AND (status = 'held' OR held_on <= today);\n\n-- ---",
         "  AND held_on <= today;\n\n-- ---",

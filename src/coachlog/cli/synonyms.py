@@ -117,6 +117,7 @@ MEANINGS = _list_by_word(
     ("report reports", "progress ..., person list"),
     ("dashboard summary chart kpi", "progress ..., history ..."),
     ("survey poll", "pulse new, pulse show"),
+    ("resilience energy mood burnout stress", "tank new, tank show"),
     ("facilitator cards themes", "workshop new, workshop show"),
     ("benefit benefits roi value impact", "worth add, worth show"),
     ("print share send mail email", "plan export ..., history export ..."),

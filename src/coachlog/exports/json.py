@@ -342,7 +342,8 @@ def convert_today(day: "TodayView") -> Json:
     """Return the home page: the date, drafts in short, open actions, people, and what is listed.
 
     `you_owe`, `owed_to_you` and `stale` have the numbers of actions, `talk_next` those of people,
-    in the order of the screen; `week` is null but on a Friday.
+    in the order of the screen; `week` is null but on a Friday, `tank` but from one week after the
+    last entry to three.
     """
     fields = convert_fields(day, ("date", "drafts", "actions"))
     promises = day.promises
@@ -353,7 +354,7 @@ def convert_today(day: "TodayView") -> Json:
         "stale": [action.id for action in promises.stale],
         "talk_next": [contact.person.id for contact in day.next_talks],
         **convert_fields(day, ("forms", "goals", "notes", "week", "recurrences")),
-        "check_ins": day.check_ins,
+        **convert_fields(day, ("check_ins", "tank")),
     }
 
 
@@ -462,6 +463,7 @@ def convert_brief(brief: "Brief", today: date) -> Json:
         "moves": _convert_own_moves(brief.moves) if brief.moves else None,
         "last_of_two": _convert_past_talk(brief.last_of_two),
         "agreed_days": brief.agreed_days,
+        "wellbeing_offered": brief.wellbeing_offered,
         **_convert_person_rhythm(person, held_on, today),
     }
 

@@ -11,6 +11,7 @@ from coachlog.model.people import Contact
 from coachlog.model.recurrences import Recurrence
 from coachlog.model.references import MemberRef, SetRef
 from coachlog.model.sessions import Draft
+from coachlog.model.tank_entries import TankReminder
 
 
 class HomePromises(NamedTuple):
@@ -74,7 +75,8 @@ class TodayView(NamedTuple):
     to keep in touch with, by name, and `next_talks` the same by who is due first. `recurrences` are
     the conversations that have come back by themselves, the longest waiting first. `week` is None
     but on the last working day of a week in which something came due. `check_ins` are those of the
-    next seven days, the earliest first.
+    next seven days, the earliest first. `tank` is there from a week after the last entry of the
+    owner's own tank until three weeks after it.
     """
 
     date: date
@@ -89,4 +91,5 @@ class TodayView(NamedTuple):
     week: WeekShare | None = None
     recurrences: tuple[Recurrence, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
+    tank: TankReminder | None = None
     is_new: bool = False

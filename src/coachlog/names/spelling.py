@@ -33,7 +33,7 @@ COMMAND_WORDS = frozenset(
         *("history", "hours", "ics", "identity", "import", "log", "met", "note"),
         *("pack", "person", "plan", "prepare", "privacy", "programme", "progress"),
         *("protect", "pulse", "receive", "redo", "search", "session", "set", "share"),
-        *("story", "sync", "template", "undo", "workshop", "worth"),
+        *("story", "sync", "tank", "template", "undo", "workshop", "worth"),
     )
 )
 """The commands that there are or will be: nobody's handle, as `coachlog brief` is not a person."""

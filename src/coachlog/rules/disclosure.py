@@ -58,6 +58,9 @@ class Secret(StrEnum):
     NOTE = "a note to oneself"
 
 
+TANK = "tank"
+"""The template and the measure of the owner's own tank; `is_tank_session` says what is of it."""
+
 Access = Literal["shown", "on request", "never"]
 """Whether an audience sees entries with a certain secret.
 
@@ -243,6 +246,16 @@ def is_support_seen(
 
         return support.giver == ME or support.giver_id == reader.id
     return not support.names_somebody
+
+
+def is_tank_session(session: "Session") -> bool:
+    """Return whether a conversation is an entry of the owner's own tank.
+
+    What was answered there, and that there is an entry, is in no figure, page, table or list of
+    measures, with or without --private: only on the tank's own screen, and where conversations are
+    looked for, read and corrected one by one.
+    """
+    return session.template == TANK and not session.people and session.set is None
 
 
 def exclude_set_actions(actions: Iterable["Action"]) -> tuple["Action", ...]:

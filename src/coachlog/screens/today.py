@@ -253,6 +253,7 @@ def _build_waiting_section(overview: TodayView, width: int) -> Iterator[Section]
             *_list_waiting_notes(overview),
             *_list_recurrences(overview),
             *_list_check_ins(overview),
+            *_list_tank_reminder(overview),
         )
     ]
     rows += _render_stale_line(overview, width)
@@ -337,6 +338,11 @@ def _list_recurrences(overview: TodayView) -> Iterator[CommandLine]:
         lead = f"{len(recurrences)} conversations to look at again, the earliest: "
     words = describe_recurrence(first, overview.date)
     yield f"{lead}{words}", build_again_command(first)
+
+
+def _list_tank_reminder(overview: TodayView) -> Iterator[CommandLine]:
+    if overview.tank is not None:
+        yield f"Tank: {overview.tank.days} days since the last", "coachlog tank new"
 
 
 def _list_check_ins(overview: TodayView) -> Iterator[CommandLine]:

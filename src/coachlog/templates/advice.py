@@ -116,7 +116,10 @@ def _advise_on_template(
             f"people are happier to answer {most} or fewer"
         )
     kinds = {prompt.kind for prompt in prompts.values()}
-    if PromptKind.ACTIONS not in kinds:
+    # What is promised is about no health, so a template that asks for nothing else has no place
+    # for it.
+    is_about_health = all(prompt.health for prompt in prompts.values())
+    if PromptKind.ACTIONS not in kinds and not is_about_health:
         yield "stage: no prompt of kind actions, so nothing is promised; add one near the end"
     titles = [template.title, *(stage.title for stage in template.stages)]
     if len(set(map(fold_text, titles))) < len(titles):
