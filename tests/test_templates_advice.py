@@ -305,6 +305,14 @@ def test_how_many_prompts_are_many(count: int, expected: list[str]) -> None:
     assert advice(TOP + prompts + STEPS) == expected
 
 
+@pytest.mark.parametrize(("count", "is_many"), [(16, False), (20, False), (21, True)])
+def test_a_set_that_meets_for_hours_is_asked_more(count: int, is_many: bool) -> None:
+    top = TOP.replace('"one-to-one"', '"group"')
+    prompts = "".join(prompt(f"p{number}") for number in range(count - 1))
+    advised = any("a lot to ask" in words for words in advice(top + prompts + STEPS))
+    assert advised is is_many
+
+
 def test_prompts_are_counted_over_all_stages() -> None:
     again = '\n[[stage]]\nid = "again"\ntitle = "Again"\n'
     first = "".join(prompt(f"p{number}") for number in range(8))

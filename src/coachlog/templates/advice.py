@@ -21,7 +21,7 @@ from coachlog.wording import (
     is_leading_question,
 )
 
-MANY_PROMPTS = 15
+MANY_PROMPTS, MANY_GROUP_PROMPTS = 15, 20
 LONG_QUESTION = 90
 """The most characters that a question has without advice, with names filled in."""
 _USUAL_NAME = "Michael"
@@ -106,10 +106,14 @@ def _advise_on_template(
     template: Template, other_templates: Iterable[Template]
 ) -> Iterator[str]:
     prompts = template.prompts
-    if len(prompts) > MANY_PROMPTS:
+    most = MANY_PROMPTS
+    if template.audience is TemplateAudience.GROUP:
+        # A set meets for hours, and its members share them.
+        most = MANY_GROUP_PROMPTS
+    if len(prompts) > most:
         yield (
             f"stage: {len(prompts)} prompts are a lot to ask; "
-            f"people are happier to answer {MANY_PROMPTS} or fewer"
+            f"people are happier to answer {most} or fewer"
         )
     kinds = {prompt.kind for prompt in prompts.values()}
     # What is promised is about no health, so a template that asks for nothing else has no place
