@@ -130,7 +130,7 @@ LINES = {
     "session list": 3,
     "session list --json": 2,
     "session list --drafts": 1,
-    "": 8,
+    "": 9,
     "person list": 1,
     "person show person-01": 17,  # thirteen of them to verify what is shown
     "brief person-01": 35,  # twenty-two of them to verify what is shown
