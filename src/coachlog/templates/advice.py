@@ -106,15 +106,7 @@ def _advise_on_template(
     template: Template, other_templates: Iterable[Template]
 ) -> Iterator[str]:
     prompts = template.prompts
-    most = MANY_PROMPTS
-    if template.audience is TemplateAudience.GROUP:
-        # A set meets for hours, and its members share them.
-        most = MANY_GROUP_PROMPTS
-    if len(prompts) > most:
-        yield (
-            f"stage: {len(prompts)} prompts are a lot to ask; "
-            f"people are happier to answer {most} or fewer"
-        )
+    yield from _advise_on_length(template)
     kinds = {prompt.kind for prompt in prompts.values()}
     # What is promised is about no health, so a template that asks for nothing else has no place
     # for it.
@@ -130,6 +122,19 @@ def _advise_on_template(
     yield from _find_absent_people(template)
     yield from _find_unknown_templates(template, other_templates)
     yield from _find_measure_conflicts(template, other_templates)
+
+
+def _advise_on_length(template: Template) -> Iterator[str]:
+    most = MANY_PROMPTS
+    if template.audience is TemplateAudience.GROUP:
+        # A set meets for hours, and its members share them.
+        most = MANY_GROUP_PROMPTS
+    count = len(template.prompts)
+    if count > most:
+        yield (
+            f"stage: {count} prompts are a lot to ask; "
+            f"people are happier to answer {most} or fewer"
+        )
 
 
 def _find_absent_people(template: Template) -> Iterator[str]:
