@@ -15,11 +15,12 @@ from coachlog.model.answers import PromptKind
 from coachlog.model.batches import BATCH_SIZE
 from coachlog.model.reviews import Correction
 from coachlog.model.sets import SlotRecord
+from coachlog.model.workshops import WorkshopTheme
 from coachlog.store import database
 from coachlog.store.database import Connection, Journal
 from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.transactions import Change
-from coachlog.store.writing import action_changes
+from coachlog.store.writing import action_changes, workshop_changes, worth_changes
 from coachlog.terminal.console import Console
 from command_runner import run_captured
 from command_table import json_lines, reading_lines
@@ -348,6 +349,9 @@ def fill_for_table(home: Path, size: int) -> None:
             2, "Rota", 30, (), ((people[1], Promise("Ask", "them", TODAY)),)
         )
         meet(change, set_id, asked, SlotRecord(1), present=(1, 2, 3))
+        worth_changes.insert_worth_story(change, "abcde", on=TODAY)
+        theme = WorkshopTheme("Ask first", ("Before advice",))
+        workshop_changes.insert_workshop(change, "Winter 12", [theme], on=TODAY)
         hold(change, Promise("Eat with the late shift", "me", TODAY), answers=[say])
 
 
