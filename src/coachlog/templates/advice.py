@@ -106,12 +106,16 @@ def _advise_on_template(
     template: Template, other_templates: Iterable[Template]
 ) -> Iterator[str]:
     prompts = template.prompts
-    yield from _advise_on_length(template)
-    kinds = {prompt.kind for prompt in prompts.values()}
-    # What is promised is about no health, so a template that asks for nothing else has no place
-    # for it.
-    is_about_health = all(prompt.health for prompt in prompts.values())
-    if PromptKind.ACTIONS not in kinds and not is_about_health:
+    most = MANY_PROMPTS
+    if template.audience is TemplateAudience.GROUP:
+        # A set meets for hours, and its members share them.
+        most = MANY_GROUP_PROMPTS
+    if len(prompts) > most:
+        yield (
+            f"stage: {len(prompts)} prompts are a lot to ask; "
+            f"people are happier to answer {most} or fewer"
+        )
+    if _lacks_promises(prompts.values()):
         yield "stage: no prompt of kind actions, so nothing is promised; add one near the end"
     titles = [template.title, *(stage.title for stage in template.stages)]
     if len(set(map(fold_text, titles))) < len(titles):
@@ -124,17 +128,13 @@ def _advise_on_template(
     yield from _find_measure_conflicts(template, other_templates)
 
 
-def _advise_on_length(template: Template) -> Iterator[str]:
-    most = MANY_PROMPTS
-    if template.audience is TemplateAudience.GROUP:
-        # A set meets for hours, and its members share them.
-        most = MANY_GROUP_PROMPTS
-    count = len(template.prompts)
-    if count > most:
-        yield (
-            f"stage: {count} prompts are a lot to ask; "
-            f"people are happier to answer {most} or fewer"
-        )
+def _lacks_promises(prompts: Iterable[Prompt]) -> bool:
+    """Return whether nothing can be promised, where not all of it is about health.
+
+    What is promised is about no health, so there is no place for it then.
+    """
+    has_actions = any(prompt.kind is PromptKind.ACTIONS for prompt in prompts)
+    return not has_actions and not all(prompt.health for prompt in prompts)
 
 
 def _find_absent_people(template: Template) -> Iterator[str]:

@@ -42,6 +42,7 @@ from coachlog.services.sessions.session_setup import (
     OpenItems,
     SessionPresets,
     SessionSetup,
+    is_own_tank,
     list_kept_back,
     list_promises_with_others,
 )
@@ -66,6 +67,9 @@ def hold_session(
     if presets.minutes:
         steps[MINUTES] = presets.minutes
     day = presets.held_on or desk.today
+    if is_own_tank(setup.template.id, setup.person):
+        # A minute has no room for two more questions: it is about today, however long it takes.
+        steps = {HELD_ON: day.isoformat(), MINUTES: presets.minutes}
     earlier_talk = load_earlier_talk(desk, setup, day, presets.tags)
     talk = _build_session_conversation(
         desk,
