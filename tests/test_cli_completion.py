@@ -229,6 +229,7 @@ _NEW_PROGRAMME = (
     f"programme new {name}" for name in ("name", "cohort", "region", "band")
 )
 NEW_NAMES = {"person add name", "set add name", "template new name", *_NEW_PROGRAMME}
+NEW_NAMES |= {"workshop new name"}
 """Names that are not there yet."""
 NUMBERS_ALONE = {"met drop"}
 """Numbers that only another command shows."""
