@@ -155,10 +155,7 @@ def workshop_list(console: Console, as_json: JsonOption = False) -> None:
     if as_json:
         return console.print_json("workshops", rows)
     if not rows:
-        return console.print_empty_list(
-            "No workshops yet. To make one: "
-            'coachlog workshop new "Winter 12" --themes FILE'
-        )
+        return console.print_empty_list("No workshops yet: coachlog workshop new")
     from coachlog.screens.workshops import render_workshops
 
     return console.print_list(render_workshops(rows, console.desk.today))
