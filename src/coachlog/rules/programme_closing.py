@@ -10,6 +10,7 @@ from datetime import date
 
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model.programme import (
+    UNNAMED_FILE,
     Holder,
     HolderList,
     ListedContribution,
@@ -17,6 +18,7 @@ from coachlog.model.programme import (
     ManifestEntry,
     OmittedFile,
     Programme,
+    shorten_number,
 )
 from coachlog.rules.programme_publication import SMALLEST_COUNT
 from coachlog.text import format_count
@@ -41,7 +43,7 @@ def close_quarter(
     `invited` is how many managers were asked in a group, where that is known. The lists are of one
     quarter of the programme, and each of another holder.
     """
-    pairs, omitted = _pair_halves(lists)
+    pairs, unpaired = _pair_halves(lists)
     counted, replaced = _choose_editions(pairs)
     # A group of which nobody contributed was asked as well.
     sizes = Counter(dict.fromkeys(programme.choices[programme.breakdown], 0))
@@ -57,7 +59,7 @@ def close_quarter(
         closed_on=closed_on,
         groups=dict(sorted(contributions.items())),
         entries=tuple(sorted(entries)),
-        omitted=(*omitted, *replaced),
+        omitted=_join_omitted(lists, [*unpaired, *replaced]),
         invited=_join_invited(invited, groups),
     )
 
@@ -95,7 +97,6 @@ def _pair_halves(
     doubtful: set[str] = set()
     omitted: list[OmittedFile] = []
     for holder_list in lists:
-        omitted += holder_list.omitted
         for line in holder_list.contributions:
             half = halves[line.number].setdefault(holder_list.holder, line)
             if half != line:
@@ -107,7 +108,7 @@ def _pair_halves(
         else:
             reason = _find_fault(pair, [holder_list.holder for holder_list in lists])
         if reason:
-            omitted.append(OmittedFile(number, reason))
+            omitted.append(OmittedFile(shorten_number(number), reason))
         else:
             pairs.append(pair)
     return pairs, omitted
@@ -142,8 +143,40 @@ def _choose_editions(
             else:
                 counted.append(pair)
                 continue
-            replaced.append(OmittedFile(_get_half(pair).number, reason))
+            number = shorten_number(_get_half(pair).number)
+            replaced.append(OmittedFile(number, reason))
     return counted, replaced
+
+
+def _join_omitted(
+    lists: Sequence[HolderList], contributions: Sequence[OmittedFile]
+) -> tuple[OmittedFile, ...]:
+    """Return what is left out, each contribution once, whatever each holder says of its files."""
+    unnamed_files = []
+    whose: dict[OmittedFile, list[Holder]] = defaultdict(list)
+    for holder_list in lists:
+        for file in holder_list.omitted:
+            if file.name == UNNAMED_FILE:
+                reason = _say_whose([holder_list.holder], file.reason, lists)
+                unnamed_files.append(file._replace(reason=reason))
+            else:
+                whose[file].append(holder_list.holder)
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for file, holders in whose.items():
+        reasons[file.name].append(_say_whose(holders, file.reason, lists))
+    for file in contributions:
+        reasons[file.name].append(file.reason)
+    joined = [OmittedFile(name, "; ".join(parts)) for name, parts in reasons.items()]
+    return (*sorted(joined), *unnamed_files)
+
+
+def _say_whose(
+    holders: Iterable[Holder], reason: str, lists: Sequence[HolderList]
+) -> str:
+    """Return why a file is of no use, and to which of several holders."""
+    if len(lists) == 1:
+        return reason
+    return f"{' and '.join(dict.fromkeys(holders))}: {reason}"
 
 
 def _build_manifest_entry(pair: _Halves, groups: Mapping[str, str]) -> ManifestEntry:

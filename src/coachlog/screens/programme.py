@@ -6,12 +6,14 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.programme import (
+    NUMBER_START,
     Membership,
     OmittedFile,
     PreparedContribution,
     Programme,
     ProgrammeReport,
     SentContribution,
+    shorten_number,
 )
 from coachlog.phrasing.programme import (
     describe_cut,
@@ -92,7 +94,7 @@ def render_contribution(prepared: PreparedContribution) -> Group:
 
 def _list_file_names(prepared: PreparedContribution) -> list[str]:
     """Return how the files are called; what stands in the middle is drawn when they are written."""
-    stem = f"coachlog-{prepared.quarter}-{'x' * 8}"
+    stem = f"coachlog-{prepared.quarter}-{'x' * NUMBER_START}"
     programme = prepared.membership.programme
     if not programme.is_split:
         return [f"{stem}.age, for the coordinator"]
@@ -175,7 +177,9 @@ def _render_sent(code: str, sent: Sequence[SentContribution]) -> Columns:
         if each.edition > 1:
             quarter += f" ({each.edition})"
         day = dates.format_medium_day(each.made_on)
-        table.add_row(quarter, day, f"coachlog-{each.quarter}-{each.number[:8]}")
+        table.add_row(
+            quarter, day, f"coachlog-{each.quarter}-{shorten_number(each.number)}"
+        )
     return table
 
 

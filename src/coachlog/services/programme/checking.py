@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 from coachlog.errors import InvalidInput
 from coachlog.model.programme import (
+    UNNAMED_FILE,
     Contribution,
     HolderList,
     ListedContribution,
     OmittedFile,
     Programme,
+    shorten_number,
 )
 from coachlog.sealed.faults import WrongKey
-from coachlog.sealed.halves import OpenedHalf
+from coachlog.sealed.halves import OpenedHalf, find_number_start
 from coachlog.sealed.lists import write_list_file
 from coachlog.services.desk import Desk
 from coachlog.services.programme.folder_halves import (
@@ -28,6 +30,7 @@ from coachlog.services.programme.received_files import load_programme
 from coachlog.text import clean_file_name, format_count
 
 _SHOWN_FAULTS = 5
+_COPY_START = "is a copy of "
 
 
 class _ListedFile(NamedTuple):
@@ -79,16 +82,35 @@ def check_folder(
         desk.today,
         f"checked {quarter} as {holder}: {number}, {len(holder_list.omitted)} left out",
     )
-    content = b"".join(write_list_file(_hide_file_names(holder_list)))
+    content = b"".join(write_list_file(_hide_file_names(holder_list, listed_files)))
     with open_programme_memory(desk.home, programme.code) as memory:
         memory.save(line, output, content, force=force)
     return holder_list
 
 
-def _hide_file_names(holder_list: HolderList) -> HolderList:
-    """Return a list without names of files, which may be anybody's: it goes to the other holder."""
-    omitted = tuple(OmittedFile("a file", file.reason) for file in holder_list.omitted)
+def _hide_file_names(
+    holder_list: HolderList, listed_files: Sequence[_ListedFile]
+) -> HolderList:
+    """Return a list without names of files, which may be anybody's: it goes to the other holder.
+
+    In their place are the starts of the contributions' numbers, where these are known: what the
+    other holder has of the same contribution is not to count once more.
+    """
+    numbers = {file.name: shorten_number(file.line.number) for file in listed_files}
+    omitted = [
+        OmittedFile(
+            numbers.get(file.name) or find_number_start(file.name) or UNNAMED_FILE,
+            _hide_name_in_reason(file.reason),
+        )
+        for file in holder_list.omitted
+    ]
     return holder_list._replace(omitted=tuple(sorted(omitted)))
+
+
+def _hide_name_in_reason(reason: str) -> str:
+    if reason.startswith(_COPY_START):
+        return f"{_COPY_START}another file, which counts once"
+    return reason
 
 
 def _read_files(
@@ -136,7 +158,7 @@ def _choose_files(
             reason = f"is of {file.quarter}, not of {quarter}"
             omitted.append(OmittedFile(file.name, reason))
         elif file.line in first_names:
-            reason = f"is a copy of {first_names[file.line]}, which counts once"
+            reason = f"{_COPY_START}{first_names[file.line]}, which counts once"
             omitted.append(OmittedFile(file.name, reason))
         else:
             first_names[file.line] = file.name

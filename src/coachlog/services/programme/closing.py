@@ -21,8 +21,6 @@ from coachlog.services.programme.received_files import (
 from coachlog.text import format_count
 
 _SHOWN_OMITTED = 20
-_NUMBER_LENGTH = 8
-"""As many digits of a contribution's number as the names of its files have."""
 
 
 def write_manifest(
@@ -84,12 +82,7 @@ def _tell_omitted(desk: Desk, manifest: Manifest, *, yes: bool) -> None:
     if yes or not desk.interactive:
         return
     for file in manifest.omitted[:_SHOWN_OMITTED]:
-        desk.asker.tell(f"{_shorten_number(file.name)}: {file.reason}", dim=True)
+        desk.asker.tell(f"{file.name}: {file.reason}", dim=True)
     more = len(manifest.omitted) - _SHOWN_OMITTED
     if more > 0:
         desk.asker.tell(f"and {more} more", dim=True)
-
-
-def _shorten_number(name: str) -> str:
-    is_number = len(name) == 32 and name.isalnum()
-    return name[:_NUMBER_LENGTH] if is_number else name
