@@ -879,7 +879,7 @@ def test_eight_journals_add_up_to_what_is_in_them(home: Path, tmp_path: Path) ->
         assert len(check_folder(office.desk(holder), *paths).contributions) == 8
     manifest = tmp_path / "manifest.json"
     closing = (office.desk(), "2026Q4", lists, office.join_file, manifest)
-    assert write_manifest(*closing, invited={}).groups == {"North": 8}
+    assert write_manifest(*closing).groups == {"North": 8}
     sums = []
     for holder in Holder:
         folder, key = office.folder(holder), office.key(holder)

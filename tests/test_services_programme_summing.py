@@ -78,7 +78,7 @@ def close(
         lists,
         office.join_file,
         office.root / "manifest.jsonl",
-        invited=invited,
+        invited=invited.items(),
         **options,
     )
 
@@ -402,7 +402,7 @@ def send_too_few(office: Office) -> None:
             fill_office,
             {"invited": {"North": 8}},
             InvalidInput,
-            "More managers of “North” contributed than were asked (8). 2026Q4 was not closed.",
+            "More managers of “North” contributed (9) than were asked (8). 2026Q4 was not closed.",
             id="more-than-were-asked",
         ),
     ],
