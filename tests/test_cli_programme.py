@@ -337,7 +337,9 @@ def test_a_key_is_not_overwritten(town: Town) -> None:
         pytest.param(
             ("--quarter", "2026Q4"), 2, "2026Q4 is not over yet.", id="not-over"
         ),
-        pytest.param(("--quarter", "autumn"), 2, "That is not a quarter.", id="none"),
+        pytest.param(
+            ("--quarter", "autumn"), 2, "“autumn” is not a quarter", id="none"
+        ),
         pytest.param(("other",), 3, "You have joined no programme “other”", id="name"),
         pytest.param(("-o", "north.toml"), 2, "north.toml is a file.", id="a-file"),
     ],
@@ -382,6 +384,23 @@ def test_one_broken_file_is_named_and_left_out(
     assert "Left out: 1 file" in ran.out
     assert "; 1 file left out" in ran.out
     assert expected in " ".join(ran.out.split())
+
+
+def test_the_other_quarters_of_a_folder_are_said(town: Town) -> None:
+    town.do(
+        "manager0",
+        *("programme", "contribute", "--quarter", "q2 2026"),
+        *("-o", "coordinator-in", "--yes"),
+    )
+    for path in (town.root / "coordinator-in").glob("*2026Q2*governance.age"):
+        path.unlink()
+    ran = town.check("coordinator")
+    assert ran.code == 0, ran.err
+    assert re.search(
+        r"but of other quarters\n.*\n +2026Q2 +1 +coachlog-2026Q2-\w{12}-c", ran.out
+    )
+    assert "19 contributions of 2026Q3" in ran.out
+    assert "left out" not in ran.out
 
 
 def test_one_half_without_the_other_counts_not(town: Town) -> None:

@@ -40,6 +40,7 @@ from coachlog.rules.programme_quarters import (
     find_last_whole_quarter,
     find_quarter_days,
     name_quarter,
+    parse_quarter,
     require_finished_quarter,
 )
 from coachlog.rules.programme_shares import SHARE_MODULUS, add_shares
@@ -660,6 +661,34 @@ def test_the_days_of_a_quarter(quarter: str, first_day: str, last_day: str) -> N
 def test_what_is_not_a_quarter(words: str) -> None:
     with pytest.raises(InvalidInput, match="not a quarter"):
         find_quarter_days(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "quarter"),
+    [
+        ("2026Q4", "2026Q4"),
+        ("2026q4", "2026Q4"),
+        ("2026-Q4", "2026Q4"),
+        (" Q4 2026 ", "2026Q4"),
+        ("q4/2026", "2026Q4"),
+        ("last", "2026Q3"),
+        ("Last", "2026Q3"),
+        ("4/2026", None),
+        ("2026", None),
+        ("Q5 2026", None),
+        ("٢٠٢٦Q4", None),
+        ("autumn", None),
+        ("", None),
+    ],
+)
+def test_a_quarter_as_people_write_it(words: str, quarter: str | None) -> None:
+    today = date(2026, 11, 30)
+    if quarter is not None:
+        assert parse_quarter(words, today) == quarter
+        return
+    with pytest.raises(InvalidInput, match="is not a quarter") as refusal:
+        parse_quarter(words, today)
+    assert "Write it as 2026Q3" in str(refusal.value.hint)
 
 
 def test_a_quarter_can_be_sent_from_the_day_after_it_on() -> None:

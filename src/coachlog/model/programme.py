@@ -145,7 +145,10 @@ class OmittedFile(NamedTuple):
 
 
 class HolderList(NamedTuple):
-    """What one holder has of one quarter: the contributions that can be read, and the rest."""
+    """What one holder has of one quarter: the contributions that can be read, and the rest.
+
+    `other_quarters` are the names of the folder's files of each other quarter: no list has them.
+    """
 
     programme: str
     quarter: str
@@ -153,6 +156,7 @@ class HolderList(NamedTuple):
     made_on: date
     contributions: tuple[ListedContribution, ...]
     omitted: tuple[OmittedFile, ...] = ()
+    other_quarters: Mapping[str, tuple[str, ...]] = {}
 
 
 class ManifestEntry(NamedTuple):

@@ -1,6 +1,6 @@
 """Programmes on the screen: what joining means, what leaves, what was sent, and reports."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
@@ -48,6 +48,7 @@ from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import format_count
 
 _TEMPLATE_NUMBERS = frozenset(map(name_template_indicator, BUILTIN_TEMPLATES))
+_MOST_NAMES = 3
 _MOST_OMITTED = 20
 """How many of the files that are left out a screen names: all of them are in the list."""
 
@@ -198,6 +199,22 @@ def render_omitted_files(omitted: Sequence[OmittedFile]) -> Group:
         words = f"and {len(omitted) - _MOST_OMITTED:,} more"
         parts.append(IndentedBody(render_sentence(words, styling.QUIET)))
     return Group(*parts)
+
+
+def render_other_quarters(names_by_quarter: Mapping[str, Sequence[str]]) -> Group:
+    """Return which other quarters a folder has files of, how many, and the names of some."""
+    table = Columns("quarter", "files", "named", right=("files",), wide="named")
+    for quarter, names in names_by_quarter.items():
+        shown_names = ", ".join(names[:_MOST_NAMES])
+        if len(names) > _MOST_NAMES:
+            shown_names += f" and {len(names) - _MOST_NAMES:,} more"
+        table.add_row(
+            quarter,
+            f"{len(names):,}",
+            styling.format_typed_words(shown_names, styling.QUIET),
+        )
+    heading = _format_heading("In the folder, but of other quarters")
+    return Group(heading, IndentedBody(table))
 
 
 def render_report(quarter_report: ProgrammeReport) -> Group:

@@ -11,6 +11,7 @@ from coachlog.rules.programme_closing import (
     require_possible_invitations,
     require_publishable_manifest,
 )
+from coachlog.rules.programme_quarters import parse_quarter
 from coachlog.sealed.lists import parse_list_file
 from coachlog.sealed.manifests import digest_manifest, write_manifest_file
 from coachlog.services.desk import Desk
@@ -42,6 +43,7 @@ def write_manifest(
     other lists, or has too few contributions, and InvalidInput or
     FaultyFile for lists that are not of this quarter of the programme.
     """
+    quarter = parse_quarter(quarter, desk.today)
     programme = load_programme(programme_path)
     lists = []
     for path in list_paths:
