@@ -352,6 +352,7 @@ def hold_about_health(keeper: Keeper, home: Path) -> None:
     write_own_template(home, "tank", "clarity", "fuel", more="health = true")
     said = {"notes": [{"note": 4, "outcome": "talked"}]}
     keeper.hold("2026-10-12", "ann", template="return", minutes=9, **said)
+    end_promises_there(keeper)
     for day in ("2026-10-12", "2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07"):
         promises = [{"what": "Ring", "owner": "me", "due": "2026-12-15"}]
         willing = {"choice.willing": True, "now.energy": 2}
@@ -361,6 +362,34 @@ def hold_about_health(keeper: Keeper, home: Path) -> None:
         keeper.hold(day, "cy", template="return", actions=promises)
         tank = {"now.clarity": 1, "now.fuel": 1}
         keeper.hold(day, "ben", template="tank", minutes=10, answers=tank)
+
+
+def end_promises_there(keeper: Keeper) -> None:
+    """Make promises elsewhere, and say in a conversation about health what became of them."""
+    for _ in range(3):
+        keeper.promise("ann", "2026-10-16")
+    outcomes = [
+        {"action": 31, "outcome": "done"},
+        {"action": 32, "outcome": "moved", "due": "2026-10-30"},
+        {"action": 33, "outcome": "dropped"},
+    ]
+    keeper.hold("2026-10-19", "ann", template="wellbeing", review=outcomes)
+    # Done later, and elsewhere: it was moved there.
+    keeper.type("2026-10-30", "action", "done", "32")
+
+
+def test_a_promise_that_only_came_up_in_a_conversation_about_health_counts(
+    quarter: Run, home: Path
+) -> None:
+    keeper = Keeper(quarter)
+    keeper.promise("ann", "2026-10-20")
+    still_open = {"action": 31, "outcome": "open"}
+    keeper.hold("2026-10-19", "ann", template="wellbeing", review=[still_open])
+    keeper.type("2026-10-20", "action", "done", "31")
+    assert count_quarter(home) == {
+        **COUNTED,
+        "kept_to_team": COUNTED["kept_to_team"] + 1,
+    }
 
 
 def test_conversations_about_health_are_in_no_number(quarter: Run, home: Path) -> None:
