@@ -238,6 +238,38 @@ def test_what_was_joined_and_sent_is_shown(town: Town) -> None:
     )
 
 
+def test_the_number_by_which_holders_speak_of_a_contribution_is_shown(
+    town: Town,
+) -> None:
+    """A holder says that the file 3f2a... is broken: the manager sees which that is."""
+    out = town.do("manager0", "programme", "contribute", "-o", "out", "--yes")
+    number = min((town.root / "out").iterdir()).name.split("-")[2]
+    assert len(number) == 12
+    assert f"They are contribution {number}, edition 2 of 2026Q3." in out
+    shown = town.do("manager0", "programme", "show")
+    assert re.search(rf"2026Q3 +2 +.* {number}\n", shown)
+
+
+def test_a_quarter_of_which_nothing_is_known_is_asked_about(town: Town) -> None:
+    town.do("new", "programme", "join", "north.toml", "--region", "South", "--yes")
+    question = "Every number is 0. Write these two files?"
+    person = ScriptedPerson({question: False})
+    ran = town.type("new", "programme", "contribute", person=person)
+    assert (ran.code, list(town.root.glob("*.age"))) == (4, [])
+    out = town.do("new", "programme", "contribute", "-o", "out", "--yes")
+    assert "Your journal has nothing of 2026Q3" in " ".join(out.split())
+
+
+def test_a_quarter_long_before_joining_is_said(town: Town) -> None:
+    said = "long after this quarter"
+    out = town.do("manager0", "programme", "contribute", "-o", "out", "--yes")
+    assert said not in " ".join(out.split())
+    words = ("programme", "contribute", "-o", "out", "--yes", "--quarter")
+    out = town.do("manager0", *words, "2024Q1")
+    assert said in " ".join(out.split())
+    assert "Promises count as they stand today" not in " ".join(out.split())
+
+
 def test_whoever_joins_on_a_terminal_chooses_their_region(town: Town) -> None:
     script = {"Which region are you in?": "South", "Join Leading well?": True}
     person = ScriptedPerson(script)

@@ -63,7 +63,7 @@ def _list_figures(group: GroupFigures) -> dict[str, Any]:
 
 
 def _list_sent_values(
-    code: str, sent: Sequence[SentContribution]
+    membership: Membership, sent: Sequence[SentContribution]
 ) -> list[dict[str, Any]]:
     return [
         {
@@ -73,7 +73,7 @@ def _list_sent_values(
             "made_on": each.made_on,
         }
         for each in sent
-        if each.programme == code
+        if each.membership_id == membership.id
     ]
 
 
@@ -90,7 +90,7 @@ def list_membership_values(
             "is_split": membership.programme.is_split,
             "joined_on": membership.joined_on,
             "left_on": membership.left_on,
-            "contributions": _list_sent_values(membership.programme.code, sent),
+            "contributions": _list_sent_values(membership, sent),
         }
         for membership in memberships
     ]

@@ -59,13 +59,17 @@ class Programme(NamedTuple):
 
 
 class Membership(NamedTuple):
-    """A programme that the owner of the journal has joined; `member` is the id in its files."""
+    """A programme that the owner of the journal has joined; `member` is the id in its files.
+
+    Whoever leaves and joins again has another membership, by its `id`, and is the same member.
+    """
 
     programme: Programme
     member: str
     places: Places
     joined_on: date
     left_on: date | None = None
+    id: int = 0
 
 
 class Contribution(NamedTuple):
@@ -92,7 +96,8 @@ class Contribution(NamedTuple):
 class PreparedContribution(NamedTuple):
     """A quarter that can be sent, to be looked at before.
 
-    `numbers` are as the journal has them, by name; what is above its cap leaves as the cap.
+    `numbers` are as the journal has them, by name; what is above its cap leaves as the cap. Until
+    `settles_on`, if that is still to come, more of what happens to promises counts in them.
     """
 
     membership: Membership
@@ -100,16 +105,26 @@ class PreparedContribution(NamedTuple):
     edition: int
     numbers: Mapping[str, int]
     is_before_joining: bool = False
+    is_long_before_joining: bool = False
+    settles_on: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether the journal has nothing of the quarter."""
+        return not any(
+            value for name, value in self.numbers.items() if name != "contributed"
+        )
 
 
 class SentContribution(NamedTuple):
-    """A quarter that was sent to the programme of a code, as the journal remembers it."""
+    """A quarter that was sent by a membership in a programme, as the journal remembers it."""
 
     programme: str
     quarter: str
     edition: int
     number: str
     made_on: date
+    membership_id: int = 0
 
 
 def shorten_number(number: str) -> str:

@@ -11,13 +11,16 @@ HOLDER_WORDS = {
 }
 
 
-def describe_sent_files(names: Sequence[str], folder: str) -> str:
-    """Return what to do with the files of a contribution: who gets which."""
+def describe_sent_files(names: Sequence[str], folder: str, contribution: str) -> str:
+    """Return what to do with the files of a contribution: who gets which.
+
+    `contribution` is its number, by which holders speak of it, and its edition.
+    """
     where = "" if folder == "." else f" in {clean_file_name(folder)}"
     if len(names) == 1:
         return (
             f"Wrote {names[0]}{where}. Send it to the coordinator, who alone can open it. Next: "
-            "delete it here once it is sent."
+            f"delete it here once it is sent. It is contribution {contribution}."
         )
     first, second = names
     return (
@@ -25,7 +28,8 @@ def describe_sent_files(names: Sequence[str], folder: str) -> str:
         f"  - {first} for {HOLDER_WORDS[Holder.COORDINATOR]}\n"
         f"  - {second} for {HOLDER_WORDS[Holder.GOVERNANCE]}\n"
         "Send each to its holder, in a mail of its own: whoever has both and both keys can read "
-        "your numbers. Next: delete them here once they are sent."
+        "your numbers. Next: delete them here once they are sent. They are contribution "
+        f"{contribution}."
     )
 
 

@@ -125,8 +125,25 @@ def _list_contribution_remarks(prepared: PreparedContribution) -> list[str]:
         remarks.append("What you have more of is sent as its cap: nobody stands out.")
     if not prepared.membership.programme.is_split:
         remarks.append(SINGLE_HOLDER)
-    if prepared.is_before_joining:
+    if prepared.is_long_before_joining:
+        joined_on = dates.format_medium_day(prepared.membership.joined_on)
+        remarks.append(
+            f"You joined on {joined_on}, long after this quarter: perhaps it is closed by now, or "
+            "was never asked for. It is sent all the same."
+        )
+    elif prepared.is_before_joining:
         remarks.append("You joined after this quarter: it is sent all the same.")
+    if prepared.settles_on is not None:
+        day = dates.format_medium_day(prepared.settles_on)
+        remarks.append(
+            f"Promises count as they stand today, and from {day} on as they stood then: sent "
+            "before and after, these numbers may differ."
+        )
+    if prepared.is_empty:
+        remarks.append(
+            f"Your journal has nothing of {prepared.quarter}: every number is 0 or no, and only "
+            "that you took part is said."
+        )
     if prepared.edition > 1:
         remarks.append(
             f"You have sent {prepared.quarter} before. This one counts in its place, unless the "
@@ -157,7 +174,7 @@ def render_memberships(
             ("read by", Text(_describe_holders(programme))),
         ]
         parts += [title, IndentedBody(render_facts(facts))]
-        parts.append(IndentedBody(_render_sent(programme.code, sent)))
+        parts.append(IndentedBody(_render_sent(membership, sent)))
         parts.append("")
     return Group(*parts)
 
@@ -168,19 +185,16 @@ def _describe_holders(programme: Programme) -> str:
     return "the coordinator: it has one holder"
 
 
-def _render_sent(code: str, sent: Sequence[SentContribution]) -> Columns:
-    own = [each for each in sent if each.programme == code]
+def _render_sent(membership: Membership, sent: Sequence[SentContribution]) -> Columns:
+    own = [each for each in sent if each.membership_id == membership.id]
     if not own:
         return render_sentence("Nothing was sent yet.", styling.QUIET)
-    table = Columns("sent", "on", "files begin with")
+    # By its number a holder says which file they mean: the names of the files have it.
+    table = Columns("sent", "edition", "on", "number", right=("edition",))
     for each in own:
-        quarter = each.quarter
-        if each.edition > 1:
-            quarter += f" ({each.edition})"
         day = dates.format_medium_day(each.made_on)
-        table.add_row(
-            quarter, day, f"coachlog-{each.quarter}-{shorten_number(each.number)}"
-        )
+        number = shorten_number(each.number)
+        table.add_row(each.quarter, str(each.edition), day, number)
     return table
 
 
