@@ -498,9 +498,8 @@ def test_a_quarter_is_closed_only_when_that_is_agreed(town: Town) -> None:
             ("Isles=1",), "“Isles” contributed (2) than were asked (1)", id="hidden"
         ),
         pytest.param(("North=0",), "a number from 1 to 1,000,000", id="zero"),
-        pytest.param(("North=-9",), "does not say how many", id="negative"),
-        pytest.param(("North=1000001",), "does not say how many", id="absurd"),
-        pytest.param(("North=9.5",), "does not say how many", id="broken-number"),
+        pytest.param(("North=-9",), "a number from 1 to", id="negative"),
+        pytest.param(("North=1000001",), "a number from 1 to", id="absurd"),
     ],
 )
 def test_how_many_were_asked_has_to_be_possible(
