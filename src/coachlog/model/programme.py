@@ -225,7 +225,8 @@ class GroupFigures(NamedTuple):
     """What is printed of one group: by name, and nothing of what is hidden.
 
     `contributions` and `counts`, which are of managers, are rounded to fives; `magnitudes` are
-    exact. `spoilt` are the numbers whose sum cannot be.
+    exact, and `percents` are the shares that some of them are of others. `spoilt` are the numbers
+    whose sum cannot be.
     """
 
     group: str
@@ -233,6 +234,7 @@ class GroupFigures(NamedTuple):
     magnitudes: Mapping[str, int]
     counts: Mapping[str, int]
     spoilt: tuple[str, ...] = ()
+    percents: Mapping[str, int] = {}
 
 
 class ProgrammeReport(NamedTuple):
@@ -253,3 +255,10 @@ class ProgrammeReport(NamedTuple):
     responses: Mapping[str, int] = {}
     small_groups: tuple[str, ...] = ()
     omitted: int = 0
+
+    @property
+    def total_invited(self) -> int | None:
+        """Return how many managers were asked in all groups shown; None unless it is known."""
+        counts = [self.invited.get(group.group) for group in self.groups]
+        known = [count for count in counts if count is not None]
+        return sum(known) if len(known) == len(counts) else None

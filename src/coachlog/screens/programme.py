@@ -49,6 +49,8 @@ from coachlog.text import format_count
 
 _TEMPLATE_NUMBERS = frozenset(map(name_template_indicator, BUILTIN_TEMPLATES))
 _MOST_NAMES = 3
+_NAMES_WIDTH = 44
+"""As wide as a window of 60 cells leaves for the first of the two columns."""
 _MOST_OMITTED = 20
 """How many of the files that are left out a screen names: all of them are in the list."""
 
@@ -64,13 +66,24 @@ def render_joining(programme: Programme) -> Group:
         if name not in _TEMPLATE_NUMBERS:
             cap = "yes or no" if name in INDICATORS else f"{programme.caps[name]:,}"
             table.add_row(describe_number(name), Text(cap, style=styling.QUIET))
-    templates = f"which of these you used: {', '.join(BUILTIN_TEMPLATES)}"
-    table.add_row(templates, Text("yes or no", style=styling.QUIET))
+    table.add_row(
+        "for each of these templates, that you used it:",
+        Text("yes or no", style=styling.QUIET),
+    )
+    for line in _wrap_template_names():
+        table.add_row(line)
     parts += [IndentedBody(table), ""]
     # Last, right above the question: what is further up has left a small window.
     for words in list_joining_words(programme):
         parts += [render_sentence(words), ""]
     return Group(*parts)
+
+
+def _wrap_template_names() -> list[str]:
+    """Return the ids of the templates in short lines: a pipe has no width to wrap them to."""
+    from textwrap import wrap
+
+    return wrap(", ".join(BUILTIN_TEMPLATES), _NAMES_WIDTH, break_on_hyphens=False)
 
 
 def render_contribution(prepared: PreparedContribution) -> Group:
@@ -104,7 +117,7 @@ def _list_file_names(prepared: PreparedContribution) -> list[str]:
 
 def _render_numbers(prepared: PreparedContribution) -> Columns:
     caps = prepared.membership.programme.caps
-    table = Columns("leaves", "what it is", "", right=("leaves",), wide="what it is")
+    table = Columns("leaves", "what it is", "", right=("leaves", ""), wide="what it is")
     for name in NUMBERS:
         value = prepared.numbers.get(name, 0)
         sent_value = min(value, caps[name])
