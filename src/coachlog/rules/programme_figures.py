@@ -96,18 +96,15 @@ def count_promise_parts(
 
 def rewind_promise(action: Action, day: date) -> Action:
     """Return a promise as it stood at the end of a day: without what happened to it later."""
-    is_closed_later = action.closed_on is not None and action.closed_on > day
-    if not is_closed_later and all(event.on <= day for event in action.events):
-        return action
     events = tuple(event for event in action.events if event.on <= day)
-    if action.closed_on is not None and not is_closed_later:
+    if action.closed_on is not None and action.closed_on <= day:
         return action._replace(events=events)
-    status, closed_on = ActionStatus.OPEN, None
-    for event in events:
-        if event.kind in _STATUSES:
-            status = _STATUSES[event.kind]
-            closed_on = None if status is ActionStatus.OPEN else event.on
-    return action._replace(events=events, status=status, closed_on=closed_on)
+    if action.closed_on is None and events == action.events:
+        return action
+    ends = [event for event in events if event.kind in _STATUSES]
+    status = _STATUSES[ends[-1].kind] if ends else ActionStatus.OPEN
+    ended_on = ends[-1].on if status is not ActionStatus.OPEN else None
+    return action._replace(events=events, status=status, closed_on=ended_on)
 
 
 def _counts_in_part(judgement: Judgement) -> bool:

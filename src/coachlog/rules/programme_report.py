@@ -11,7 +11,12 @@ from coachlog.rules.programme_publication import (
     round_contributions,
 )
 from coachlog.rules.programme_shares import add_shares
-from coachlog.rules.programme_vector import INDICATORS, NUMBERS, SLIP_INDICATORS
+from coachlog.rules.programme_vector import (
+    INDICATORS,
+    NUMBERS,
+    SLIP_INDICATORS,
+    USUAL_FIGURES,
+)
 
 RATIOS = {
     "weeks_on_time": "weeks_due",
@@ -47,12 +52,15 @@ def build_group_figures(group: GroupSums, caps: Mapping[str, int]) -> GroupFigur
         name for name, total in sums.items() if total > group.contributions * caps[name]
     ]
     sound_sums = {name: total for name, total in sums.items() if name not in spoilt}
-    magnitudes = choose_magnitudes(sound_sums, caps, group.contributions)
+    counts = _choose_indicators(sound_sums, group.contributions)
+    magnitudes = choose_magnitudes(
+        _take_magnitudes(sound_sums), caps, group.contributions, counts
+    )
     return GroupFigures(
         group=group.group,
         contributions=round_contributions(group.contributions),
         magnitudes=magnitudes,
-        counts=_choose_indicators(sound_sums, group.contributions),
+        counts=counts,
         percents=compute_percents(magnitudes),
         spoilt=tuple(spoilt),
     )
@@ -77,6 +85,11 @@ def build_total_figures(groups: Sequence[GroupFigures]) -> GroupFigures:
         counts=add_up_printed([group.counts for group in groups]),
         percents=compute_percents(magnitudes),
     )
+
+
+def _take_magnitudes(sums: Mapping[str, int]) -> dict[str, int]:
+    """Return the sums of what one manager can add more than 1 to."""
+    return {name: total for name, total in sums.items() if name in USUAL_FIGURES}
 
 
 def _choose_indicators(sums: Mapping[str, int], contributions: int) -> dict[str, int]:
