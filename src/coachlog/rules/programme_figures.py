@@ -99,8 +99,6 @@ def rewind_promise(action: Action, day: date) -> Action:
     events = tuple(event for event in action.events if event.on <= day)
     if action.closed_on is not None and action.closed_on <= day:
         return action._replace(events=events)
-    if action.closed_on is None and events == action.events:
-        return action
     ends = [event for event in events if event.kind in _STATUSES]
     status = _STATUSES[ends[-1].kind] if ends else ActionStatus.OPEN
     ended_on = ends[-1].on if status is not ActionStatus.OPEN else None

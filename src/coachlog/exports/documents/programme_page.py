@@ -104,7 +104,7 @@ def list_report_records(quarter_report: ProgrammeReport) -> Iterator[tuple[Cell,
     programme = quarter_report.programme
     head = (
         programme.code,
-        _describe_holders(programme),
+        _name_holders(programme),
         quarter_report.quarter,
         programme.breakdown.value,
     )
@@ -120,7 +120,7 @@ def list_report_records(quarter_report: ProgrammeReport) -> Iterator[tuple[Cell,
         yield (*head, ALL_SHOWN, *row)
 
 
-def _describe_holders(programme: Programme) -> str:
+def _name_holders(programme: Programme) -> str:
     """Return who holds the contributions of a programme, and that one alone can read them."""
     names = " and ".join(programme.keys)
     return names if programme.is_split else f"{names} alone, unsplit"
