@@ -1094,9 +1094,9 @@ def test_each_number_has_words_of_its_own() -> None:
 def test_how_a_number_is_shown() -> None:
     shown = [
         format_number_value(name, value)
-        for name, value in (("minutes", 320), ("used_grow", 1), ("measure_up", 0))
+        for name, value in (("minutes", 2160), ("used_grow", 1), ("measure_up", 0))
     ]
-    assert shown == ["320", "yes", "no"]
+    assert shown == ["2,160", "yes", "no"]
     assert describe_cut(300, 300) == ""
     assert describe_cut(301, 300).startswith("sent as 300")
 
