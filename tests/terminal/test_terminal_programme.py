@@ -22,7 +22,7 @@ def test_a_manager_joins_and_sends_a_quarter(
 ) -> None:
     assert run("person", "add", "Amy Cole", "-r", "report").code == 0
     with coachlog("programme", "join", str(join_file), home=home) as screen:
-        screen.asks("Which cohort are you in?").sees("Each half alone is noise.")
+        screen.asks("Which cohort are you in?").sees("is cut into two random halves")
         screen.type(DOWN, ENTER)
         screen.asks("Which region are you in?").type(DOWN, DOWN, ENTER)
         screen.sees("Join Leading well?").type("y")
