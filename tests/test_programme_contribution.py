@@ -42,6 +42,7 @@ from coachlog.rules.programme_quarters import (
     find_last_whole_quarter,
     find_quarter_days,
     name_quarter,
+    parse_quarter,
     require_finished_quarter,
 )
 from coachlog.rules.programme_shares import SHARE_MODULUS, add_shares
@@ -693,6 +694,34 @@ def test_what_is_not_a_quarter(words: str) -> None:
         find_quarter_days(words)
 
 
+@pytest.mark.parametrize(
+    ("words", "quarter"),
+    [
+        ("2026Q4", "2026Q4"),
+        ("2026q4", "2026Q4"),
+        ("2026-Q4", "2026Q4"),
+        (" Q4 2026 ", "2026Q4"),
+        ("q4/2026", "2026Q4"),
+        ("last", "2026Q3"),
+        ("Last", "2026Q3"),
+        ("4/2026", None),
+        ("2026", None),
+        ("Q5 2026", None),
+        ("٢٠٢٦Q4", None),
+        ("autumn", None),
+        ("", None),
+    ],
+)
+def test_a_quarter_as_people_write_it(words: str, quarter: str | None) -> None:
+    today = date(2026, 11, 30)
+    if quarter is not None:
+        assert parse_quarter(words, today) == quarter
+        return
+    with pytest.raises(InvalidInput, match="is not a quarter") as refusal:
+        parse_quarter(words, today)
+    assert "Write it as 2026Q3" in str(refusal.value.hint)
+
+
 def test_a_quarter_can_be_sent_from_the_day_after_it_on() -> None:
     with pytest.raises(InvalidInput, match="not over yet"):
         require_finished_quarter("2026Q4", date(2026, 12, 31))
@@ -910,7 +939,7 @@ def test_eight_journals_add_up_to_what_is_in_them(home: Path, tmp_path: Path) ->
         assert len(check_folder(office.desk(holder), *paths).contributions) == 8
     manifest = tmp_path / "manifest.json"
     closing = (office.desk(), "2026Q4", lists, office.join_file, manifest)
-    assert write_manifest(*closing, invited={}).groups == {"North": 8}
+    assert write_manifest(*closing).groups == {"North": 8}
     sums = []
     for holder in Holder:
         folder, key = office.folder(holder), office.key(holder)

@@ -63,11 +63,12 @@ def describe_manifest(manifest: Manifest, path: str) -> str:
             f" Of these, {number} from groups that are too small {are} in no figure."
         )
     name = clean_file_name(path)
+    omitted = f"; {len(manifest.omitted):,} left out" if manifest.omitted else ""
     return (
         f"Wrote {name}: {manifest.quarter} is closed with "
         f"{format_count(len(manifest.entries), 'contribution')} ({groups})"
-        f"{_describe_omitted(len(manifest.omitted))}.{too_small} Next: every holder gets it, "
-        f"and types: coachlog programme sum FOLDER --manifest {name}"
+        f"{omitted}.{too_small} Next: every holder gets it, and types: "
+        f"coachlog programme sum FOLDER --manifest {name}"
     )
 
 
