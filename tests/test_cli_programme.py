@@ -435,7 +435,7 @@ def test_the_other_quarters_of_a_folder_are_said(town: Town) -> None:
     assert re.search(
         r"but of other quarters\n.*\n +2026Q2 +1 +coachlog-2026Q2-\w{12}-c", ran.out
     )
-    assert "19 contributions of 2026Q3" in ran.out
+    assert "19 contributions to 2026Q3" in ran.out
     assert "left out" not in ran.out
 
 

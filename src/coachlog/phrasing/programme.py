@@ -32,14 +32,14 @@ _COUNT_WORDS = {
     "minutes": "minutes that these conversations took",
     "weeks_on_time": "weeks that ended on time, for each person with a rhythm",
     "weeks_late": "weeks that ended overdue, for each person with a rhythm",
-    "days_past_first_date": "days in all that these promises ran past their first date",
+    "days_past_first_date": "days in all that these promises went past their first date",
     "set_meetings": "meetings of action learning sets",
 }
 _SLIP_WORDS = {
-    "slip_none": "none of these promises ran past its first date",
-    "slip_week": "those that did typically ran past it by a week or less",
-    "slip_month": "those that did typically ran past it by up to a month",
-    "slip_longer": "those that did typically ran past it by more than a month",
+    "slip_none": "none of these promises went past its first date",
+    "slip_week": "those that did typically went past it by a week or less",
+    "slip_month": "those that did typically went past it by up to a month",
+    "slip_longer": "those that did typically went past it by more than a month",
 }
 _MEASURE_WORDS = {
     "measure_up": "at least one measure went up",
