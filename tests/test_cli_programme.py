@@ -537,8 +537,10 @@ def test_how_many_were_asked_is_said_before_the_question(town: Town) -> None:
 
 
 def test_sums_need_every_file_of_the_manifest(closed: Town) -> None:
-    path = sorted((closed.root / "coordinator-in").iterdir())[0]
-    path.unlink()
+    # One more than the region that is in no group has: which files are its own is not known.
+    paths = sorted((closed.root / "coordinator-in").iterdir())
+    for path in paths[: SIZES["Isles"] + 1]:
+        path.unlink()
     ran = closed.sum("coordinator")
     assert ran.code == 4
     assert not (closed.root / "coordinator.json").exists()
