@@ -9,7 +9,8 @@ more than one number is possible for it. A total is the sum of what is printed b
 
 from collections.abc import Mapping, Sequence
 from itertools import chain, product
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 SMALLEST_COUNT = 8
 """Of how many managers a group, and a count within it, is shown at least."""

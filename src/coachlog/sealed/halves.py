@@ -6,7 +6,6 @@ Both halves have the same length, to the byte, so that it tells nothing of what 
 import json
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import NamedTuple
 
 from coachlog.model.programme import (
     VECTOR_VERSION,
@@ -15,6 +14,7 @@ from coachlog.model.programme import (
     Holder,
     Programme,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.programme_shares import SHARE_MODULUS
 from coachlog.rules.programme_vector import NUMBERS
 from coachlog.sealed.age_files import (

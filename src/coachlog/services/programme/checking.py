@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog.errors import InvalidInput
 from coachlog.model.programme import (
@@ -13,6 +12,7 @@ from coachlog.model.programme import (
     OmittedFile,
     Programme,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.sealed.faults import WrongKey
 from coachlog.sealed.halves import OpenedHalf
 from coachlog.sealed.lists import write_list_file
