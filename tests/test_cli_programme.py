@@ -337,7 +337,9 @@ def test_a_key_is_not_overwritten(town: Town) -> None:
         pytest.param(
             ("--quarter", "2026Q4"), 2, "2026Q4 is not over yet.", id="not-over"
         ),
-        pytest.param(("--quarter", "autumn"), 2, "That is not a quarter.", id="none"),
+        pytest.param(
+            ("--quarter", "autumn"), 2, "“autumn” is not a quarter", id="none"
+        ),
         pytest.param(("other",), 3, "You have joined no programme “other”", id="name"),
         pytest.param(("-o", "north.toml"), 2, "north.toml is a file.", id="a-file"),
     ],
@@ -382,6 +384,23 @@ def test_one_broken_file_is_named_and_left_out(
     assert "Left out: 1 file" in ran.out
     assert "; 1 file left out" in ran.out
     assert expected in " ".join(ran.out.split())
+
+
+def test_the_other_quarters_of_a_folder_are_said(town: Town) -> None:
+    town.do(
+        "manager0",
+        *("programme", "contribute", "--quarter", "q2 2026"),
+        *("-o", "coordinator-in", "--yes"),
+    )
+    for path in (town.root / "coordinator-in").glob("*2026Q2*governance.age"):
+        path.unlink()
+    ran = town.check("coordinator")
+    assert ran.code == 0, ran.err
+    assert re.search(
+        r"but of other quarters\n.*\n +2026Q2 +1 +coachlog-2026Q2-\w{12}-c", ran.out
+    )
+    assert "19 contributions of 2026Q3" in ran.out
+    assert "left out" not in ran.out
 
 
 def test_one_half_without_the_other_counts_not(town: Town) -> None:
@@ -438,7 +457,18 @@ def test_a_quarter_is_closed_only_when_that_is_agreed(town: Town) -> None:
         pytest.param(("North",), "does not say how many were asked", id="no-number"),
         pytest.param(("East=4",), "“East” is not a region", id="unknown-group"),
         pytest.param(("North=4", "North=5"), "names “North” twice", id="twice"),
-        pytest.param(("North=4",), "contributed than were asked", id="too-few"),
+        pytest.param(("north=9", "NORTH=9"), "names “North” twice", id="case"),
+        pytest.param(("Nort=9",), "Did you mean “North”?", id="near"),
+        pytest.param(
+            ("North=4",), "“North” contributed (9) than were asked (4)", id="too-few"
+        ),
+        pytest.param(
+            ("Isles=1",), "“Isles” contributed (2) than were asked (1)", id="hidden"
+        ),
+        pytest.param(("North=0",), "a number from 1 to 1,000,000", id="zero"),
+        pytest.param(("North=-9",), "does not say how many", id="negative"),
+        pytest.param(("North=1000001",), "does not say how many", id="absurd"),
+        pytest.param(("North=9.5",), "does not say how many", id="broken-number"),
     ],
 )
 def test_how_many_were_asked_has_to_be_possible(
@@ -449,6 +479,25 @@ def test_how_many_were_asked_has_to_be_possible(
     ran = town.close(*(word for text in words for word in ("--invited", text)))
     assert ran.code == 2
     assert expected in ran.err
+    assert not (town.root / "m.jsonl").exists()
+
+
+def test_how_many_were_asked_is_said_before_the_question(town: Town) -> None:
+    """A wrong number can still be mended then: the manifest is written once."""
+    for holder in HOLDERS:
+        assert town.check(holder).code == 0
+    lists = [f"{holder}.jsonl" for holder in HOLDERS]
+    words = ("programme", "close", QUARTER, *lists, *NO_FILES, "-o", "m.jsonl")
+    person = ScriptedPerson({"Close 2026Q3": False})
+    typed_words = (*words, "--invited", "north=1,200", "--invited", "South=9")
+    ran = town.type("coordinator", *typed_words, person=person)
+    assert ran.code == 4
+    assert any(
+        "Asked: North 1,200, South 9, Isles not known." in line for line in person.told
+    )
+    person = ScriptedPerson({"Close 2026Q3": True})
+    ran = town.type("coordinator", *words, "--invited", "North=12", person=person)
+    assert ran.code == 0, ran.err
 
 
 def test_sums_need_every_file_of_the_manifest(closed: Town) -> None:

@@ -40,6 +40,7 @@ from coachlog.rules.programme_quarters import (
     find_last_whole_quarter,
     find_quarter_days,
     name_quarter,
+    parse_quarter,
     require_finished_quarter,
 )
 from coachlog.rules.programme_shares import SHARE_MODULUS, add_shares
@@ -351,6 +352,7 @@ def hold_about_health(keeper: Keeper, home: Path) -> None:
     write_own_template(home, "tank", "clarity", "fuel", more="health = true")
     said = {"notes": [{"note": 4, "outcome": "talked"}]}
     keeper.hold("2026-10-12", "ann", template="return", minutes=9, **said)
+    end_promises_there(keeper)
     for day in ("2026-10-12", "2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07"):
         promises = [{"what": "Ring", "owner": "me", "due": "2026-12-15"}]
         willing = {"choice.willing": True, "now.energy": 2}
@@ -360,6 +362,34 @@ def hold_about_health(keeper: Keeper, home: Path) -> None:
         keeper.hold(day, "cy", template="return", actions=promises)
         tank = {"now.clarity": 1, "now.fuel": 1}
         keeper.hold(day, "ben", template="tank", minutes=10, answers=tank)
+
+
+def end_promises_there(keeper: Keeper) -> None:
+    """Make promises elsewhere, and say in a conversation about health what became of them."""
+    for _ in range(3):
+        keeper.promise("ann", "2026-10-16")
+    outcomes = [
+        {"action": 31, "outcome": "done"},
+        {"action": 32, "outcome": "moved", "due": "2026-10-30"},
+        {"action": 33, "outcome": "dropped"},
+    ]
+    keeper.hold("2026-10-19", "ann", template="wellbeing", review=outcomes)
+    # Done later, and elsewhere: it was moved there.
+    keeper.type("2026-10-30", "action", "done", "32")
+
+
+def test_a_promise_that_only_came_up_in_a_conversation_about_health_counts(
+    quarter: Run, home: Path
+) -> None:
+    keeper = Keeper(quarter)
+    keeper.promise("ann", "2026-10-20")
+    still_open = {"action": 31, "outcome": "open"}
+    keeper.hold("2026-10-19", "ann", template="wellbeing", review=[still_open])
+    keeper.type("2026-10-20", "action", "done", "31")
+    assert count_quarter(home) == {
+        **COUNTED,
+        "kept_to_team": COUNTED["kept_to_team"] + 1,
+    }
 
 
 def test_conversations_about_health_are_in_no_number(quarter: Run, home: Path) -> None:
@@ -662,6 +692,34 @@ def test_what_is_not_a_quarter(words: str) -> None:
         find_quarter_days(words)
 
 
+@pytest.mark.parametrize(
+    ("words", "quarter"),
+    [
+        ("2026Q4", "2026Q4"),
+        ("2026q4", "2026Q4"),
+        ("2026-Q4", "2026Q4"),
+        (" Q4 2026 ", "2026Q4"),
+        ("q4/2026", "2026Q4"),
+        ("last", "2026Q3"),
+        ("Last", "2026Q3"),
+        ("4/2026", None),
+        ("2026", None),
+        ("Q5 2026", None),
+        ("٢٠٢٦Q4", None),
+        ("autumn", None),
+        ("", None),
+    ],
+)
+def test_a_quarter_as_people_write_it(words: str, quarter: str | None) -> None:
+    today = date(2026, 11, 30)
+    if quarter is not None:
+        assert parse_quarter(words, today) == quarter
+        return
+    with pytest.raises(InvalidInput, match="is not a quarter") as refusal:
+        parse_quarter(words, today)
+    assert "Write it as 2026Q3" in str(refusal.value.hint)
+
+
 def test_a_quarter_can_be_sent_from_the_day_after_it_on() -> None:
     with pytest.raises(InvalidInput, match="not over yet"):
         require_finished_quarter("2026Q4", date(2026, 12, 31))
@@ -879,7 +937,7 @@ def test_eight_journals_add_up_to_what_is_in_them(home: Path, tmp_path: Path) ->
         assert len(check_folder(office.desk(holder), *paths).contributions) == 8
     manifest = tmp_path / "manifest.json"
     closing = (office.desk(), "2026Q4", lists, office.join_file, manifest)
-    assert write_manifest(*closing, invited={}).groups == {"North": 8}
+    assert write_manifest(*closing).groups == {"North": 8}
     sums = []
     for holder in Holder:
         folder, key = office.folder(holder), office.key(holder)

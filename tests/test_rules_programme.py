@@ -4,7 +4,7 @@ import pytest
 
 from coachlog.model.programme import GroupSums
 from coachlog.rules.programme_closing import join_small_groups
-from coachlog.rules.programme_publication import choose_counts
+from coachlog.rules.programme_publication import choose_counts, choose_magnitudes
 from coachlog.rules.programme_report import (
     add_up_printed,
     build_group_figures,
@@ -90,3 +90,36 @@ def test_a_sum_that_cannot_be_is_spoilt_with_all_that_tells_of_it() -> None:
     assert not {"weeks_due", "weeks_on_time"} & figures.magnitudes.keys()
     assert figures.magnitudes["thanks"] == usual["thanks"]
     assert not {*SLIP_INDICATORS} & figures.counts.keys()
+
+
+@pytest.mark.parametrize(
+    ("beside", "counts", "least"),
+    [
+        ({}, {}, 0),
+        ({"kept_by_new_date_to_team": 7}, {}, 7),
+        ({"kept_by_new_date_across": 5, "kept_by_new_date_upwards": 2}, {}, 7),
+        ({}, {"slip_none": 10, "slip_week": 10}, 8),
+        ({}, {"slip_month": 15}, 13 * 8),
+        ({}, {"slip_longer": 10}, 8 * 32),
+    ],
+)
+def test_days_keep_their_distance_from_what_other_figures_tell_of_them(
+    beside: dict[str, int], counts: dict[str, int], least: int
+) -> None:
+    caps = build_usual_caps()
+    numbers = {name: beside.get(name, 0) for name in USUAL_FIGURES}
+    # 264 are 2.2 caps.
+    for days, is_printed in ((264 + least, True), (263 + least, False)):
+        sums = {**numbers, "days_past_first_date": days}
+        printed = choose_magnitudes(sums, caps, 40, counts)
+        assert ("days_past_first_date" in printed) is is_printed
+
+
+@pytest.mark.parametrize(("minutes", "is_printed"), [(5252, True), (5251, False)])
+def test_minutes_keep_their_distance_from_the_conversations_they_are_of(
+    minutes: int, *, is_printed: bool
+) -> None:
+    caps = build_usual_caps()
+    sums = dict.fromkeys(USUAL_FIGURES, 0)
+    sums |= {"minutes": minutes, "conversations_with_minutes": 500}
+    assert ("minutes" in choose_magnitudes(sums, caps, 40)) is is_printed

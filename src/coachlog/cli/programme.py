@@ -390,7 +390,7 @@ def programme_check(
         Option(
             "--quarter",
             metavar="QUARTER",
-            help="As 2026Q4; by default the one that most files are of.",
+            help="As 2026Q4; by default the last that is over.",
             autocompletion=suggestions.suggest_quarters,
         ),
     ] = None,
@@ -430,6 +430,10 @@ def programme_check(
         from coachlog.screens.programme import render_omitted_files
 
         console.print_pages(render_omitted_files(holder_list.omitted))
+    if holder_list.other_quarters:
+        from coachlog.screens.programme import render_other_quarters
+
+        console.print_pages(render_other_quarters(holder_list.other_quarters))
     console.print_message(describe_list(holder_list, str(path)))
 
 

@@ -12,6 +12,12 @@ from coachlog.named_tuples import NamedTuple
 VECTOR_VERSION = 1
 """The version of the fixed list of numbers that a contribution holds."""
 
+NUMBER_START = 12
+"""How many digits of a contribution's number are shown, and are in the names of its files.
+
+They tell it from all others: two of 100,000 would be alike in one of 56,000 such programmes.
+"""
+
 Places = Mapping["Breakdown", str]
 """Where in a programme a member is: the cohort, region and band chosen at joining."""
 
@@ -107,6 +113,11 @@ class SentContribution(NamedTuple):
     made_on: date
 
 
+def shorten_number(number: str) -> str:
+    """Return the start of a contribution's number, by which its holders speak of it."""
+    return number[:NUMBER_START]
+
+
 class ListedContribution(NamedTuple):
     """One line of a holder's list: a contribution without its numbers.
 
@@ -120,15 +131,25 @@ class ListedContribution(NamedTuple):
     digest: str
 
 
+UNNAMED_FILE = "a file"
+
+
 class OmittedFile(NamedTuple):
-    """A file or a contribution that counts in no quarter, and why."""
+    """A file or a contribution that counts in no quarter, and why.
+
+    In what holders send each other, `name` is the start of the contribution's number, where that
+    is known, and `UNNAMED_FILE` otherwise.
+    """
 
     name: str
     reason: str
 
 
 class HolderList(NamedTuple):
-    """What one holder has of one quarter: the contributions that can be read, and the rest."""
+    """What one holder has of one quarter: the contributions that can be read, and the rest.
+
+    `other_quarters` are the names of the folder's files of each other quarter: no list has them.
+    """
 
     programme: str
     quarter: str
@@ -136,6 +157,7 @@ class HolderList(NamedTuple):
     made_on: date
     contributions: tuple[ListedContribution, ...]
     omitted: tuple[OmittedFile, ...] = ()
+    other_quarters: Mapping[str, tuple[str, ...]] = {}
 
 
 class ManifestEntry(NamedTuple):

@@ -59,10 +59,11 @@ def describe_manifest(manifest: Manifest, path: str) -> str:
             "figure."
         )
     name = clean_file_name(path)
+    omitted = f"; {len(manifest.omitted):,} left out" if manifest.omitted else ""
     return (
         f"Wrote {name}: {manifest.quarter} is closed with "
         f"{format_count(len(manifest.entries), 'contribution')} ({groups})"
-        f"{_describe_omitted(len(manifest.omitted))}.{too_small} Next: each holder gets it, for: "
+        f"{omitted}.{too_small} Next: each holder gets it, for: "
         f"coachlog programme sum FOLDER --manifest {name}"
     )
 

@@ -5,8 +5,12 @@ from datetime import date, timedelta
 
 from coachlog.dates import add_months
 from coachlog.errors import InvalidInput
+from coachlog.text import clean_line
 
 _MONTHS_IN_QUARTER = 3
+
+_YEAR_FIRST = re.compile(r"(?P<year>20\d\d)[-/.]?q(?P<number>[1-4])", re.ASCII)
+_YEAR_LAST = re.compile(r"q(?P<number>[1-4])[-/.]?(?P<year>20\d\d)", re.ASCII)
 
 
 def find_quarter_days(quarter: str) -> tuple[date, date]:
@@ -20,6 +24,24 @@ def find_quarter_days(quarter: str) -> tuple[date, date]:
     year, number = map(int, match.groups())
     first_day = date(year, _MONTHS_IN_QUARTER * (number - 1) + 1, 1)
     return first_day, add_months(first_day, _MONTHS_IN_QUARTER) - timedelta(days=1)
+
+
+def parse_quarter(words: str, today: date) -> str:
+    """Return the quarter that is meant, as `2026Q4`: by `Q4 2026`, `2026-q4` or `last`, too.
+
+    Raises InvalidInput for anything else.
+    """
+    last_quarter = find_last_whole_quarter(today)
+    plain_words = "".join(words.split()).casefold()
+    if plain_words == "last":
+        return last_quarter
+    match = _YEAR_FIRST.fullmatch(plain_words) or _YEAR_LAST.fullmatch(plain_words)
+    if match is not None:
+        return f"{match['year']}Q{match['number']}"
+    raise InvalidInput(
+        f"“{clean_line(words)[:40]}” is not a quarter. Nothing was written.",
+        f"Write it as {last_quarter}, which is the last that is over, or: last",
+    )
 
 
 def name_quarter(day: date) -> str:

@@ -10,7 +10,12 @@ from coachlog.rules.programme_publication import (
     round_contributions,
 )
 from coachlog.rules.programme_shares import add_shares
-from coachlog.rules.programme_vector import INDICATORS, NUMBERS, SLIP_INDICATORS
+from coachlog.rules.programme_vector import (
+    INDICATORS,
+    NUMBERS,
+    SLIP_INDICATORS,
+    USUAL_FIGURES,
+)
 
 
 def join_sums(holder_sums: Sequence[HolderSums]) -> tuple[GroupSums, ...]:
@@ -36,13 +41,21 @@ def build_group_figures(group: GroupSums, caps: Mapping[str, int]) -> GroupFigur
         name for name, total in sums.items() if total > group.contributions * caps[name]
     ]
     sound_sums = {name: total for name, total in sums.items() if name not in spoilt}
+    counts = _choose_indicators(sound_sums, group.contributions)
     return GroupFigures(
         group=group.group,
         contributions=round_contributions(group.contributions),
-        magnitudes=choose_magnitudes(sound_sums, caps, group.contributions),
-        counts=_choose_indicators(sound_sums, group.contributions),
+        magnitudes=choose_magnitudes(
+            _take_magnitudes(sound_sums), caps, group.contributions, counts
+        ),
+        counts=counts,
         spoilt=tuple(spoilt),
     )
+
+
+def _take_magnitudes(sums: Mapping[str, int]) -> dict[str, int]:
+    """Return the sums of what one manager can add more than 1 to."""
+    return {name: total for name, total in sums.items() if name in USUAL_FIGURES}
 
 
 def _choose_indicators(sums: Mapping[str, int], contributions: int) -> dict[str, int]:

@@ -1,17 +1,19 @@
 """Programmes on the screen: what joining means, what leaves, what was sent, and reports."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.programme import (
+    NUMBER_START,
     Membership,
     OmittedFile,
     PreparedContribution,
     Programme,
     ProgrammeReport,
     SentContribution,
+    shorten_number,
 )
 from coachlog.phrasing.programme import (
     describe_cut,
@@ -46,6 +48,7 @@ from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import format_count
 
 _TEMPLATE_NUMBERS = frozenset(map(name_template_indicator, BUILTIN_TEMPLATES))
+_MOST_NAMES = 3
 _MOST_OMITTED = 20
 """How many of the files that are left out a screen names: all of them are in the list."""
 
@@ -92,7 +95,7 @@ def render_contribution(prepared: PreparedContribution) -> Group:
 
 def _list_file_names(prepared: PreparedContribution) -> list[str]:
     """Return how the files are called; what stands in the middle is drawn when they are written."""
-    stem = f"coachlog-{prepared.quarter}-{'x' * 8}"
+    stem = f"coachlog-{prepared.quarter}-{'x' * NUMBER_START}"
     programme = prepared.membership.programme
     if not programme.is_split:
         return [f"{stem}.age, for the coordinator"]
@@ -175,7 +178,9 @@ def _render_sent(code: str, sent: Sequence[SentContribution]) -> Columns:
         if each.edition > 1:
             quarter += f" ({each.edition})"
         day = dates.format_medium_day(each.made_on)
-        table.add_row(quarter, day, f"coachlog-{each.quarter}-{each.number[:8]}")
+        table.add_row(
+            quarter, day, f"coachlog-{each.quarter}-{shorten_number(each.number)}"
+        )
     return table
 
 
@@ -194,6 +199,22 @@ def render_omitted_files(omitted: Sequence[OmittedFile]) -> Group:
         words = f"and {len(omitted) - _MOST_OMITTED:,} more"
         parts.append(IndentedBody(render_sentence(words, styling.QUIET)))
     return Group(*parts)
+
+
+def render_other_quarters(names_by_quarter: Mapping[str, Sequence[str]]) -> Group:
+    """Return which other quarters a folder has files of, how many, and the names of some."""
+    table = Columns("quarter", "files", "named", right=("files",), wide="named")
+    for quarter, names in names_by_quarter.items():
+        shown_names = ", ".join(names[:_MOST_NAMES])
+        if len(names) > _MOST_NAMES:
+            shown_names += f" and {len(names) - _MOST_NAMES:,} more"
+        table.add_row(
+            quarter,
+            f"{len(names):,}",
+            styling.format_typed_words(shown_names, styling.QUIET),
+        )
+    heading = _format_heading("In the folder, but of other quarters")
+    return Group(heading, IndentedBody(table))
 
 
 def render_report(quarter_report: ProgrammeReport) -> Group:

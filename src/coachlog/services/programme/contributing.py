@@ -36,6 +36,7 @@ def prepare_contribution(
     """
     from coachlog.rules.programme_quarters import (
         find_last_whole_quarter,
+        parse_quarter,
         require_finished_quarter,
     )
     from coachlog.services.programme.joining import (
@@ -44,7 +45,10 @@ def prepare_contribution(
     )
     from coachlog.store.reading import contribution_queries, programme_queries
 
-    name = quarter or find_last_whole_quarter(desk.today)
+    if quarter is None:
+        name = find_last_whole_quarter(desk.today)
+    else:
+        name = parse_quarter(quarter, desk.today)
     since, until = require_finished_quarter(name, desk.today)
     membership = find_membership(desk, programme)
     require_known_vector(membership.programme)

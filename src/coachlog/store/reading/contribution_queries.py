@@ -1,7 +1,7 @@
 """Queries of the numbers that one quarter contributes to a programme.
 
 Conversations whose template asks about health are in none of them, nor is what was promised or
-measured there: as if they had not been held.
+measured there, nor a promise made elsewhere that was closed or moved there.
 """
 
 import json
@@ -51,6 +51,13 @@ _ABOUT_HEALTH = """
                   SELECT session_id FROM answer WHERE health = 1))
 """
 """Conversations with a template that asks about health: by its id, or by what its text asked."""
+
+_ENDED_ABOUT_HEALTH = """EXISTS (
+    SELECT 1 FROM action_event AS said
+    WHERE said.action_id = action.id AND said.kind NOT IN ('carried', 'noted')
+          AND said.session_id IN (SELECT value FROM json_each(:about_health)))
+"""
+"""A promise closed or moved in such a conversation; that it only came up there changes no number."""
 
 
 class HealthMarks(NamedTuple):
@@ -139,6 +146,7 @@ def _read_directed_promises(db: Connection, values: _Values) -> list[DirectedPro
               AND {OWNER_AT_FIRST_DATE} = 'me'
               AND coalesce(action.session_id, 0)
                   NOT IN (SELECT value FROM json_each(:about_health))
+              AND NOT {_ENDED_ABOUT_HEALTH}
         """,
         values,
     )
