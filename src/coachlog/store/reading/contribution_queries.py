@@ -7,12 +7,12 @@ measured there, nor a promise made elsewhere that was closed or moved there.
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.dates import Rhythm, add_months
 from coachlog.model.actions import Action
 from coachlog.model.people import Relationship
 from coachlog.model.progress import Trend, TrendPoint
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure, measure_trends, programme_figures
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.rules.programme_figures import DirectedPromise, RhythmPerson
@@ -58,7 +58,7 @@ _ENDED_ABOUT_HEALTH = """EXISTS (
     WHERE said.action_id = action.id AND said.kind NOT IN ('carried', 'noted')
           AND said.session_id IN (SELECT value FROM json_each(:about_health)))
 """
-"""A promise closed or moved in such a conversation; that it only came up there changes nothing."""
+"""A promise closed or moved in such a conversation: to have only come up there changes nothing."""
 
 
 class HealthMarks(NamedTuple):
