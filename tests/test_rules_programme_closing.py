@@ -211,7 +211,7 @@ def test_a_quarter_with_nothing_to_publish_stays_open() -> None:
 def test_no_fewer_were_asked_than_have_sent_something() -> None:
     lists = [build_list(COORDINATOR, NORTH[:7]), build_list(GOVERNANCE, NORTH)]
     require_possible_invitations(lists, {"North": 8, "South": 1})
-    with pytest.raises(CoachlogError, match="contributed .* than were asked"):
+    with pytest.raises(CoachlogError, match="than were asked"):
         require_possible_invitations(lists, {"North": 7})
 
 
