@@ -220,6 +220,12 @@ def test_counts_of_a_group_are_printed_by_fives_without_who_contributed() -> Non
     assert figures.counts == {"slip_none": 10, "slip_week": 10, "used_clear": 25}
 
 
+def test_of_slips_with_a_spoilt_count_none_is_printed() -> None:
+    caps = build_usual_caps()
+    group = build_group(31, slip_none=9, slip_week=32, used_clear=23)
+    assert build_group_figures(group, caps).counts == {"used_clear": 25}
+
+
 def test_days_are_kept_from_the_slips_that_are_printed_and_not_from_hidden_ones() -> (
     None
 ):

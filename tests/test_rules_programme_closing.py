@@ -133,6 +133,7 @@ def test_two_of_the_same_edition_count_nowhere() -> None:
     ("sizes", "invited", "told"),
     [
         ({"North": 8}, {"North": 12, "South": 4}, {"North": 12}),
+        ({"North": 8}, {"North": 12, "South": 4, "Isles": 3}, {"North": 12}),
         (
             {"North": 8, "South": 4, "Isles": 4},
             {"North": 12, "South": 6, "Isles": 5},
