@@ -7,9 +7,9 @@ them in one place, and no document can forget to.
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from coachlog.dates import format_medium_day
+from coachlog.named_tuples import NamedTuple
 from coachlog.text import clean_line, clean_text
 
 EMPTY_CELL = "–"

@@ -6,7 +6,8 @@ In a module of its own because every command would pay for creating these classe
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 VECTOR_VERSION = 1
 """The version of the fixed list of numbers that a contribution holds."""

@@ -5,7 +5,8 @@ In a module of its own because every command would pay for creating these classe
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 ReplyValues = tuple[int, int]
 """The answers of one reply to the two statements, each from 1 (not at all) to 5 (fully)."""

@@ -4,12 +4,12 @@ In a module of its own because every command would pay for creating these classe
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.actions import Action
 from coachlog.model.people import Contact
 from coachlog.model.recurrences import Recurrence
 from coachlog.model.sessions import Draft
+from coachlog.named_tuples import NamedTuple
 
 
 class HomePromises(NamedTuple):

@@ -1,9 +1,9 @@
 """The report of a programme in words, table by table, as a screen and a page both print it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from coachlog.model.programme import GroupFigures, ProgrammeReport
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.chance import round_percent
 from coachlog.rules.programme_closing import OTHER_GROUP
 from coachlog.rules.programme_publication import COUNT_STEP, SMALLEST_COUNT

@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from coachlog.model.actions import Action, Fate
 from coachlog.model.people import Direction
 from coachlog.model.progress import Trend
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.caveats import count_days_past_first
 from coachlog.rules.figures import compute_median
 from coachlog.rules.programme_vector import (

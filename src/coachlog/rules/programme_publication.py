@@ -10,7 +10,8 @@ what is printed beside it.
 
 from collections.abc import Mapping, Sequence
 from itertools import chain, product
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 SMALLEST_COUNT = 8
 """Of how many managers a group, and a count within it, is shown at least."""

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import NamedTuple
 
 from coachlog.model.programme import (
     VECTOR_VERSION,
@@ -17,6 +16,7 @@ from coachlog.model.programme import (
     Programme,
     shorten_number,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.programme_shares import SHARE_MODULUS
 from coachlog.rules.programme_vector import NUMBERS
 from coachlog.sealed.age_files import (

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coachlog.errors import InvalidInput
 from coachlog.model.pulse import PulseKey, Reply, ReplyValues
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import pulse_codes, pulse_results
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input_text

@@ -5,13 +5,14 @@ Each function imports only what it needs: a list has no use for the names of new
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model.actions import Action
 from coachlog.model.people import Relationship
 from coachlog.model.sessions import Session
 from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
+from coachlog.named_tuples import NamedTuple
 from coachlog.names.spelling import find_name_fault
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog.errors import InvalidInput
 from coachlog.model.programme import (
@@ -15,6 +14,7 @@ from coachlog.model.programme import (
     Programme,
     shorten_number,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.programme_quarters import find_last_whole_quarter, parse_quarter
 from coachlog.sealed.faults import WrongKey
 from coachlog.sealed.halves import OpenedHalf, find_number_start

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.errors import CoachlogError
 from coachlog.model.programme import Contribution, Holder, PreparedContribution
+from coachlog.named_tuples import NamedTuple
 from coachlog.services.desk import Desk
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from operator import add, eq
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog.errors import Refusal
 from coachlog.model.programme import (
@@ -21,6 +20,7 @@ from coachlog.model.programme import (
     OmittedFile,
     Programme,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.programme_closing import join_small_groups, require_sound_groups
 from coachlog.rules.programme_shares import SHARE_MODULUS
 from coachlog.rules.programme_vector import NUMBERS

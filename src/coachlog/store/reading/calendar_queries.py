@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.calendar import DueDay, HandedCalendar, HandedEntry
 from coachlog.model.goals import Goal, GoalStatus
 from coachlog.model.own_plans import ReviewDay
 from coachlog.model.people import Contact
 from coachlog.model.references import PersonRef
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SecrecyMarks
 from coachlog.rules.next_talks import NEXT_TALK_PROMPTS, choose_next_talk

@@ -7,12 +7,12 @@ measured there, nor a promise made elsewhere that was closed or moved there.
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.dates import Rhythm, add_months
 from coachlog.model.actions import Action
 from coachlog.model.people import Relationship
 from coachlog.model.progress import Trend, TrendPoint
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure, measure_trends, programme_figures
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.rules.programme_figures import DirectedPromise, RhythmPerson
