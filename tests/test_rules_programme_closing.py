@@ -43,10 +43,12 @@ def build_lines(region: str, count: int) -> list[ListedContribution]:
 
 
 def build_list(
-    holder: Holder, lines: Sequence[ListedContribution], **changes: str
+    holder: Holder,
+    lines: Sequence[ListedContribution],
+    programme: str = "north",
+    quarter: str = "2026Q4",
 ) -> HolderList:
-    listed = HolderList("north", "2026Q4", holder, DAY, tuple(lines))
-    return listed._replace(**changes)
+    return HolderList(programme, quarter, holder, DAY, tuple(lines))
 
 
 def close(
