@@ -220,6 +220,24 @@ def test_counts_of_a_group_are_printed_by_fives_without_who_contributed() -> Non
     assert figures.counts == {"slip_none": 10, "slip_week": 10, "used_clear": 25}
 
 
+@pytest.mark.parametrize(
+    ("counts", "contributions", "printed"),
+    [
+        # All rows that print like this are told by whoever is in neither count.
+        ((8, 8), 16, (None, None)),
+        ((8, 8), 17, (None, None)),
+        ((8, 9), 18, (10, 10)),
+        ((8, 13), 22, (None, None)),
+        ((8, 13), 23, (10, 15)),
+        ((12, 7), 20, (10, None)),
+    ],
+)
+def test_exclusive_counts_are_printed_where_several_are_possible(
+    counts: tuple[int, ...], contributions: int, printed: tuple[int | None, ...]
+) -> None:
+    assert choose_counts(counts, contributions, is_exclusive=True) == printed
+
+
 def test_of_slips_with_a_spoilt_count_none_is_printed() -> None:
     caps = build_usual_caps()
     group = build_group(31, slip_none=9, slip_week=32, used_clear=23)
