@@ -153,10 +153,7 @@ def choose_magnitudes(
 
 def find_least_counts(counts: Mapping[str, int]) -> dict[str, int]:
     """Return how many managers there are at least by each count as it is printed."""
-    return {
-        name: max(SMALLEST_COUNT, count - COUNT_STEP // 2)
-        for name, count in counts.items()
-    }
+    return {name: count - COUNT_STEP // 2 for name, count in counts.items()}
 
 
 def _is_safe_sum(
@@ -237,9 +234,9 @@ def _round_count(count: int, contributions: int) -> int | None:
 
 
 def _list_rounded(rounded: int, contributions: int) -> range:
-    """Return the counts that are rounded to this one."""
-    lowest = max(SMALLEST_COUNT, rounded - COUNT_STEP // 2)
-    return range(lowest, min(contributions, rounded + COUNT_STEP // 2) + 1)
+    """Return the counts that are rounded to this one, which is 10 at least: 8 is the first."""
+    furthest = COUNT_STEP // 2
+    return range(rounded - furthest, min(contributions, rounded + furthest) + 1)
 
 
 def _list_possible(printed: int | None, contributions: int) -> Sequence[int]:
