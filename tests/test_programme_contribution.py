@@ -1,6 +1,7 @@
 """What a quarter contributes to a programme: counted by hand, and beside what `progress` says."""
 
 import json
+import re
 import shutil
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +26,7 @@ from coachlog.phrasing.programme import (
     NUMBER_WORDS,
     describe_cut,
     describe_number,
+    describe_sum,
     format_number_value,
     list_joining_words,
 )
@@ -979,6 +981,12 @@ def test_a_programme_with_other_numbers_is_refused(home: Path) -> None:
 
 
 # Words
+
+
+def test_a_sum_is_nobody_s_own() -> None:
+    words = [describe_sum(name) for name in NUMBERS]
+    assert not [each for each in words if re.search(r"\byour?\b", each)]
+    assert len(set(words)) == len(NUMBERS)
 
 
 def test_each_number_has_words_of_its_own() -> None:

@@ -406,6 +406,8 @@ def programme_check(
       coachlog programme check sent -o list.jsonl  into this file
     """
     from coachlog.phrasing.programme_files import describe_list
+    from coachlog.rules.programme_closing import count_members
+    from coachlog.screens.programme import render_group_sizes
     from coachlog.services.programme import asking, checking
 
     desk = console.desk
@@ -434,6 +436,7 @@ def programme_check(
         from coachlog.screens.programme import render_other_quarters
 
         console.print_pages(render_other_quarters(holder_list.other_quarters))
+    console.print_pages(render_group_sizes(count_members(holder_list)))
     console.print_message(describe_list(holder_list, str(path)))
 
 
@@ -531,6 +534,7 @@ def programme_sum(
       coachlog programme sum sent                   you are asked for the rest
     """
     from coachlog.phrasing.programme_files import describe_sums
+    from coachlog.screens.programme import render_group_sizes
     from coachlog.services.programme import asking, summing
 
     desk = console.desk
@@ -556,6 +560,7 @@ def programme_sum(
         from coachlog.screens.programme import render_omitted_files
 
         console.print_pages(render_omitted_files(run.omitted))
+    console.print_pages(render_group_sizes(run.members, run.groups))
     console.print_message(describe_sums(run.sums, len(run.omitted), str(path)))
 
 

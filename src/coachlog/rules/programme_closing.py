@@ -190,6 +190,12 @@ def _get_half(pair: _Halves) -> ListedContribution:
     return next(iter(pair.values()))
 
 
+def count_members(holder_list: HolderList) -> dict[str, int]:
+    """Return how many managers sent something in each group, by its name."""
+    members = {(line.group, line.member) for line in holder_list.contributions}
+    return dict(sorted(Counter(group for group, _ in members).items()))
+
+
 def require_closable_lists(
     programme: Programme, quarter: str, lists: Iterable[HolderList]
 ) -> tuple[HolderList, ...]:

@@ -153,10 +153,7 @@ def choose_magnitudes(
 
 def find_least_counts(counts: Mapping[str, int]) -> dict[str, int]:
     """Return how many managers there are at least by each count as it is printed."""
-    return {
-        name: max(SMALLEST_COUNT, count - COUNT_STEP // 2)
-        for name, count in counts.items()
-    }
+    return {name: count - COUNT_STEP // 2 for name, count in counts.items()}
 
 
 def _is_safe_sum(
@@ -192,32 +189,14 @@ def choose_counts(
     printed = tuple(_round_count(count, contributions) for count in counts)
     if not is_exclusive:
         return printed
+    # Of these, whoever is in none of them can rule out most: not all managers are in one.
     possible_rows = [
         row
         for row in product(*(_list_possible(value, contributions) for value in printed))
-        if sum(row) <= contributions
+        if sum(row) < contributions
     ]
-    if all(
-        _are_all_open(possible_rows, contributions, own) for own in range(len(counts))
-    ):
-        return printed
-    return (None,) * len(counts)
-
-
-def _are_all_open(
-    rows: Sequence[tuple[int, ...]], contributions: int, own: int
-) -> bool:
-    """Return whether each count has several possible numbers for who knows their own place.
-
-    Somebody is in the count `own`, and somebody else in none of them.
-    """
-    seen_by_own = [row for row in rows if row[own] > 0]
-    seen_by_none = [row for row in rows if sum(row) < contributions]
-    return all(
-        len(set(column)) > 1
-        for seen in (seen_by_own, seen_by_none)
-        for column in zip(*seen, strict=True)
-    )
+    is_open = all(len(set(column)) > 1 for column in zip(*possible_rows, strict=True))
+    return printed if possible_rows and is_open else (None,) * len(counts)
 
 
 def round_contributions(contributions: int) -> int:
@@ -237,9 +216,9 @@ def _round_count(count: int, contributions: int) -> int | None:
 
 
 def _list_rounded(rounded: int, contributions: int) -> range:
-    """Return the counts that are rounded to this one."""
-    lowest = max(SMALLEST_COUNT, rounded - COUNT_STEP // 2)
-    return range(lowest, min(contributions, rounded + COUNT_STEP // 2) + 1)
+    """Return the counts that are rounded to this one, which is 10 at least: 8 is the first."""
+    furthest = COUNT_STEP // 2
+    return range(rounded - furthest, min(contributions, rounded + furthest) + 1)
 
 
 def _list_possible(printed: int | None, contributions: int) -> Sequence[int]:

@@ -201,6 +201,21 @@ def render_omitted_files(omitted: Sequence[OmittedFile]) -> Group:
     return Group(*parts)
 
 
+def render_group_sizes(
+    members: Mapping[str, int], groups: Mapping[str, str] | None = None
+) -> Group:
+    """Return how many managers each group has and, with `groups`, in which one they count."""
+    more = ("counts in",) if groups is not None else ()
+    table = Columns("group", "managers", *more, right=("managers",))
+    for name, count in members.items():
+        cells = [Text(f"{count:,}")]
+        if groups is not None:
+            words = groups[name] or "no figure: too few"
+            cells.append(styling.format_typed_words(words, styling.QUIET))
+        table.add_row(styling.format_typed_words(name), *cells)
+    return Group(_format_heading("Managers in each group"), IndentedBody(table))
+
+
 def render_other_quarters(names_by_quarter: Mapping[str, Sequence[str]]) -> Group:
     """Return which other quarters a folder has files of, how many, and the names of some."""
     table = Columns("quarter", "files", "named", right=("files",), wide="named")
@@ -257,8 +272,9 @@ def _render_report_part(
             parts += ["", IndentedBody(Text(table.title, style="bold"))]
         if table.remark:
             parts.append(IndentedBody(render_sentence(table.remark, styling.QUIET)))
-        breakdown = quarter_report.programme.breakdown.value
-        parts.append(IndentedBody(_render_report_table(table, breakdown)))
+        if table.rows:
+            breakdown = quarter_report.programme.breakdown.value
+            parts.append(IndentedBody(_render_report_table(table, breakdown)))
     parts.append("")
     return parts
 

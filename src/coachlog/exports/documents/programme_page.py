@@ -82,7 +82,8 @@ def _build_part_blocks(
             yield Heading(3, (PlainText(table.title),))
         if table.remark:
             yield Paragraph((Emphasis((PlainText(table.remark),)),))
-        yield _build_page_table(table, quarter_report.programme.breakdown.value)
+        if table.rows:
+            yield _build_page_table(table, quarter_report.programme.breakdown.value)
 
 
 def _build_page_table(table: ReportTable, breakdown: str) -> Table:

@@ -57,7 +57,7 @@ _ENDED_ABOUT_HEALTH = """EXISTS (
     WHERE said.action_id = action.id AND said.kind NOT IN ('carried', 'noted')
           AND said.session_id IN (SELECT value FROM json_each(:about_health)))
 """
-"""A promise closed or moved in such a conversation; that it only came up there changes no number."""
+"""A promise closed or moved in such a conversation: to have only come up there changes nothing."""
 
 
 class HealthMarks(NamedTuple):
