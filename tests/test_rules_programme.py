@@ -86,6 +86,12 @@ def test_a_response_is_never_more_than_it_was(
     assert judge_response(contributions, invited) == share
 
 
+def test_a_response_does_not_tell_all_from_all_but_one() -> None:
+    for invited in range(10, 300):
+        all_but_one = judge_response(invited - 1, invited)
+        assert judge_response(invited, invited) == all_but_one == 90
+
+
 def test_a_sum_that_cannot_be_is_spoilt_with_all_that_tells_of_it() -> None:
     caps = build_usual_caps()
     usual = {name: 8 * number for name, number in USUAL_FIGURES.items()}
