@@ -227,6 +227,24 @@ def test_counts_of_a_group_are_printed_by_fives_without_who_contributed() -> Non
 
 
 @pytest.mark.parametrize(
+    ("count", "contributions", "printed"),
+    [
+        (8, 8, None),
+        (8, 9, None),
+        (8, 10, 10),
+        (10, 10, 10),
+        (13, 14, None),
+        (14, 15, 15),
+        (15, 15, 15),
+    ],
+)
+def test_a_count_of_nearly_all_is_printed_where_it_has_two_values_for_the_rest(
+    count: int, contributions: int, printed: int | None
+) -> None:
+    assert choose_counts([count], contributions) == (printed,)
+
+
+@pytest.mark.parametrize(
     ("counts", "contributions", "printed"),
     [
         # All rows that print like this are told by whoever is in neither count.
