@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from coachlog.model.programme import GroupSums, Holder, HolderSums
+from coachlog.model.programme import GroupFigures, GroupSums, Holder, HolderSums
 from coachlog.rules.programme_closing import join_small_groups
 from coachlog.rules.programme_publication import (
     WHOLES,
@@ -14,6 +14,8 @@ from coachlog.rules.programme_publication import (
 from coachlog.rules.programme_report import (
     add_up_printed,
     build_group_figures,
+    build_total_figures,
+    compute_percents,
     join_sums,
     judge_response,
 )
@@ -66,6 +68,19 @@ def test_a_part_has_no_total_where_a_group_prints_its_whole_alone() -> None:
         "weeks_on_time": 866,
         "thanks": 70,
     }
+
+
+def test_a_share_is_of_the_sums_that_are_printed() -> None:
+    """And hidden where either of them is, or there is nothing that it could be a share of."""
+    magnitudes = {"weeks_due": 1936, "weeks_on_time": 866, "thanks": 40}
+    magnitudes |= {"as_agreed_counted_across": 0, "as_agreed_kept_across": 0}
+    assert compute_percents(magnitudes) == {"weeks_on_time": 45}
+    assert compute_percents({"weeks_due": 1936}) == {}
+    groups = [
+        GroupFigures(name, 20, {"weeks_due": 100, "weeks_on_time": on_time}, {})
+        for name, on_time in (("North", 80), ("South", 55))
+    ]
+    assert build_total_figures(groups).percents == {"weeks_on_time": 68}
 
 
 @pytest.mark.parametrize(

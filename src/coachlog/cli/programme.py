@@ -362,6 +362,7 @@ def programme_contribute(
       coachlog programme contribute                   the last quarter, here
       coachlog programme contribute --quarter 2026Q3  an earlier one
     """
+    from coachlog.model.programme import shorten_number
     from coachlog.phrasing.programme_files import describe_sent_files
     from coachlog.screens.programme import render_contribution
     from coachlog.services.programme import asking, contributing
@@ -370,12 +371,17 @@ def programme_contribute(
     prepared = contributing.prepare_contribution(desk, quarter, programme)
     console.print_pages(render_contribution(prepared))
     is_split = prepared.membership.programme.is_split
-    desk.confirm(f"Write {'these two files' if is_split else 'this file'}?", yes=yes)
+    question = f"Write {'these two files' if is_split else 'this file'}?"
+    if prepared.is_empty:
+        question = f"Every number is 0. {question}"
+    desk.confirm(question, yes=yes)
     folder = asking.expand_path(output)
     asking.prepare_output_folder(folder)
     halves = contributing.send_contribution(desk, prepared, folder, force=False)
     names = [half.path.name for half in halves]
-    console.print_message(describe_sent_files(names, str(output)))
+    number = shorten_number(halves[0].number)
+    contribution = f"{number}, edition {prepared.edition} of {prepared.quarter}"
+    console.print_message(describe_sent_files(names, str(output), contribution))
 
 
 @app.command("check")

@@ -60,13 +60,17 @@ class Programme(NamedTuple):
 
 
 class Membership(NamedTuple):
-    """A programme that the owner of the journal has joined; `member` is the id in its files."""
+    """A programme that the owner of the journal has joined; `member` is the id in its files.
+
+    Whoever leaves and joins again has another membership, by its `id`, and is the same member.
+    """
 
     programme: Programme
     member: str
     places: Places
     joined_on: date
     left_on: date | None = None
+    id: int = 0
 
 
 class Contribution(NamedTuple):
@@ -93,7 +97,8 @@ class Contribution(NamedTuple):
 class PreparedContribution(NamedTuple):
     """A quarter that can be sent, to be looked at before.
 
-    `numbers` are as the journal has them, by name; what is above its cap leaves as the cap.
+    `numbers` are as the journal has them, by name; what is above its cap leaves as the cap. Until
+    `settles_on`, if that is still to come, more of what happens to promises counts in them.
     """
 
     membership: Membership
@@ -101,16 +106,26 @@ class PreparedContribution(NamedTuple):
     edition: int
     numbers: Mapping[str, int]
     is_before_joining: bool = False
+    is_long_before_joining: bool = False
+    settles_on: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether the journal has nothing of the quarter."""
+        return not any(
+            value for name, value in self.numbers.items() if name != "contributed"
+        )
 
 
 class SentContribution(NamedTuple):
-    """A quarter that was sent to the programme of a code, as the journal remembers it."""
+    """A quarter that was sent by a membership in a programme, as the journal remembers it."""
 
     programme: str
     quarter: str
     edition: int
     number: str
     made_on: date
+    membership_id: int = 0
 
 
 def shorten_number(number: str) -> str:
@@ -211,7 +226,8 @@ class GroupFigures(NamedTuple):
     """What is printed of one group: by name, and nothing of what is hidden.
 
     `contributions` and `counts`, which are of managers, are rounded to fives; `magnitudes` are
-    exact. `spoilt` are the numbers whose sum cannot be.
+    exact, and `percents` are the shares that some of them are of others. `spoilt` are the numbers
+    whose sum cannot be.
     """
 
     group: str
@@ -219,6 +235,7 @@ class GroupFigures(NamedTuple):
     magnitudes: Mapping[str, int]
     counts: Mapping[str, int]
     spoilt: tuple[str, ...] = ()
+    percents: Mapping[str, int] = {}
 
 
 class ProgrammeReport(NamedTuple):
@@ -239,3 +256,10 @@ class ProgrammeReport(NamedTuple):
     responses: Mapping[str, int] = {}
     small_groups: tuple[str, ...] = ()
     omitted: int = 0
+
+    @property
+    def total_invited(self) -> int | None:
+        """Return how many managers were asked in all groups shown; None unless it is known."""
+        counts = [self.invited.get(group.group) for group in self.groups]
+        known = [count for count in counts if count is not None]
+        return sum(known) if len(known) == len(counts) else None

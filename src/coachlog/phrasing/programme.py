@@ -101,7 +101,7 @@ def describe_number(name: str) -> str:
 def format_number_value(name: str, value: int) -> str:
     """Return a number as it is shown: `yes` or `no` for what is 1 or 0."""
     if name in USUAL_FIGURES:
-        return str(value)
+        return f"{value:,}"
     return "yes" if value else "no"
 
 

@@ -14,13 +14,16 @@ _COMPARISON = "compare the number in each group with the managers you know of"
 """What a second holder does before anything goes on: invented members would expose a real one."""
 
 
-def describe_sent_files(names: Sequence[str], folder: str) -> str:
-    """Return what to do with the files of a contribution: who gets which."""
+def describe_sent_files(names: Sequence[str], folder: str, contribution: str) -> str:
+    """Return what to do with the files of a contribution: who gets which.
+
+    `contribution` is its number, by which holders speak of it, and its edition.
+    """
     where = "" if folder == "." else f" in {clean_file_name(folder)}"
     if len(names) == 1:
         return (
             f"Wrote {names[0]}{where}. Next: send it to the coordinator, who alone can open it, "
-            "then delete it here."
+            f"then delete it here. It is contribution {contribution}."
         )
     first, second = names
     return (
@@ -28,7 +31,8 @@ def describe_sent_files(names: Sequence[str], folder: str) -> str:
         f"  - {first} for {HOLDER_WORDS[Holder.COORDINATOR]}\n"
         f"  - {second} for {HOLDER_WORDS[Holder.GOVERNANCE]}\n"
         "Next: send each to its holder, in a mail of its own, then delete both here. Whoever has "
-        "both, and both keys, can read your numbers."
+        "both, and both keys, can read your numbers. They are contribution "
+        f"{contribution}."
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from coachlog.model.programme import GroupFigures, ProgrammeReport
 from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.programme import describe_sum
-from coachlog.rules.chance import round_percent
 from coachlog.rules.programme_closing import OTHER_GROUP
 from coachlog.rules.programme_publication import COUNT_STEP, SMALLEST_COUNT
 from coachlog.rules.programme_vector import (
@@ -156,10 +155,7 @@ def _build_response_part(quarter_report: ProgrammeReport) -> ReportPart:
     ]
     has_total = len(rows) > 1
     if has_total:
-        counts = [invited.get(group.group) for group in quarter_report.groups]
-        known = [count for count in counts if count is not None]
-        all_invited = sum(known) if len(known) == len(counts) else None
-        total = quarter_report.total
+        total, all_invited = quarter_report.total, quarter_report.total_invited
         rows.append((ALL_SHOWN, _describe_response(quarter_report, total, all_invited)))
     table = ReportTable(
         "", "", ("contributed", "asked", "response"), tuple(rows), has_total
@@ -199,7 +195,7 @@ def _describe_response(
         return (f"about {group.contributions}", "not known", "not known")
     share = quarter_report.responses.get(group.group, 0)
     return (
-        f"about {min(group.contributions, invited)}",
+        f"about {group.contributions}",
         f"{invited:,}",
         f"at least {share}%" if share else "under 10%",
     )
@@ -295,10 +291,10 @@ def _format_group_cell(group: GroupFigures, column: _Column) -> str:
         return HIDDEN
     if not column.counted:
         return f"{value:,}"
-    counted = figures.get(column.counted)
-    if not counted:
+    percent = group.percents.get(column.name)
+    if percent is None:
         return HIDDEN
-    return f"{round_percent(value, counted)}% of {counted:,}"
+    return f"{percent}% of {figures[column.counted]:,}"
 
 
 def _list_printed(group: GroupFigures) -> Mapping[str, int]:
@@ -311,7 +307,7 @@ def _build_used_templates_table(quarter_report: ProgrammeReport) -> ReportTable:
     has_total = len(rows) > 1
     if has_total:
         rows.append((ALL_SHOWN, (_describe_templates(quarter_report.total),)))
-    remark = "Managers who used each template. Those that are not named are hidden."
+    remark = "Managers who used each template."
     return _fold_hidden(
         ReportTable("Guided conversations", remark, ("used",), tuple(rows), has_total)
     )
@@ -325,7 +321,11 @@ def _describe_templates(group: GroupFigures) -> str:
         for name, words in names.items()
         if name in group.counts
     ]
-    return ", ".join(used) or HIDDEN
+    if not used:
+        return HIDDEN
+    words = ", ".join(used)
+    hidden_count = len(names) - len(used)
+    return f"{words}; {hidden_count} more: {HIDDEN}" if hidden_count else words
 
 
 def _build_spoilt_tables(quarter_report: ProgrammeReport) -> Iterator[ReportTable]:

@@ -9,6 +9,9 @@ from coachlog.text import clean_line
 
 _MONTHS_IN_QUARTER = 3
 
+PROMISE_GRACE = timedelta(days=14)
+"""For how long after a quarter what happens to a promise still counts in it."""
+
 _YEAR_FIRST = re.compile(r"(?P<year>20\d\d)[-/.]?q(?P<number>[1-4])", re.ASCII)
 _YEAR_LAST = re.compile(r"q(?P<number>[1-4])[-/.]?(?P<year>20\d\d)", re.ASCII)
 
@@ -53,6 +56,11 @@ def find_last_whole_quarter(today: date) -> str:
     """Return the last quarter that is over: the one before that of today."""
     first_day, _ = find_quarter_days(name_quarter(today))
     return name_quarter(first_day - timedelta(days=1))
+
+
+def find_settling_day(last_day: date) -> date:
+    """Return the day on which the promises of a quarter count as they stand, for good."""
+    return last_day + PROMISE_GRACE
 
 
 def require_finished_quarter(quarter: str, today: date) -> tuple[date, date]:

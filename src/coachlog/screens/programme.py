@@ -49,6 +49,8 @@ from coachlog.text import format_count
 
 _TEMPLATE_NUMBERS = frozenset(map(name_template_indicator, BUILTIN_TEMPLATES))
 _MOST_NAMES = 3
+_NAMES_WIDTH = 44
+"""As wide as a window of 60 cells leaves for the first of the two columns."""
 _MOST_OMITTED = 20
 """How many of the files that are left out a screen names: all of them are in the list."""
 
@@ -64,13 +66,24 @@ def render_joining(programme: Programme) -> Group:
         if name not in _TEMPLATE_NUMBERS:
             cap = "yes or no" if name in INDICATORS else f"{programme.caps[name]:,}"
             table.add_row(describe_number(name), Text(cap, style=styling.QUIET))
-    templates = f"which of these you used: {', '.join(BUILTIN_TEMPLATES)}"
-    table.add_row(templates, Text("yes or no", style=styling.QUIET))
+    table.add_row(
+        "for each of these templates, that you used it:",
+        Text("yes or no", style=styling.QUIET),
+    )
+    for line in _wrap_template_names():
+        table.add_row(line)
     parts += [IndentedBody(table), ""]
     # Last, right above the question: what is further up has left a small window.
     for words in list_joining_words(programme):
         parts += [render_sentence(words), ""]
     return Group(*parts)
+
+
+def _wrap_template_names() -> list[str]:
+    """Return the ids of the templates in short lines: a pipe has no width to wrap them to."""
+    from textwrap import wrap
+
+    return wrap(", ".join(BUILTIN_TEMPLATES), _NAMES_WIDTH, break_on_hyphens=False)
 
 
 def render_contribution(prepared: PreparedContribution) -> Group:
@@ -104,7 +117,7 @@ def _list_file_names(prepared: PreparedContribution) -> list[str]:
 
 def _render_numbers(prepared: PreparedContribution) -> Columns:
     caps = prepared.membership.programme.caps
-    table = Columns("leaves", "what it is", "", right=("leaves",), wide="what it is")
+    table = Columns("leaves", "what it is", "", right=("leaves", ""), wide="what it is")
     for name in NUMBERS:
         value = prepared.numbers.get(name, 0)
         sent_value = min(value, caps[name])
@@ -125,8 +138,25 @@ def _list_contribution_remarks(prepared: PreparedContribution) -> list[str]:
         remarks.append("What you have more of is sent as its cap: nobody stands out.")
     if not prepared.membership.programme.is_split:
         remarks.append(SINGLE_HOLDER)
-    if prepared.is_before_joining:
+    if prepared.is_long_before_joining:
+        joined_on = dates.format_medium_day(prepared.membership.joined_on)
+        remarks.append(
+            f"You joined on {joined_on}, long after this quarter: perhaps it is closed by now, or "
+            "was never asked for. It is sent all the same."
+        )
+    elif prepared.is_before_joining:
         remarks.append("You joined after this quarter: it is sent all the same.")
+    if prepared.settles_on is not None:
+        day = dates.format_medium_day(prepared.settles_on)
+        remarks.append(
+            f"Promises count as they stand today, and from {day} on as they stood then: sent "
+            "before and after, these numbers may differ."
+        )
+    if prepared.is_empty:
+        remarks.append(
+            f"Your journal has nothing of {prepared.quarter}: every number is 0 or no, and only "
+            "that you took part is said."
+        )
     if prepared.edition > 1:
         remarks.append(
             f"You have sent {prepared.quarter} before. This one counts in its place, unless the "
@@ -157,7 +187,7 @@ def render_memberships(
             ("read by", Text(_describe_holders(programme))),
         ]
         parts += [title, IndentedBody(render_facts(facts))]
-        parts.append(IndentedBody(_render_sent(programme.code, sent)))
+        parts.append(IndentedBody(_render_sent(membership, sent)))
         parts.append("")
     return Group(*parts)
 
@@ -168,19 +198,16 @@ def _describe_holders(programme: Programme) -> str:
     return "the coordinator: it has one holder"
 
 
-def _render_sent(code: str, sent: Sequence[SentContribution]) -> Columns:
-    own = [each for each in sent if each.programme == code]
+def _render_sent(membership: Membership, sent: Sequence[SentContribution]) -> Columns:
+    own = [each for each in sent if each.membership_id == membership.id]
     if not own:
         return render_sentence("Nothing was sent yet.", styling.QUIET)
-    table = Columns("sent", "on", "files begin with")
+    # By its number a holder says which file they mean: the names of the files have it.
+    table = Columns("sent", "edition", "on", "number", right=("edition",))
     for each in own:
-        quarter = each.quarter
-        if each.edition > 1:
-            quarter += f" ({each.edition})"
         day = dates.format_medium_day(each.made_on)
-        table.add_row(
-            quarter, day, f"coachlog-{each.quarter}-{shorten_number(each.number)}"
-        )
+        number = shorten_number(each.number)
+        table.add_row(each.quarter, str(each.edition), day, number)
     return table
 
 

@@ -20,10 +20,11 @@ _NUMBER_BYTES = 16
 
 
 class SentHalf(NamedTuple):
-    """The file that one holder gets."""
+    """The file that one holder gets, of the contribution with this number."""
 
     holder: Holder
     path: Path
+    number: str
 
 
 def prepare_contribution(
@@ -36,6 +37,7 @@ def prepare_contribution(
     """
     from coachlog.rules.programme_quarters import (
         find_last_whole_quarter,
+        find_settling_day,
         parse_quarter,
         require_finished_quarter,
     )
@@ -53,6 +55,7 @@ def prepare_contribution(
     membership = find_membership(desk, programme)
     require_known_vector(membership.programme)
     marks = list_health_marks(desk)
+    settling_day = find_settling_day(until)
     code = membership.programme.code
     with desk.read() as db:
         numbers = contribution_queries.read_contribution_numbers(
@@ -66,6 +69,8 @@ def prepare_contribution(
         edition=max(editions, default=0) + 1,
         numbers=numbers,
         is_before_joining=membership.joined_on > until,
+        is_long_before_joining=name < find_last_whole_quarter(membership.joined_on),
+        settles_on=settling_day if settling_day > desk.today else None,
     )
 
 
@@ -144,6 +149,7 @@ def send_contribution(
         SentHalf(
             half.holder,
             folder / name_half_file(half.quarter, half.number, half.holder, programme),
+            half.number,
         )
         for half in halves
     ]

@@ -16,6 +16,7 @@ from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure, measure_trends, programme_figures
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.rules.programme_figures import DirectedPromise, RhythmPerson
+from coachlog.rules.programme_quarters import find_settling_day
 from coachlog.rules.programme_vector import NUMBERS
 from coachlog.rules.promise_sides import find_promise_direction, list_counted_people
 from coachlog.store.database import Connection
@@ -72,7 +73,8 @@ def read_contribution_numbers(
 ) -> dict[str, int]:
     """Return the numbers of the quarter from `since` to `until`, each by its name, before caps.
 
-    Promises count as they stand on the day `today`, and as they were recorded.
+    Promises count as they stood on the day on which those of the quarter settle or, before
+    it, as they stand on the day `today`; and as they were recorded.
     """
     days = {"since": since.isoformat(), "until": until.isoformat()}
     values = days | {
@@ -81,12 +83,13 @@ def read_contribution_numbers(
         "health_measures": json.dumps(sorted(marks.measures)),
     }
     promises = _read_directed_promises(db, values)
+    day = min(today, find_settling_day(until))
     people = _read_rhythm_people(db, values)
     numbers = {
         "contributed": 1,
         **_count_conversations(db, values),
         **programme_figures.count_person_weeks(people, since, until),
-        **programme_figures.count_promise_parts(promises, today),
+        **programme_figures.count_promise_parts(promises, day),
         **_count_gestures(db, values),
         **programme_figures.list_measure_indicators(_read_trends(db, values)),
         **programme_figures.list_template_indicators(_list_used_templates(db, values)),
