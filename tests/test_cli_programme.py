@@ -266,8 +266,10 @@ def test_a_share_is_the_same_in_words_and_for_programs() -> None:
 
 
 def test_no_line_of_the_numbers_that_would_leave_is_wider_than_a_page(
-    town: Town,
+    town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """In a pipe neither, which has no width."""
+    monkeypatch.delenv("COLUMNS")
     words = ("programme", "join", "north.toml", "--region", "South")
     lines = town.type("new", *words).out.splitlines()
     begin = lines.index("The numbers, and the most that counts of each")

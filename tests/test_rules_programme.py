@@ -101,6 +101,12 @@ def test_a_response_is_never_more_than_it_was(
     assert judge_response(contributions, invited) == share
 
 
+def test_a_response_does_not_tell_all_from_all_but_one() -> None:
+    for invited in range(10, 300):
+        all_but_one = judge_response(invited - 1, invited)
+        assert judge_response(invited, invited) == all_but_one == 90
+
+
 def test_a_sum_that_cannot_be_is_spoilt_with_all_that_tells_of_it() -> None:
     caps = build_usual_caps()
     usual = {name: 8 * number for name, number in USUAL_FIGURES.items()}
@@ -233,6 +239,24 @@ def test_counts_of_a_group_are_printed_by_fives_without_who_contributed() -> Non
     group = build_group(31, slip_none=9, slip_week=11, used_clear=23)
     figures = build_group_figures(group, build_usual_caps())
     assert figures.counts == {"slip_none": 10, "slip_week": 10, "used_clear": 25}
+
+
+@pytest.mark.parametrize(
+    ("count", "contributions", "printed"),
+    [
+        (8, 8, None),
+        (8, 9, None),
+        (8, 10, 10),
+        (10, 10, 10),
+        (13, 14, None),
+        (14, 15, 15),
+        (15, 15, 15),
+    ],
+)
+def test_a_count_of_nearly_all_is_printed_where_it_has_two_values_for_the_rest(
+    count: int, contributions: int, printed: int | None
+) -> None:
+    assert choose_counts([count], contributions) == (printed,)
 
 
 @pytest.mark.parametrize(
