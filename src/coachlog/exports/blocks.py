@@ -107,10 +107,14 @@ class Paragraph(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under the names of their columns; a cell without words is there to be filled in."""
+    """Rows under the names of their columns; a cell without words is there to be filled in.
+
+    The columns in `right` hold figures, which end below each other.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Words, ...], ...]
+    right: tuple[str, ...] = ()
 
 
 class BulletList(NamedTuple):

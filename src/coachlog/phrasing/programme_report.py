@@ -56,6 +56,11 @@ class ReportTable(NamedTuple):
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     has_total: bool
 
+    @property
+    def has_words(self) -> bool:
+        """Return whether its cells are words, not figures."""
+        return len(self.columns) == 1
+
 
 class ReportPart(NamedTuple):
     """A part of a report under its heading: what it says before its tables, and these."""

@@ -307,9 +307,8 @@ def _render_report_part(
 
 
 def _render_report_table(table: ReportTable, breakdown: str) -> Columns:
-    is_words = len(table.columns) == 1
-    wide = table.columns[0] if is_words else breakdown
-    right = () if is_words else table.columns
+    wide = table.columns[0] if table.has_words else breakdown
+    right = () if table.has_words else table.columns
     columns = Columns(breakdown, *table.columns, right=right, wide=wide, widest=100)
     last = len(table.rows) - 1
     for number, (name, cells) in enumerate(table.rows):

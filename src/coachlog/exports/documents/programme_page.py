@@ -97,7 +97,8 @@ def _build_page_table(table: ReportTable, breakdown: str) -> Table:
         if table.has_total and number == last:
             lead = (StrongText((PlainText(name),)),)
         rows.append((lead, *((PlainText(cell),) for cell in cells)))
-    return Table((breakdown, *table.columns), tuple(rows))
+    right = () if table.has_words else table.columns
+    return Table((breakdown, *table.columns), tuple(rows), right)
 
 
 def list_report_records(quarter_report: ProgrammeReport) -> Iterator[tuple[Cell, ...]]:
