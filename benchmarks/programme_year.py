@@ -20,7 +20,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coachlog.cli import run_line
 from coachlog.terminal.console import Console
@@ -35,12 +35,18 @@ QUARTER_STARTS = (
     date(2026, 10, 1),
 )
 HOLDERS = ("coordinator", "governance")
-PEOPLE = ("Amy Cole", "Bo Ek", "Cy Obi", "Di Lund", "Ed Marsh")
+PEOPLE = {
+    "Amy Cole": "report",
+    "Bo Ek": "report",
+    "Cy Obi": "report",
+    "Di Lund": "peer",
+    "Ed Marsh": "manager",
+}
 TEMPLATES = ("check-in", "grow", "quick", "oskar")
 
 
 class Manager(NamedTuple):
-    """A made-up manager, and how well promises are kept."""
+    """A made-up manager: how many conversations a quarter, and which share of promises is kept."""
 
     name: str
     region: str
@@ -70,10 +76,14 @@ class Town:
             typing(input),
         ):
             code = run_line(typed, console)
-        self.seconds[" ".join(typed[:2])].append(time.perf_counter() - start)
+        self.seconds[_name_command(typed)].append(time.perf_counter() - start)
         if code:
             raise SystemExit(f"{who}: coachlog {' '.join(typed)}: {remarks.getvalue()}")
         return printed.getvalue()
+
+
+def _name_command(typed: Sequence[str]) -> str:
+    return typed[0] if typed[0] == "met" else " ".join(typed[:2])
 
 
 @contextmanager
@@ -98,7 +108,7 @@ def make_managers(count: int) -> list[Manager]:
                 name=f"manager{number:03}",
                 region=region,
                 conversations=random.randint(6, 14),
-                reliability=random.uniform(0.4, 0.9),
+                reliability=random.uniform(0.4, 0.75),
                 first_quarter=1 if number == ISLES else 0,
                 last_quarter=2 if number == ISLES + 1 else 3,
             )
@@ -113,29 +123,61 @@ def find_quarter(number: int) -> tuple[str, date, date]:
     return f"2026Q{number + 1}", first_day, ends[number] + timedelta(days=4)
 
 
+def meet_people(town: Town, manager: Manager, number: int) -> None:
+    """Note the people whom a manager works with, and how often they are to talk."""
+    _, first_day, _ = find_quarter(number)
+    for person, relationship in PEOPLE.items():
+        line = ("person", "add", person, "-r", relationship, "--every", "3w")
+        town.type(manager.name, first_day, line)
+
+
 def keep_journal(town: Town, manager: Manager, number: int) -> None:
-    """Hold the conversations of a quarter, each with a promise, and keep most of these."""
+    """Hold the conversations of a quarter, each with a promise, and speak to people in between."""
     _, first_day, _ = find_quarter(number)
     random = Random(f"{manager.name} {number}")
     for turn in range(manager.conversations):
         day = first_day + timedelta(days=turn * 80 // manager.conversations)
         due = day + timedelta(days=random.randint(2, 6))
-        record = {
-            "person": random.choice(PEOPLE),
-            "relationship": "report",
-            "template": random.choice(TEMPLATES),
-            "held_on": day.isoformat(),
-            "minutes": random.choice((20, 30, 45, 60)),
-            "actions": [
-                {"what": "Send the rota", "owner": "me", "due": due.isoformat()}
-            ],
-        }
+        record = make_record(random, day, due)
         line = ("session", "new", "--answers", "-", "--again")
         town.type(manager.name, day, line, json.dumps(record))
-        if random.random() < manager.reliability:
-            earlier = (number - manager.first_quarter) * manager.conversations
-            id = earlier + turn + 1
-            town.type(manager.name, due, ("action", "done", id))
+        earlier = (number - manager.first_quarter) * manager.conversations
+        end_promise(town, manager, earlier + turn + 1, due, random)
+        if turn % 3 == 0:
+            person = random.choice(list(PEOPLE))
+            town.type(manager.name, day + timedelta(days=1), ("met", person))
+
+
+def make_record(random: Random, day: date, due: date) -> dict[str, Any]:
+    """Return a conversation as an answers file has it; one in six has no minutes."""
+    record: dict[str, Any] = {
+        "person": random.choice(list(PEOPLE)),
+        "template": random.choice(TEMPLATES),
+        "held_on": day.isoformat(),
+        "actions": [{"what": "Send the rota", "owner": "me", "due": due.isoformat()}],
+    }
+    if random.random() < 5 / 6:
+        record["minutes"] = random.choice((20, 30, 45, 60))
+    if record["template"] == "check-in":
+        growth = (day - QUARTER_STARTS[0]).days // 90
+        record["answers"] = {"theirs.work": min(10, random.randint(3, 6) + growth)}
+    return record
+
+
+def end_promise(
+    town: Town, manager: Manager, id: int, due: date, random: Random
+) -> None:
+    """Keep a promise by its date, by a later one agreed in time, or late; or miss it."""
+    week = timedelta(days=7)
+    luck = random.random()
+    if luck < manager.reliability:
+        town.type(manager.name, due, ("action", "done", id))
+    elif luck < manager.reliability + 0.12:
+        new_date = (due + week).isoformat()
+        town.type(manager.name, due, ("action", "move", id, "--to", new_date))
+        town.type(manager.name, due + week, ("action", "done", id))
+    elif luck < manager.reliability + 0.25:
+        town.type(manager.name, due + week, ("action", "done", id))
 
 
 def contribute(town: Town, manager: Manager, number: int) -> None:
@@ -221,6 +263,8 @@ def main(words: Sequence[str]) -> None:
         invited: dict[str, int] = defaultdict(int)
         for manager in members:
             invited[manager.region] += 1
+            if number == manager.first_quarter:
+                meet_people(town, manager, number)
             keep_journal(town, manager, number)
             if number == manager.first_quarter:
                 line = ("programme", "join", town.root / "join.toml", "--yes")

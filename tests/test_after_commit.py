@@ -160,7 +160,7 @@ LINES: dict[str, tuple[Line, ...]] = {
 """Lines that change the journal of `fill_all`; `_` is a blank inside a word."""
 ASKS_AGAIN = "session edit 1"
 """Reads again after each change, to show a list: it cannot go on, and says what is saved."""
-DRAWN = ", tag [0-9A-Z]{2}:|-[0-9a-f]{8}-"
+DRAWN = ", tag [0-9A-Z]{2}:|-[0-9a-f]{12}-|contribution [0-9a-f]{12}"
 WRITES_A_FILE = {
     "template new mine",
     "config set home.keys off",

@@ -1,5 +1,6 @@
 """The whole way of a programme's quarter, by real commands: managers and both holders."""
 
+import csv
 import json
 import re
 import shutil
@@ -9,12 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.rules.programme_vector import NUMBERS, build_usual_caps
+from coachlog.exports.documents.programme_page import list_report_records
+from coachlog.exports.programme_values import list_report_values
+from coachlog.model.programme import GroupFigures, ProgrammeReport
+from coachlog.phrasing.programme_report import list_report_parts
+from coachlog.rules.programme_report import build_total_figures, compute_percents
+from coachlog.rules.programme_vector import BUILTIN_TEMPLATES, NUMBERS, build_usual_caps
 from coachlog.sealed import age_files
 from coachlog.terminal.console import Console
 from command_runner import run_captured
 from command_support import ScriptedPerson
 from conftest import Ran
+from programme_support import build_programme
 
 QUARTER = "2026Q3"
 NOW = datetime(2026, 10, 5, 9, 30, tzinfo=UTC)
@@ -166,9 +173,9 @@ def test_a_quarter_goes_from_managers_to_a_report(summed: Town) -> None:
     assert ran.code == 0, ran.err
     lines = ran.out.splitlines()
     assert lines[0] == "Leading well, 2026Q3"
-    headings = [line for line in lines if re.match(r"Level|How many|What is not", line)]
+    headings = [line for line in lines if re.match(r"Level|Response|What is not", line)]
     assert headings == [
-        "How many answered",
+        "Response",
         "Level 1: reaction",
         "Level 2: learning",
         "Level 3: behaviour",
@@ -181,7 +188,99 @@ def test_a_quarter_goes_from_managers_to_a_report(summed: Town) -> None:
     assert re.search(
         r"Groups with fewer than 8 contributions\n(.*\n)+ +Isles +hidden", ran.out
     )
-    assert "other" in ran.out
+
+
+def test_what_is_hidden_throughout_has_no_table(summed: Town) -> None:
+    """A column of nothing but “hidden” is of no use to anybody."""
+    lines = [line.strip() for line in summed.report().out.splitlines()]
+    assert lines[lines.index("Measures") + 1 :][:2] == ["All of it is hidden.", ""]
+    page = summed.report("--format", "markdown").out
+    assert "### Measures\n\n*All of it is hidden.*\n\n##" in page
+
+
+def test_a_report_says_the_same_everywhere(summed: Town) -> None:
+    """The response, the counts and the shares of the screen are in JSON and CSV as well."""
+    shown = summed.report().out
+    report = json.loads(summed.report("--json").out)["report"]
+    assert (report["counts_rounded_to"], report["is_split"]) == (5, True)
+    rows = list(csv.DictReader(summed.report("--format", "csv").out.splitlines()))
+    cells = {(row["group"], row["figure"], row["kind"]): row for row in rows}
+    assert {row["holders"] for row in rows} == {"coordinator and governance"}
+    figures = {group["group"]: group for group in report["groups"]}
+    figures["those shown"] = report["total"]
+    for name, group in figures.items():
+        contributed = cells[name, "contributed", "count"]
+        assert contributed["rounded_to"] == "5"
+        assert contributed["value"] == str(group["contributions"])
+        assert cells[name, "invited", "count"]["value"] == str(group["invited"])
+        assert cells[name, "invited", "count"]["rounded_to"] == "1"
+        response = cells[name, "response", "per cent at least"]["value"]
+        assert response == str(group["response_at_least"])
+        numbers = rf"about {group['contributions']} +{group['invited']}"
+        assert re.search(rf"{name} +{numbers} +at least {response}%", shown)
+        for ratio, percent in group["percents"].items():
+            row = cells[name, ratio, "per cent"]
+            assert row["is_hidden"] == str(int(percent is None))
+            assert row["value"] == ("" if percent is None else str(percent))
+    assert report["total"]["contributions"] == 10 + 9
+
+
+def test_a_share_is_the_same_in_words_and_for_programs() -> None:
+    magnitudes = {"weeks_due": 1056, "weeks_on_time": 866}
+    north = GroupFigures(
+        "North", 20, magnitudes, {}, percents=compute_percents(magnitudes)
+    )
+    south = GroupFigures("South", 10, {"weeks_due": 880}, {"used_grow": 10})
+    groups = (north, south)
+    quarter_report = ProgrammeReport(
+        programme=build_programme(),
+        quarter=QUARTER,
+        closed_on=NOW.date(),
+        groups=groups,
+        total=build_total_figures(groups),
+    )
+    values = list_report_values(quarter_report)
+    assert [each["percents"]["weeks_on_time"] for each in values["groups"]] == [
+        82,
+        None,
+    ]
+    assert values["total"]["percents"]["weeks_on_time"] is None
+    rows = [row[4:] for row in list_report_records(quarter_report)]
+    assert ("North", "weeks_on_time", "per cent", 82, 1, 0) in rows
+    assert ("South", "weeks_on_time", "per cent", None, 1, 1) in rows
+    assert ("those shown", "weeks_on_time", "per cent", None, 1, 1) in rows
+    assert ("South", "used_grow", "count", 10, 5, 0) in rows
+    tables = {
+        table.title: table.rows
+        for part in list_report_parts(quarter_report)
+        for table in part.tables
+    }
+    assert tables["Conversations on time"] == (
+        ("North", ("1,056", "82% of 1,056")),
+        ("South", ("880", "hidden")),
+        ("those shown", ("1,936", "hidden")),
+    )
+    templates = dict(tables["Guided conversations"])
+    assert templates["South"] == ("grow 10; 27 more: hidden",)
+    assert templates["North"] == ("hidden",)
+
+
+def test_no_line_of_the_numbers_that_would_leave_is_wider_than_a_page(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a pipe neither, which has no width."""
+    monkeypatch.delenv("COLUMNS")
+    words = ("programme", "join", "north.toml", "--region", "South")
+    lines = town.type("new", *words).out.splitlines()
+    begin = lines.index("The numbers, and the most that counts of each")
+    end = next(n for n, line in enumerate(lines) if n > begin and not line.strip())
+    table = lines[begin:end]
+    assert max(map(len, table)) <= 100
+    names = " ".join(line.strip() for line in table)
+    assert all(id in names for id in BUILTIN_TEMPLATES)
+    caps = [line for line in table if re.search(r"\d$|yes or no$", line)]
+    assert len(caps) > 25
+    assert len({len(line) for line in caps}) == 1
 
 
 def test_what_is_hidden_is_null_for_programs(summed: Town) -> None:
@@ -191,7 +290,7 @@ def test_what_is_hidden_is_null_for_programs(summed: Town) -> None:
     north, south = quarter_report["groups"]
     assert (north["contributions"], north["invited"], south["invited"]) == (10, 12, 9)
     assert north["magnitudes"]["set_meetings"] is None
-    assert quarter_report["total"]["contributions"] == 20
+    assert quarter_report["total"]["contributions"] == 19
 
 
 @pytest.mark.parametrize(
@@ -238,14 +337,46 @@ def test_what_was_joined_and_sent_is_shown(town: Town) -> None:
     )
 
 
+def test_the_number_by_which_holders_speak_of_a_contribution_is_shown(
+    town: Town,
+) -> None:
+    """A holder says that the file 3f2a... is broken: the manager sees which that is."""
+    out = town.do("manager0", "programme", "contribute", "-o", "out", "--yes")
+    number = min((town.root / "out").iterdir()).name.split("-")[2]
+    assert len(number) == 12
+    assert f"They are contribution {number}, edition 2 of 2026Q3." in out
+    shown = town.do("manager0", "programme", "show")
+    assert re.search(rf"2026Q3 +2 +.* {number}\n", shown)
+
+
+def test_a_quarter_of_which_nothing_is_known_is_asked_about(town: Town) -> None:
+    town.do("new", "programme", "join", "north.toml", "--region", "South", "--yes")
+    question = "Every number is 0. Write these two files?"
+    person = ScriptedPerson({question: False})
+    ran = town.type("new", "programme", "contribute", person=person)
+    assert (ran.code, list(town.root.glob("*.age"))) == (4, [])
+    out = town.do("new", "programme", "contribute", "-o", "out", "--yes")
+    assert "Your journal has nothing of 2026Q3" in " ".join(out.split())
+
+
+def test_a_quarter_long_before_joining_is_said(town: Town) -> None:
+    said = "long after this quarter"
+    out = town.do("manager0", "programme", "contribute", "-o", "out", "--yes")
+    assert said not in " ".join(out.split())
+    words = ("programme", "contribute", "-o", "out", "--yes", "--quarter")
+    out = town.do("manager0", *words, "2024Q1")
+    assert said in " ".join(out.split())
+    assert "Promises count as they stand today" not in " ".join(out.split())
+
+
 def test_whoever_joins_on_a_terminal_chooses_their_region(town: Town) -> None:
     script = {"Which region are you in?": "South", "Join Leading well?": True}
     person = ScriptedPerson(script)
     ran = town.type("new", "programme", "join", "north.toml", person=person)
     assert ran.code == 0, ran.err
     assert person.rows["Which region are you in?"] == list(SIZES)
-    assert "It is voluntary." in ran.out
-    assert "Each half alone is noise." in ran.out
+    assert "It is voluntary, and you can leave" in ran.out
+    assert "is cut into two random halves" in ran.out
     person = ScriptedPerson({"Which region are you in?": "South", "Join": False})
     ran = town.type("other", "programme", "join", "north.toml", person=person)
     assert (ran.code, (town.root / "other").exists()) == (4, False)
@@ -262,7 +393,36 @@ def test_a_holder_is_asked_for_what_is_missing(town: Town) -> None:
         "coordinator", "programme", "check", "coordinator-in", person=person
     )
     assert ran.code == 0, ran.err
-    assert "Wrote list.jsonl: 19 contributions of 2026Q3, as coordinator." in ran.out
+    assert (
+        "Wrote list.jsonl, the list of the coordinator: 19 contributions to 2026Q3."
+        in ran.out
+    )
+
+
+def test_each_holder_sees_how_many_managers_each_group_has(town: Town) -> None:
+    """Seven invented members would expose the eighth: the second holder knows how many there are.
+
+    Somebody who sent twice is one.
+    """
+    town.send("manager0")
+    for holder in HOLDERS:
+        checked = town.check(holder)
+        assert checked.code == 0, checked.err
+        assert list_sizes(checked.out) == SIZES
+    assert "compare the number in each group" in " ".join(checked.out.split())
+    assert town.close().code == 0
+    summed = town.sum("governance")
+    assert list_sizes(summed.out) == SIZES
+    assert "compare the number in each group" in " ".join(summed.out.split())
+    for name in ("North", "South"):
+        assert re.search(rf"{name} +\d+ +{name}\n", summed.out)
+    assert re.search(r"Isles +\d+ +no figure: too few\n", summed.out)
+
+
+def list_sizes(printed: str) -> dict[str, int]:
+    """Return how many managers each group has, as it was printed."""
+    rows = re.findall(r"^  (\w+) +(\d+)\b", printed, re.MULTILINE)
+    return {name: int(number) for name, number in rows}
 
 
 def test_a_programme_of_one_holder_says_so_everywhere(empty: Town) -> None:
@@ -279,6 +439,8 @@ def test_a_programme_of_one_holder_says_so_everywhere(empty: Town) -> None:
         ran = empty.report(*words, sums=["coordinator.json"])
         assert ran.code == 0, ran.err
         assert " ".join(ran.out.split()).count(warning) >= 2
+    pages = empty.report("--format", "csv", sums=["coordinator.json"]).out
+    assert "coordinator alone, unsplit" in pages
 
 
 # Bad input
@@ -337,7 +499,9 @@ def test_a_key_is_not_overwritten(town: Town) -> None:
         pytest.param(
             ("--quarter", "2026Q4"), 2, "2026Q4 is not over yet.", id="not-over"
         ),
-        pytest.param(("--quarter", "autumn"), 2, "That is not a quarter.", id="none"),
+        pytest.param(
+            ("--quarter", "autumn"), 2, "“autumn” is not a quarter", id="none"
+        ),
         pytest.param(("other",), 3, "You have joined no programme “other”", id="name"),
         pytest.param(("-o", "north.toml"), 2, "north.toml is a file.", id="a-file"),
     ],
@@ -382,6 +546,23 @@ def test_one_broken_file_is_named_and_left_out(
     assert "Left out: 1 file" in ran.out
     assert "; 1 file left out" in ran.out
     assert expected in " ".join(ran.out.split())
+
+
+def test_the_other_quarters_of_a_folder_are_said(town: Town) -> None:
+    town.do(
+        "manager0",
+        *("programme", "contribute", "--quarter", "q2 2026"),
+        *("-o", "coordinator-in", "--yes"),
+    )
+    for path in (town.root / "coordinator-in").glob("*2026Q2*governance.age"):
+        path.unlink()
+    ran = town.check("coordinator")
+    assert ran.code == 0, ran.err
+    assert re.search(
+        r"but of other quarters\n.*\n +2026Q2 +1 +coachlog-2026Q2-\w{12}-c", ran.out
+    )
+    assert "19 contributions to 2026Q3" in ran.out
+    assert "left out" not in ran.out
 
 
 def test_one_half_without_the_other_counts_not(town: Town) -> None:
@@ -438,7 +619,17 @@ def test_a_quarter_is_closed_only_when_that_is_agreed(town: Town) -> None:
         pytest.param(("North",), "does not say how many were asked", id="no-number"),
         pytest.param(("East=4",), "“East” is not a region", id="unknown-group"),
         pytest.param(("North=4", "North=5"), "names “North” twice", id="twice"),
-        pytest.param(("North=4",), "contributed than were asked", id="too-few"),
+        pytest.param(("north=9", "NORTH=9"), "names “North” twice", id="case"),
+        pytest.param(("Nort=9",), "Did you mean “North”?", id="near"),
+        pytest.param(
+            ("North=4",), "“North” contributed (9) than were asked (4)", id="too-few"
+        ),
+        pytest.param(
+            ("Isles=1",), "“Isles” contributed (2) than were asked (1)", id="hidden"
+        ),
+        pytest.param(("North=0",), "a number from 1 to 1,000,000", id="zero"),
+        pytest.param(("North=-9",), "a number from 1 to", id="negative"),
+        pytest.param(("North=1000001",), "a number from 1 to", id="absurd"),
     ],
 )
 def test_how_many_were_asked_has_to_be_possible(
@@ -449,11 +640,32 @@ def test_how_many_were_asked_has_to_be_possible(
     ran = town.close(*(word for text in words for word in ("--invited", text)))
     assert ran.code == 2
     assert expected in ran.err
+    assert not (town.root / "m.jsonl").exists()
+
+
+def test_how_many_were_asked_is_said_before_the_question(town: Town) -> None:
+    """A wrong number can still be mended then: the manifest is written once."""
+    for holder in HOLDERS:
+        assert town.check(holder).code == 0
+    lists = [f"{holder}.jsonl" for holder in HOLDERS]
+    words = ("programme", "close", QUARTER, *lists, *NO_FILES, "-o", "m.jsonl")
+    person = ScriptedPerson({"Close 2026Q3": False})
+    typed_words = (*words, "--invited", "north=1,200", "--invited", "South=9")
+    ran = town.type("coordinator", *typed_words, person=person)
+    assert ran.code == 4
+    assert any(
+        "Asked: North 1,200, South 9, Isles not known." in line for line in person.told
+    )
+    person = ScriptedPerson({"Close 2026Q3": True})
+    ran = town.type("coordinator", *words, "--invited", "North=12", person=person)
+    assert ran.code == 0, ran.err
 
 
 def test_sums_need_every_file_of_the_manifest(closed: Town) -> None:
-    path = sorted((closed.root / "coordinator-in").iterdir())[0]
-    path.unlink()
+    # One more than the region that is in no group has: which files are its own is not known.
+    paths = sorted((closed.root / "coordinator-in").iterdir())
+    for path in paths[: SIZES["Isles"] + 1]:
+        path.unlink()
     ran = closed.sum("coordinator")
     assert ran.code == 4
     assert not (closed.root / "coordinator.json").exists()

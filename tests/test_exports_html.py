@@ -94,6 +94,16 @@ class Reader(HTMLParser):
             "</tbody>\n</table>\n</div>",
             id="table-with-a-row-to-fill-in",
         ),
+        pytest.param(
+            Table(("sum",), ((words("12"),),), right=("sum",)),
+            '<div class="scroll">\n<table role="table">\n'
+            '<thead role="rowgroup"><tr role="row">'
+            '<th scope="col" role="columnheader" class="right">sum</th></tr></thead>\n'
+            '<tbody role="rowgroup">\n'
+            '<tr role="row"><td role="cell" class="right" data-label="sum">12</td></tr>\n'
+            "</tbody>\n</table>\n</div>",
+            id="table-with-figures",
+        ),
         pytest.param(BulletList((words("a"),)), "<ul>\n<li>a</li>\n</ul>", id="list"),
         pytest.param(
             Checklist(

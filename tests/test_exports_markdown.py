@@ -57,6 +57,11 @@ def text(*printed: Block) -> str:
         pytest.param(Paragraph(words("As of today")), "As of today", id="paragraph"),
         pytest.param(Paragraph(()), "", id="paragraph-of-nothing"),
         pytest.param(
+            Table(("group", "sum"), ((words("North"), words("12")),), right=("sum",)),
+            "| group | sum |\n| --- | ---: |\n| North | 12 |",
+            id="table-with-figures",
+        ),
+        pytest.param(
             Table(("#", "Action"), ((words("1"), (TypedText("a|b"),)), ((), ()))),
             "| # | Action |\n| --- | --- |\n| 1 | a\\|b |\n| | |",
             id="table-with-a-row-to-fill-in",

@@ -84,6 +84,15 @@ def test_a_table_has_a_heading_row_that_is_repeated() -> None:
     assert (b"tblHeader" in xml(first), b"cantSplit" in xml(second)) == (True, True)
 
 
+def test_figures_of_a_table_end_below_each_other() -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    row = (words("North"), words("12"))
+    (table,) = opened(Table(("group", "sum"), (row,), right=("sum",))).tables
+    sides = [[cell.paragraphs[0].alignment for cell in row.cells] for row in table.rows]
+    assert sides == [[None, WD_ALIGN_PARAGRAPH.RIGHT]] * 2
+
+
 def xml(row: Any) -> bytes:
     from docx.oxml.xmlchemy import serialize_for_reading
 

@@ -16,13 +16,25 @@ from typing import Any
 import pytest
 
 from coachlog.dates import Rhythm
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind
+from coachlog.model.people import Direction
 from coachlog.rules.chance import (
     Z_95,
     Z_97_5,
     compare_shares,
     compute_difference_interval,
 )
-from coachlog.rules.programme_figures import RhythmPerson, count_person_weeks
+from coachlog.rules.programme_figures import (
+    DirectedPromise,
+    RhythmPerson,
+    count_person_weeks,
+    count_promise_parts,
+)
+from coachlog.rules.programme_quarters import (
+    find_quarter_days,
+    find_settling_day,
+    name_quarter,
+)
 from coachlog.terminal.console import Console
 from conftest import Run, standing
 
@@ -49,6 +61,7 @@ YEAR = 2026
 DATE = rf"\d+ (?:{'|'.join(MONTHS)})"
 DAY = rf"(?:{'|'.join(WEEKDAYS)})(?: {DATE})?"
 WEEK = timedelta(days=7)
+EVENT_TIME = datetime(YEAR, 1, 1, tzinfo=UTC)
 SHARE = r"\d+ of \d+"
 
 
@@ -905,7 +918,7 @@ def run_lower_bounds(book: Book, amount: str, second: str, **told: str) -> None:
     r"Somebody with a rhythm of (?P<weeks>\w+) weeks was talked with",
     rf"on (?P<first>{DAY}) and on (?P<second>{DAY})\.",
     rf"Of the weeks that end from (?P<since>{DATE}) to (?P<until>{DATE}),",
-    r"(?P<on_time>\w+) end in time and (?P<late>\w+) end overdue\.",
+    r"(?P<on_time>\w+) end on time and (?P<late>\w+) end overdue\.",
 )
 def run_programme_weeks(
     _book: Book, weeks: str, first: str, second: str, **told: str
@@ -919,6 +932,36 @@ def run_programme_weeks(
         "weeks_on_time": read_number(told["on_time"]),
         "weeks_late": read_number(told["late"]),
     }
+
+
+@form(
+    rf"A promise for (?P<due>{DATE}) is moved on (?P<moved>{DATE}) to (?P<new>{DATE}),",
+    rf"and kept then\. Sent on (?P<early>{DATE}), it is moved in time;",
+    rf"sent on (?P<settled>{DATE}) or later, it is kept by the new date\.",
+    rf"Had it been moved to (?P<late>{DATE}), it would be moved in time for good:",
+    rf"what happens after (?P<last>{DATE}) counts in no contribution of that quarter\.",
+)
+def run_programme_promise(_book: Book, **told: str) -> None:
+    days = {name: read_date(words) for name, words in told.items()}
+    _, quarter_end = find_quarter_days(name_quarter(days["due"]))
+    assert days["settled"] == days["last"] == find_settling_day(quarter_end)
+
+    def count(new: date, sent: date) -> list[str]:
+        moved = Event(EVENT_TIME, days["moved"], EventKind.MOVED, new)
+        kept = Event(EVENT_TIME, new, EventKind.DONE)
+        promise = Action(
+            *(1, "", None, None, "Ring", "me", new, days["due"]),
+            status=ActionStatus.DONE,
+            closed_on=new,
+            events=(moved, kept),
+        )
+        day = min(sent, days["settled"])
+        parts = count_promise_parts([DirectedPromise(promise, Direction.TEAM)], day)
+        return [name for name in parts if name.endswith("_to_team")]
+
+    assert count(days["new"], days["early"]) == ["moved_to_team"]
+    assert count(days["new"], days["settled"]) == ["kept_by_new_date_to_team"]
+    assert count(days["late"], days["late"]) == ["moved_to_team"]
 
 
 # All of them

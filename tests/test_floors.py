@@ -28,7 +28,10 @@ from source_imports import MODULES, SOURCE, Seen, look, name_of, seen, under
 from waiting import LIMIT
 
 FLOORS = (
-    {"__init__", "bullets", "decoding", "errors", "private_starts", "patterns", "text"},
+    {
+        *("__init__", "bullets", "decoding", "errors", "named_tuples", "patterns"),
+        *("private_starts", "text"),
+    },
     {"asciify", "dates", "escaping", "files", "model", "names", "toml", "wording"},
     {"capture", "rules", "templates"},
     {"phrasing"},
@@ -406,6 +409,11 @@ def test_only_one_module_imports_questionary() -> None:
         "terminal/widgets.py",
         "terminal/word_wrap.py",
     ]
+
+
+def test_only_one_module_takes_named_tuples_of_python() -> None:
+    """All others take `coachlog.named_tuples`: for a class of Python's, a function is compiled."""
+    assert users("typing.NamedTuple", "collections.namedtuple") == ["named_tuples.py"]
 
 
 def test_only_one_module_seals_and_opens() -> None:

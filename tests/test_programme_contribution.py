@@ -1,6 +1,7 @@
 """What a quarter contributes to a programme: counted by hand, and beside what `progress` says."""
 
 import json
+import re
 import shutil
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +13,7 @@ from sqlcipher3 import dbapi2
 
 from coachlog.dates import Rhythm
 from coachlog.errors import InvalidInput, NotFound, Refusal, StorageFailure
-from coachlog.model.actions import Action, ActionStatus
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind
 from coachlog.model.people import Direction
 from coachlog.model.programme import (
     Breakdown,
@@ -25,6 +26,7 @@ from coachlog.phrasing.programme import (
     NUMBER_WORDS,
     describe_cut,
     describe_number,
+    describe_sum,
     format_number_value,
     list_joining_words,
 )
@@ -34,12 +36,14 @@ from coachlog.rules.programme_figures import (
     count_person_weeks,
     count_promise_parts,
     list_template_indicators,
+    rewind_promise,
 )
 from coachlog.rules.programme_members import derive_member_id
 from coachlog.rules.programme_quarters import (
     find_last_whole_quarter,
     find_quarter_days,
     name_quarter,
+    parse_quarter,
     require_finished_quarter,
 )
 from coachlog.rules.programme_shares import SHARE_MODULUS, add_shares
@@ -100,6 +104,7 @@ NORTH = Programme(
     caps=build_usual_caps(),
 )
 LEEDS = {Breakdown.REGION: "leeds", Breakdown.BAND: "7"}
+MOMENT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 AFTERWARDS = date(2027, 1, 11)
 NO_MARKS = HealthMarks(frozenset(), frozenset())
 
@@ -351,6 +356,7 @@ def hold_about_health(keeper: Keeper, home: Path) -> None:
     write_own_template(home, "tank", "clarity", "fuel", more="health = true")
     said = {"notes": [{"note": 4, "outcome": "talked"}]}
     keeper.hold("2026-10-12", "ann", template="return", minutes=9, **said)
+    end_promises_there(keeper)
     for day in ("2026-10-12", "2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07"):
         promises = [{"what": "Ring", "owner": "me", "due": "2026-12-15"}]
         willing = {"choice.willing": True, "now.energy": 2}
@@ -360,6 +366,34 @@ def hold_about_health(keeper: Keeper, home: Path) -> None:
         keeper.hold(day, "cy", template="return", actions=promises)
         tank = {"now.clarity": 1, "now.fuel": 1}
         keeper.hold(day, "ben", template="tank", minutes=10, answers=tank)
+
+
+def end_promises_there(keeper: Keeper) -> None:
+    """Make promises elsewhere, and say in a conversation about health what became of them."""
+    for _ in range(3):
+        keeper.promise("ann", "2026-10-16")
+    outcomes = [
+        {"action": 31, "outcome": "done"},
+        {"action": 32, "outcome": "moved", "due": "2026-10-30"},
+        {"action": 33, "outcome": "dropped"},
+    ]
+    keeper.hold("2026-10-19", "ann", template="wellbeing", review=outcomes)
+    # Done later, and elsewhere: it was moved there.
+    keeper.type("2026-10-30", "action", "done", "32")
+
+
+def test_a_promise_that_only_came_up_in_a_conversation_about_health_counts(
+    quarter: Run, home: Path
+) -> None:
+    keeper = Keeper(quarter)
+    keeper.promise("ann", "2026-10-20")
+    still_open = {"action": 31, "outcome": "open"}
+    keeper.hold("2026-10-19", "ann", template="wellbeing", review=[still_open])
+    keeper.type("2026-10-20", "action", "done", "31")
+    assert count_quarter(home) == {
+        **COUNTED,
+        "kept_to_team": COUNTED["kept_to_team"] + 1,
+    }
 
 
 def test_conversations_about_health_are_in_no_number(quarter: Run, home: Path) -> None:
@@ -590,6 +624,82 @@ def test_weeks_of_a_person(person: RhythmPerson, on_time: int, late: int) -> Non
     assert tuple(counts.get(name, 0) for name in numbers) == (on_time, late)
 
 
+def count_promises_sent_on(home: Path, today: date) -> dict[str, int]:
+    desk = open_desk(home, today)
+    days = find_quarter_days("2026Q4")
+    with desk.read() as db:
+        numbers = read_contribution_numbers(db, today, *days, list_health_marks(desk))
+    return {name: value for name, value in numbers.items() if value}
+
+
+def test_the_same_journal_gives_the_same_numbers_whenever_it_is_sent(
+    quarter: Run, home: Path
+) -> None:
+    """From the day on which promises settle, whatever happens to them after it."""
+    settled = count_promises_sent_on(home, date(2027, 1, 14))
+    # Three promises are open: three days each more than on 11 January.
+    assert settled["days_past_first_date"] == COUNTED["days_past_first_date"] + 3 * 3
+    assert count_promises_sent_on(home, date(2027, 12, 1)) == settled
+    keeper = Keeper(quarter)
+    # The open ones: missed until then, and moved in time until then.
+    for day, words in {
+        "2027-01-20": ("done", "5"),
+        "2027-01-21": ("done", "6"),
+        "2027-01-22": ("drop", "19"),
+        "2027-01-23": ("reopen", "1"),
+    }.items():
+        keeper.type(day, "action", *words)
+    assert count_promises_sent_on(home, date(2027, 12, 1)) == settled
+
+
+def test_a_contribution_before_promises_settle_says_so(home: Path) -> None:
+    join(home)
+    assert prepare_contribution(open_desk(home)).settles_on == date(2027, 1, 14)
+    later = open_desk(home, date(2027, 1, 14))
+    assert prepare_contribution(later).settles_on is None
+
+
+EVENTS_OF_REWOUND = {
+    "made": Event(MOMENT, date(2026, 11, 1), EventKind.MADE, date(2026, 11, 2)),
+    "done": Event(MOMENT, date(2026, 11, 10), EventKind.DONE),
+    "dropped": Event(MOMENT, date(2026, 11, 10), EventKind.DROPPED),
+    "reopened": Event(MOMENT, date(2026, 11, 20), EventKind.REOPENED),
+    "again": Event(MOMENT, date(2026, 11, 22), EventKind.DONE),
+}
+
+
+@pytest.mark.parametrize(
+    ("events", "day", "status", "closed_on"),
+    [
+        (("made", "done"), "11-09", "open", None),
+        (("made", "done"), "11-10", "done", "11-10"),
+        (("made", "done", "reopened"), "11-15", "done", "11-10"),
+        (("made", "dropped", "reopened"), "11-15", "dropped", "11-10"),
+        (("made", "done", "reopened"), "11-20", "open", None),
+        (("made", "done", "reopened", "again"), "11-15", "done", "11-10"),
+        (("made", "done", "reopened", "again"), "11-21", "open", None),
+        (("made", "done", "reopened", "again"), "11-22", "done", "11-22"),
+    ],
+)
+def test_a_promise_as_it_stood(
+    events: tuple[str, ...], day: str, status: str, closed_on: str | None
+) -> None:
+    due = date(2026, 11, 2)
+    last = {"done": "done", "dropped": "dropped", "reopened": "open", "again": "done"}
+    own = tuple(EVENTS_OF_REWOUND[name] for name in events)
+    now = ActionStatus(last[events[-1]])
+    action = Action(
+        *(1, "", None, None, "Ring", "me", due, due),
+        status=now,
+        closed_on=None if now is ActionStatus.OPEN else own[-1].on,
+        events=own,
+    )
+    rewound = rewind_promise(action, date.fromisoformat(f"2026-{day}"))
+    assert rewound.status == status
+    closed_day = date.fromisoformat(f"2026-{closed_on}") if closed_on else None
+    assert rewound.closed_on == closed_day
+
+
 def test_a_typical_slip_is_of_those_that_went_past_their_first_date() -> None:
     def close(days: int) -> DirectedPromise:
         due = date(2026, 11, 2)
@@ -660,6 +770,34 @@ def test_the_days_of_a_quarter(quarter: str, first_day: str, last_day: str) -> N
 def test_what_is_not_a_quarter(words: str) -> None:
     with pytest.raises(InvalidInput, match="not a quarter"):
         find_quarter_days(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "quarter"),
+    [
+        ("2026Q4", "2026Q4"),
+        ("2026q4", "2026Q4"),
+        ("2026-Q4", "2026Q4"),
+        (" Q4 2026 ", "2026Q4"),
+        ("q4/2026", "2026Q4"),
+        ("last", "2026Q3"),
+        ("Last", "2026Q3"),
+        ("4/2026", None),
+        ("2026", None),
+        ("Q5 2026", None),
+        ("٢٠٢٦Q4", None),
+        ("autumn", None),
+        ("", None),
+    ],
+)
+def test_a_quarter_as_people_write_it(words: str, quarter: str | None) -> None:
+    today = date(2026, 11, 30)
+    if quarter is not None:
+        assert parse_quarter(words, today) == quarter
+        return
+    with pytest.raises(InvalidInput, match="is not a quarter") as refusal:
+        parse_quarter(words, today)
+    assert "Write it as 2026Q3" in str(refusal.value.hint)
 
 
 def test_a_quarter_can_be_sent_from_the_day_after_it_on() -> None:
@@ -856,7 +994,32 @@ def test_a_quarter_before_joining_can_be_sent_and_is_told(home: Path) -> None:
     assert not prepare_contribution(open_desk(home)).is_before_joining
     leave_programme(open_desk(home))
     join(home)
-    assert prepare_contribution(open_desk(home)).is_before_joining
+    prepared = prepare_contribution(open_desk(home))
+    assert (prepared.is_before_joining, prepared.is_long_before_joining) == (
+        True,
+        False,
+    )
+    earlier = prepare_contribution(open_desk(home), "2026Q3")
+    assert (earlier.is_before_joining, earlier.is_long_before_joining) == (True, True)
+
+
+def test_a_quarter_sent_is_of_the_membership_that_sent_it(
+    quarter: Run, home: Path
+) -> None:
+    """Whoever joins once more does not see it twice."""
+    join(home)
+    send(home)
+    leave_programme(open_desk(home))
+    join(home)
+    assert send(home).edition == 2
+    memberships = quarter("programme", "show", "--json").json["programmes"]
+    editions = [
+        [each["edition"] for each in membership["contributions"]]
+        for membership in memberships
+    ]
+    assert editions == [[1], [2]]
+    shown = quarter("programme", "show").out
+    assert len(re.findall(r"2026Q4 +\d", shown)) == 2
 
 
 @pytest.mark.usefixtures("quarter")
@@ -879,7 +1042,7 @@ def test_eight_journals_add_up_to_what_is_in_them(home: Path, tmp_path: Path) ->
         assert len(check_folder(office.desk(holder), *paths).contributions) == 8
     manifest = tmp_path / "manifest.json"
     closing = (office.desk(), "2026Q4", lists, office.join_file, manifest)
-    assert write_manifest(*closing, invited={}).groups == {"North": 8}
+    assert write_manifest(*closing).groups == {"North": 8}
     sums = []
     for holder in Holder:
         folder, key = office.folder(holder), office.key(holder)
@@ -923,6 +1086,12 @@ def test_a_programme_with_other_numbers_is_refused(home: Path) -> None:
 # Words
 
 
+def test_a_sum_is_nobody_s_own() -> None:
+    words = [describe_sum(name) for name in NUMBERS]
+    assert not [each for each in words if re.search(r"\byour?\b", each)]
+    assert len(set(words)) == len(NUMBERS)
+
+
 def test_each_number_has_words_of_its_own() -> None:
     assert set(NUMBER_WORDS) == set(NUMBERS)
     assert len(set(NUMBER_WORDS.values())) == len(NUMBERS)
@@ -932,9 +1101,9 @@ def test_each_number_has_words_of_its_own() -> None:
 def test_how_a_number_is_shown() -> None:
     shown = [
         format_number_value(name, value)
-        for name, value in (("minutes", 320), ("used_grow", 1), ("measure_up", 0))
+        for name, value in (("minutes", 2160), ("used_grow", 1), ("measure_up", 0))
     ]
-    assert shown == ["320", "yes", "no"]
+    assert shown == ["2,160", "yes", "no"]
     assert describe_cut(300, 300) == ""
     assert describe_cut(301, 300).startswith("sent as 300")
 

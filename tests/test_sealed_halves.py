@@ -28,6 +28,7 @@ from coachlog.sealed.faults import (
     WrongKey,
 )
 from coachlog.sealed.halves import (
+    find_number_start,
     name_half_file,
     open_half,
     parse_half,
@@ -130,7 +131,7 @@ def test_the_digest_is_of_what_was_sealed_not_of_the_file() -> None:
 
 def test_names_tell_nobody() -> None:
     names = [
-        name_half_file(QUARTER, "3fa91c02" + "0" * 24, holder, programme)
+        name_half_file(QUARTER, "3fa91c02b7d4" + "0" * 20, holder, programme)
         for holder, programme in [
             (COORDINATOR, PROGRAMME),
             (GOVERNANCE, PROGRAMME),
@@ -138,10 +139,13 @@ def test_names_tell_nobody() -> None:
         ]
     ]
     assert names == [
-        "coachlog-2026Q4-3fa91c02-coordinator.age",
-        "coachlog-2026Q4-3fa91c02-governance.age",
-        "coachlog-2026Q4-3fa91c02.age",
+        "coachlog-2026Q4-3fa91c02b7d4-coordinator.age",
+        "coachlog-2026Q4-3fa91c02b7d4-governance.age",
+        "coachlog-2026Q4-3fa91c02b7d4.age",
     ]
+    assert {find_number_start(name) for name in names} == {"3fa91c02b7d4"}
+    for name in ("Jo Bloggs.age", "coachlog-2026Q4-3fa91c02.age", ""):
+        assert find_number_start(name) == ""
 
 
 @cache

@@ -78,7 +78,7 @@ def close(
         lists,
         office.join_file,
         office.root / "manifest.jsonl",
-        invited=invited,
+        invited=invited.items(),
         **options,
     )
 
@@ -173,13 +173,59 @@ def test_what_is_not_whole_counts_nowhere_and_is_named(office: Office) -> None:
         second_edition.number,
     }
     assert set(manifest.omitted) == {
-        OmittedFile(alone.number, "governance has no half of it"),
-        OmittedFile(first_edition.number, "replaced by a later one of the same member"),
+        OmittedFile(alone.number[:12], "governance has no half of it"),
+        OmittedFile(
+            first_edition.number[:12], "replaced by a later one of the same member"
+        ),
     }
     assert {file.reason for file in sum_up(office).omitted} == {
         "is not in the manifest"
     }
     assert len(sum_up(office, GOVERNANCE).omitted) == 1
+
+
+@pytest.mark.parametrize("spoil", ["broken", "copied"])
+def test_what_is_left_out_counts_once_whatever_both_holders_say_of_it(
+    office: Office, spoil: str
+) -> None:
+    """A half that is no use and the lack of it, or the same said by both, are one contribution."""
+    fill_office(office, (0, 9, 8))
+    whole = build_contribution(70)
+    # Of other quarters nothing is counted.
+    office.send(build_contribution(71, quarter="2026Q3"))
+    paths = office.send(whole)
+    if spoil == "broken":
+        paths[0].write_bytes(paths[0].read_bytes()[:-9])
+    elif spoil == "copied":
+        for path in paths:
+            (path.parent / "Jo Bloggs.age").write_bytes(path.read_bytes())
+    (omitted,) = close(office).omitted
+    assert (
+        omitted
+        == {
+            "broken": (
+                whole.number[:12],
+                "coordinator: is cut short; coordinator has no half of it",
+            ),
+            "copied": (
+                whole.number[:12],
+                "coordinator and governance: is a copy of another file, which counts once",
+            ),
+        }[spoil]
+    )
+
+
+def test_files_that_are_no_contributions_are_counted_one_by_one(office: Office) -> None:
+    fill_office(office, (0, 9, 8))
+    for holder in office.programme.keys:
+        for name in ("photo.jpg", "coachlog-2026Q4-notes.txt"):
+            (office.folder(holder) / name).write_bytes(b"x")
+    manifest = close(office)
+    assert [file.name for file in manifest.omitted] == ["a file"] * 4
+    assert {file.reason for file in manifest.omitted} == {
+        "coordinator: is not an age file",
+        "governance: is not an age file",
+    }
 
 
 def test_late_and_broken_files_are_named_and_change_no_sum(office: Office) -> None:
@@ -188,7 +234,7 @@ def test_late_and_broken_files_are_named_and_change_no_sum(office: Office) -> No
     before = sum_up(office).sums
     office.send(build_contribution(80))
     north = in_region(sent, "North")[0]
-    name = f"coachlog-2026Q4-{north.number[:8]}-coordinator.age"
+    name = f"coachlog-2026Q4-{north.number[:12]}-coordinator.age"
     (office.folder() / "copy.age").write_bytes((office.folder() / name).read_bytes())
     (office.folder() / "photo.jpg").write_bytes(b"x")
     run = sum_up(office)
@@ -211,7 +257,7 @@ def test_nothing_is_summed_without_a_half_that_counts(
     sent = fill_office(office)
     close(office)
     north = in_region(sent, "North")[0]
-    name = f"coachlog-2026Q4-{north.number[:8]}-coordinator.age"
+    name = f"coachlog-2026Q4-{north.number[:12]}-coordinator.age"
     spoil(office.folder() / name)
     with pytest.raises(Refusal) as refusal:
         sum_up(office)
@@ -227,7 +273,7 @@ def test_a_hidden_half_may_be_lacking(office: Office) -> None:
     sent = fill_office(office)
     close(office)
     isles = in_region(sent, "Isles")[0]
-    (office.folder() / f"coachlog-2026Q4-{isles.number[:8]}-coordinator.age").unlink()
+    (office.folder() / f"coachlog-2026Q4-{isles.number[:12]}-coordinator.age").unlink()
     assert sum_up(office).omitted == ()
 
 
@@ -353,7 +399,7 @@ def send_too_few(office: Office) -> None:
             fill_office,
             {"invited": {"North": 8}},
             InvalidInput,
-            "More managers of “North” contributed than were asked (8). 2026Q4 was not closed.",
+            "More managers of “North” contributed (9) than were asked (8). 2026Q4 was not closed.",
             id="more-than-were-asked",
         ),
     ],
@@ -525,16 +571,17 @@ def test_a_manifest_that_counts_a_member_twice_is_not_summed(office: Office) -> 
     later = build_contribution(3, edition=2)
     office.send(later)
     manifest = close(office)
-    (replaced,) = manifest.omitted
+    number = build_contribution(3).number
+    assert [file.name for file in manifest.omitted] == [number[:12]]
     lists = [check(office, holder) for holder in office.programme.keys]
     digests = {}
     for holder, path in zip(office.programme.keys, lists, strict=True):
         (digests[holder],) = re.findall(
-            rf'"{replaced.name}".*"digest": "(\w+)"', path.read_text()
+            rf'"{number}".*"digest": "(\w+)"', path.read_text()
         )
 
     def count_both_editions(lines: list[Any]) -> None:
-        entry = {"number": replaced.name, "group": "North", "digests": digests}
+        entry = {"number": number, "group": "North", "digests": digests}
         lines.insert(1, entry)
         lines[0]["groups"]["North"] += 1
 

@@ -206,7 +206,7 @@ class Lines:
     def _add_set(self) -> tuple[list[str], str | None]:
         name = f"Set{len(self.sets)}"
         self.sets.append(name.lower())
-        return ["set", "add", name, "--with", self.person, "--with", self.person], None
+        return ["set", "add", name, "-m", self.person, "-m", self.person], None
 
     def _edit_set(self) -> tuple[list[str], str | None]:
         name = self.pick(*(self.sets or ["set0"]))

@@ -22,7 +22,7 @@ def test_a_manager_joins_and_sends_a_quarter(
 ) -> None:
     assert run("person", "add", "Amy Cole", "-r", "report").code == 0
     with coachlog("programme", "join", str(join_file), home=home) as screen:
-        screen.asks("Which cohort are you in?").sees("Each half alone is noise.")
+        screen.asks("Which cohort are you in?").sees("is cut into two random halves")
         screen.type(DOWN, ENTER)
         screen.asks("Which region are you in?").type(DOWN, DOWN, ENTER)
         screen.sees("Join Leading well?").type("y")
@@ -38,7 +38,7 @@ def test_a_manager_joins_and_sends_a_quarter(
     with coachlog(*line, home=home) as screen:
         screen.sees("Write these two files?")
         screen.sees("you used a template of your own", "That is all that leaves")
-        screen.type("y").sees("Send each to its holder")
+        screen.type("y").sees("send each to its holder")
         assert screen.ends() == 0
     assert [path.suffix for path in folder.iterdir()] == [".age", ".age"]
 

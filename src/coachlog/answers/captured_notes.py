@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.capture import (
@@ -13,6 +12,7 @@ from coachlog.capture import (
 from coachlog.interview.notes_places import find_notes_places
 from coachlog.model.actions import THEM
 from coachlog.model.templates import Template
+from coachlog.named_tuples import NamedTuple
 
 
 class Understanding(NamedTuple):

@@ -4,14 +4,13 @@ A marked line is never saved openly because of where it was written: the same ho
 the box of `log`.
 """
 
-from typing import NamedTuple
-
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.interview import keys
 from coachlog.interview.notes_places import find_notes_places
 from coachlog.interview.scripted import Fault, FileAnswerer
 from coachlog.model.answers import PromptKind
 from coachlog.model.templates import Template
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.disclosure import is_private
 
 _WORD_KINDS = (PromptKind.TEXT, PromptKind.LINE)

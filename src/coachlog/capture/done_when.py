@@ -1,8 +1,8 @@
 """The last bracket of a promise, which says how anyone will see that it is done."""
 
 import re
-from typing import NamedTuple
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.patterns import compile_later
 
 _ESCAPED = compile_later(r"\\([\\()])")

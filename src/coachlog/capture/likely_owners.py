@@ -1,7 +1,5 @@
 """Whose words are likely to be that do not say it as the rules have it: `she might send it`."""
 
-from typing import NamedTuple
-
 from coachlog.capture.folded_words import FoldedWords, split_first_words
 from coachlog.capture.owner_names import OwnerNames
 from coachlog.capture.values import ME, Owner
@@ -15,6 +13,7 @@ from coachlog.capture.words import (
     is_past,
     split_table,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 

@@ -1,7 +1,6 @@
 """The marks before the words of a line: bullets, boxes, `~`, and `TODO`, `AP`, `Action:`."""
 
 import re
-from typing import NamedTuple
 
 from coachlog.bullets import strip_first_mark
 from coachlog.capture.private_signs import (
@@ -11,6 +10,7 @@ from coachlog.capture.private_signs import (
 )
 from coachlog.capture.tails import EXACT_MARK
 from coachlog.capture.words import STATE_OF_THINGS
+from coachlog.named_tuples import NamedTuple
 from coachlog.patterns import compile_later
 from coachlog.text import clean_line, fold_text
 

@@ -1,7 +1,6 @@
 """The line above a list that says whose its promises are: `Priya:`, `## Actions for Priya`."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coachlog.capture.likely_owners import lacks_subject
 from coachlog.capture.line_marks import LineMarks
@@ -11,6 +10,7 @@ from coachlog.capture.owner_labels import read_label_owner
 from coachlog.capture.owner_names import OwnerNames
 from coachlog.capture.values import ME, CapturedPromise, Doubt, Owner
 from coachlog.capture.words import TOPICS, split_table
+from coachlog.named_tuples import NamedTuple
 from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 

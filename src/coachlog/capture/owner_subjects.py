@@ -1,7 +1,6 @@
 """The owner who is the subject of the words: `I will ...`, `Priya to ...`, `she'll ...`."""
 
 import re
-from typing import NamedTuple
 
 from coachlog.capture.folded_words import cut_phrase, split_first_words
 from coachlog.capture.owner_names import OwnerNames
@@ -14,6 +13,7 @@ from coachlog.capture.words import (
     cut_report,
     is_deed,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 

@@ -1,10 +1,10 @@
 """Lines that a line above them keeps private: a heading, or a `~` line they are set in below."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coachlog.capture.line_marks import LineMarks, read_line_marks
 from coachlog.capture.private_signs import is_private_heading
+from coachlog.named_tuples import NamedTuple
 from coachlog.patterns import compile_later
 from coachlog.text import clean_paragraphs
 

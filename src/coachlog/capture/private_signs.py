@@ -5,11 +5,11 @@ Privacy is the safe side: whatever looks like one of them is one.
 
 import re
 from itertools import accumulate
-from typing import NamedTuple
 
 from coachlog.bullets import BULLET_SIGNS
 from coachlog.capture.done_when import list_bracket_pairs
 from coachlog.capture.tails import EXACT_MARK
+from coachlog.named_tuples import NamedTuple
 from coachlog.patterns import compile_later
 from coachlog.private_starts import may_be_private
 

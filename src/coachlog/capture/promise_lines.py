@@ -2,7 +2,6 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from coachlog.capture.action_items import announces_deed
 from coachlog.capture.folded_words import split_first_words
@@ -34,6 +33,7 @@ from coachlog.capture.words import (
     split_table,
     tells_of_past,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.text import clean_line
 
 _OTHER_SPEAKERS = split_table("she he they we you she'll he'll they'll we'll")

@@ -1,7 +1,5 @@
 """Whether two ways to put it are about one promise: `did the IV list`, `do the IV list`."""
 
-from typing import NamedTuple
-
 from coachlog.capture.folded_words import FoldedWords
 from coachlog.capture.words import (
     ARTICLES,
@@ -10,6 +8,7 @@ from coachlog.capture.words import (
     is_past,
     split_table,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.text import fold_text
 
 _LONGEST = 1000

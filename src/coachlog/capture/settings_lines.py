@@ -2,11 +2,11 @@
 
 import re
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.dates.lengths import parse_length
 from coachlog.dates.parsing import find_past_day, normalise_words
 from coachlog.errors import InvalidInput
+from coachlog.named_tuples import NamedTuple
 from coachlog.names.spelling import has_letter
 from coachlog.patterns import compile_later
 

@@ -1,7 +1,5 @@
 """Who supports a promise, by how the words of its support begin: `Helen: cover the ward`."""
 
-from typing import NamedTuple
-
 from coachlog.capture.owner_names import OwnerNames, build_owner_names
 from coachlog.capture.owner_subjects import LONGEST_SUBJECT
 from coachlog.capture.promise_owners import read_leading_owner
@@ -9,6 +7,7 @@ from coachlog.capture.values import CaptureContext, Owner
 from coachlog.capture.words import COMMAND_VERBS
 from coachlog.dates.calendar_days import MONTH_NUMBERS
 from coachlog.dates.grammar import WEEKDAY_NUMBERS
+from coachlog.named_tuples import NamedTuple
 from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 

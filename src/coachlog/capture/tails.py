@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.capture.done_when import LastBracket, read_done_when, split_last_bracket
 from coachlog.capture.trailing_dates import (
@@ -13,6 +12,7 @@ from coachlog.capture.trailing_dates import (
     read_bracket_date,
     split_trailing_date,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.patterns import compile_later
 
 EXACT_MARK = "()"

@@ -8,7 +8,6 @@ import re
 from datetime import date
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
 
 from coachlog.capture.words import split_table
 from coachlog.dates.calendar_days import MONTH_NUMBERS
@@ -22,6 +21,7 @@ from coachlog.dates.grammar import (
 from coachlog.dates.lengths import UNIT_WORDS, parse_length
 from coachlog.dates.parsing import find_future_day, normalise_words
 from coachlog.errors import InvalidInput
+from coachlog.named_tuples import NamedTuple
 from coachlog.patterns import compile_later
 
 _PREPOSITIONS = ("by", "before", "on")

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from coachlog.model.actions import THEM
 from coachlog.model.references import PersonRef
+from coachlog.named_tuples import NamedTuple
 
 ME = "me"
 """The owner of a promise that the owner of the journal made."""

@@ -1,10 +1,11 @@
 """The last words of a command that are a date: `action move headcount tue`, as people type it."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog.cli.declare import Call
 from coachlog.errors import NotFound
+from coachlog.named_tuples import NamedTuple
 
 _MOST_WORDS = 6
 _NEW_DATE_STEP = "coachlog action move ID --to DATE"

@@ -7,7 +7,9 @@ commands, for help, errors and all other lines. The words of the records are Typ
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from types import UnionType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from coachlog.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from coachlog.services.completion import Offer

@@ -3,11 +3,11 @@
 import errno
 import sys
 from contextlib import suppress
-from typing import NamedTuple
 
 from coachlog import asciify
 from coachlog.cli.denials import withdraw_denials
 from coachlog.errors import CoachlogError, Interruption, UnreadAnswer
+from coachlog.named_tuples import NamedTuple
 from coachlog.text import clean_text
 
 _SAVED_SENTENCE = "What was changed before that is saved."

@@ -7,7 +7,8 @@ two blanks or more, what it does. `tests/test_cli_help.py` runs them all.
 import re
 from collections.abc import Iterator, Sequence
 from textwrap import dedent
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 _HEADING = "\n\nExamples:\n"
 

@@ -1,11 +1,12 @@
 """What `coachlog note` and `coachlog person note` have in common: their options and their work."""
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from coachlog.cli import suggestions
 from coachlog.cli.declare import Argument, Option
 from coachlog.errors import InvalidInput
 from coachlog.model.notes import NoteKind
+from coachlog.named_tuples import NamedTuple
 from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:

@@ -362,6 +362,7 @@ def programme_contribute(
       coachlog programme contribute                   the last quarter, here
       coachlog programme contribute --quarter 2026Q3  an earlier one
     """
+    from coachlog.model.programme import shorten_number
     from coachlog.phrasing.programme_files import describe_sent_files
     from coachlog.screens.programme import render_contribution
     from coachlog.services.programme import asking, contributing
@@ -370,12 +371,17 @@ def programme_contribute(
     prepared = contributing.prepare_contribution(desk, quarter, programme)
     console.print_pages(render_contribution(prepared))
     is_split = prepared.membership.programme.is_split
-    desk.confirm(f"Write {'these two files' if is_split else 'this file'}?", yes=yes)
+    question = f"Write {'these two files' if is_split else 'this file'}?"
+    if prepared.is_empty:
+        question = f"Every number is 0. {question}"
+    desk.confirm(question, yes=yes)
     folder = asking.expand_path(output)
     asking.prepare_output_folder(folder)
     halves = contributing.send_contribution(desk, prepared, folder, force=False)
     names = [half.path.name for half in halves]
-    console.print_message(describe_sent_files(names, str(output)))
+    number = shorten_number(halves[0].number)
+    contribution = f"{number}, edition {prepared.edition} of {prepared.quarter}"
+    console.print_message(describe_sent_files(names, str(output), contribution))
 
 
 @app.command("check")
@@ -390,7 +396,7 @@ def programme_check(
         Option(
             "--quarter",
             metavar="QUARTER",
-            help="As 2026Q4; by default the one that most files are of.",
+            help="As 2026Q4; by default the last that is over.",
             autocompletion=suggestions.suggest_quarters,
         ),
     ] = None,
@@ -406,6 +412,8 @@ def programme_check(
       coachlog programme check sent -o list.jsonl  into this file
     """
     from coachlog.phrasing.programme_files import describe_list
+    from coachlog.rules.programme_closing import count_members
+    from coachlog.screens.programme import render_group_sizes
     from coachlog.services.programme import asking, checking
 
     desk = console.desk
@@ -430,6 +438,11 @@ def programme_check(
         from coachlog.screens.programme import render_omitted_files
 
         console.print_pages(render_omitted_files(holder_list.omitted))
+    if holder_list.other_quarters:
+        from coachlog.screens.programme import render_other_quarters
+
+        console.print_pages(render_other_quarters(holder_list.other_quarters))
+    console.print_pages(render_group_sizes(count_members(holder_list)))
     console.print_message(describe_list(holder_list, str(path)))
 
 
@@ -527,6 +540,7 @@ def programme_sum(
       coachlog programme sum sent                   you are asked for the rest
     """
     from coachlog.phrasing.programme_files import describe_sums
+    from coachlog.screens.programme import render_group_sizes
     from coachlog.services.programme import asking, summing
 
     desk = console.desk
@@ -552,6 +566,7 @@ def programme_sum(
         from coachlog.screens.programme import render_omitted_files
 
         console.print_pages(render_omitted_files(run.omitted))
+    console.print_pages(render_group_sizes(run.members, run.groups))
     console.print_message(describe_sums(run.sums, len(run.omitted), str(path)))
 
 

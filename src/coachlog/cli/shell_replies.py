@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from itertools import dropwhile
 from os.path import commonprefix
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from coachlog.cli.declare import Call, Parameter
 from coachlog.cli.root import HOME_PAGE
@@ -20,6 +20,7 @@ from coachlog.cli.unfinished_lines import (
     read_unfinished_line,
 )
 from coachlog.escaping import shells
+from coachlog.named_tuples import NamedTuple
 from coachlog.services.completion import Offer
 from coachlog.terminal.console import Console
 from coachlog.text import clean_line

@@ -4,9 +4,10 @@ As Typer parts them, so that a line means the same whoever reads it: `-yq`, `-n5
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog.cli.declare import Argument, Command, Parameter
+from coachlog.named_tuples import NamedTuple
 
 
 class Flag(NamedTuple):

@@ -5,7 +5,7 @@ What is wrong before the unfinished word is passed over, and nothing is looked u
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog.cli.declare import Command, Noun, Parameter
 from coachlog.cli.nouns import DEFAULT_VERBS, NOUN_HELPS, complete_verb, load_noun
@@ -16,6 +16,7 @@ from coachlog.cli.root import (
     VERSION_OPTION,
 )
 from coachlog.cli.typed_words import TypedWords, assign_texts
+from coachlog.named_tuples import NamedTuple
 
 _HIDDEN_OPTIONS = [*GLOBAL_OPTIONS, VERSION_OPTION]
 

@@ -1,8 +1,8 @@
 """Days and lengths of time as values and in words; `parsing` reads what people write for them."""
 
 from datetime import date
-from typing import NamedTuple
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.text import format_count
 
 DAY_NAMES = (

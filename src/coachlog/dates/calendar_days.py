@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.dates import (
     DAY_NAMES,
@@ -14,6 +13,7 @@ from coachlog.dates import (
 )
 from coachlog.dates.faults import DateFault
 from coachlog.dates.frames import Frame
+from coachlog.named_tuples import NamedTuple
 
 MONTH_NUMBERS = {
     name.lower(): number for number, name in enumerate(MONTH_NAMES, start=1)

@@ -1,7 +1,8 @@
 """From which day, and in which direction, words without a full date are counted."""
 
 from datetime import date
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 
 class Frame(NamedTuple):

@@ -2,11 +2,11 @@
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from coachlog.dates import add_months
 from coachlog.dates.faults import DateFault
 from coachlog.dates.frames import Frame
+from coachlog.named_tuples import NamedTuple
 
 _COUNT_WORDS = {
     "a": 1,

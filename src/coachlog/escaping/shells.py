@@ -1,8 +1,8 @@
 """Words on the command lines of shells: read as a shell reads them, and written for one to read."""
 
 import re
-from typing import NamedTuple
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.text import clean_text
 
 # Texts: most words need none of them, and to compile one takes as long as to read the people.

@@ -7,9 +7,9 @@ them in one place, and no document can forget to.
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from coachlog.dates import format_medium_day
+from coachlog.named_tuples import NamedTuple
 from coachlog.text import clean_line, clean_text
 
 EMPTY_CELL = "–"
@@ -107,10 +107,14 @@ class Paragraph(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under the names of their columns; a cell without words is there to be filled in."""
+    """Rows under the names of their columns; a cell without words is there to be filled in.
+
+    The columns in `right` hold figures, which end below each other.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Words, ...], ...]
+    right: tuple[str, ...] = ()
 
 
 class BulletList(NamedTuple):

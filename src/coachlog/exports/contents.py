@@ -1,10 +1,10 @@
 """What an export holds: a page of blocks to read, and the same as values for programs."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from coachlog.exports.blocks import Document
 from coachlog.model.pages import PageKind
+from coachlog.named_tuples import NamedTuple
 
 Cell = str | int | None
 

@@ -11,7 +11,7 @@ NARROW_STYLE = """\
   table { overflow-wrap: anywhere; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { border: 1px solid #8a938d; margin: 0 0 .75rem; padding: .25rem 0; }
-  td { border: 0; padding: .15rem .5rem; }
+  td, td.right { border: 0; padding: .15rem .5rem; text-align: left; }
   td[data-label]::before { content: attr(data-label) ": "; font-weight: bold; } }
 """
 """On a phone a row of a table is a box, its cells one below the other, each with its column.
@@ -47,6 +47,7 @@ table { border-collapse: collapse; width: 100%; overflow-wrap: normal;
 th, td { border: 1px solid var(--line); padding: .35rem .55rem;
   text-align: left; vertical-align: top; }
 th { font-size: .875rem; color: var(--soft); border-bottom: 2px solid var(--firm); }
+th.right, td.right { text-align: right; }
 td:empty { height: 2.2rem; }
 tr, li, figure { break-inside: avoid; }
 em { color: var(--soft); font-style: normal; }

@@ -10,6 +10,7 @@ from coachlog.model.programme import (
     SentContribution,
 )
 from coachlog.rules.programme_publication import COUNT_STEP, MAGNITUDE_FAMILIES
+from coachlog.rules.programme_report import RATIOS
 from coachlog.rules.programme_vector import INDICATORS
 
 MAGNITUDE_NAMES = tuple(
@@ -32,9 +33,9 @@ def list_report_values(quarter_report: ProgrammeReport) -> dict[str, Any]:
         "quarter": quarter_report.quarter,
         "breakdown": quarter_report.programme.breakdown.value,
         "holders": [holder.value for holder in quarter_report.programme.keys],
-        "is_split": quarter_report.programme.is_split,
         "closed_on": quarter_report.closed_on,
         "counts_rounded_to": COUNT_STEP,
+        "is_split": quarter_report.programme.is_split,
         "groups": [
             {
                 "group": group.group,
@@ -47,6 +48,7 @@ def list_report_values(quarter_report: ProgrammeReport) -> dict[str, Any]:
         ],
         "total": {
             **_list_figures(quarter_report.total),
+            "invited": quarter_report.total_invited,
             "response_at_least": quarter_report.responses.get(""),
         },
         "small_groups": list(quarter_report.small_groups),
@@ -58,12 +60,13 @@ def _list_figures(group: GroupFigures) -> dict[str, Any]:
     return {
         "contributions": group.contributions,
         "magnitudes": {name: group.magnitudes.get(name) for name in MAGNITUDE_NAMES},
+        "percents": {name: group.percents.get(name) for name in RATIOS},
         "counts": {name: group.counts.get(name) for name in COUNT_NAMES},
     }
 
 
 def _list_sent_values(
-    code: str, sent: Sequence[SentContribution]
+    membership: Membership, sent: Sequence[SentContribution]
 ) -> list[dict[str, Any]]:
     return [
         {
@@ -73,7 +76,7 @@ def _list_sent_values(
             "made_on": each.made_on,
         }
         for each in sent
-        if each.programme == code
+        if each.membership_id == membership.id
     ]
 
 
@@ -90,7 +93,7 @@ def list_membership_values(
             "is_split": membership.programme.is_split,
             "joined_on": membership.joined_on,
             "left_on": membership.left_on,
-            "contributions": _list_sent_values(membership.programme.code, sent),
+            "contributions": _list_sent_values(membership, sent),
         }
         for membership in memberships
     ]

@@ -291,9 +291,13 @@ def _add_table(page: WordDocument, table: Table) -> None:
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
     names = tuple((StrongText((PlainText(name),)),) for name in table.columns)
-    _fill_row(grid.rows[0], names, widths, "w:tblHeader")
+    head = grid.rows[0]
+    _fill_row(head, names, widths, "w:tblHeader")
+    _align_figures(head, table)
     for cells in table.rows:
-        _fill_row(grid.add_row(), cells, widths, "w:cantSplit")
+        row = grid.add_row()
+        _fill_row(row, cells, widths, "w:cantSplit")
+        _align_figures(row, table)
     # Without it the next block would stand at the edge of the table.
     _add_paragraph(page).paragraph_format.space_after = Pt(0)
 
@@ -306,6 +310,13 @@ def _fill_row(
     for cell, words, width in zip(row._tr.tc_lst, words_of_cells, widths, strict=True):
         cell.width = width
         _add_words(_get_cell_paragraph(TableCell(cell, row.table)), words)
+
+
+def _align_figures(row: TableRow, table: Table) -> None:
+    for cell, column in zip(row._tr.tc_lst, table.columns, strict=True):
+        if column in table.right:
+            paragraph = _get_cell_paragraph(TableCell(cell, row.table))
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _choose_widths(table: Table) -> list[Mm]:

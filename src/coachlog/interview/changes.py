@@ -1,13 +1,14 @@
 """A change of mind before a conversation is saved: any answer is asked again."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from coachlog.interview.back import Back
 from coachlog.interview.conversation import Question
 from coachlog.interview.keys import AnswerKey, KeyFamily, parse_key
 from coachlog.interview.walk import Answerer, Walk, put_answers_ahead, run_interview
 from coachlog.model.answers import AnswerValue
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.question_tags import format_answer_entries
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import clean_line, shorten_text

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.model.actions import ME, Action
 from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.notes import Note
 from coachlog.model.people import Person
 from coachlog.model.templates import Occurrence, Prompt, Stage, Template
+from coachlog.named_tuples import NamedTuple
 from coachlog.templates.answer_readers import AnswerLimits
 from coachlog.text import extract_first_name
 from coachlog.wording import (

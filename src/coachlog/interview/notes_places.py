@@ -1,11 +1,11 @@
 """Where notes typed in one piece go in a template, and whether it has a place for them at all."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from coachlog.interview.keys import AnswerKey, parse_key
 from coachlog.model.answers import PromptKind
 from coachlog.model.templates import Prompt, Template
+from coachlog.named_tuples import NamedTuple
 
 
 class NotesPlaces(NamedTuple):

@@ -1,7 +1,7 @@
 """A promise as it was typed: its words, and the answers to the next questions that are in them."""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog import dates
 from coachlog.interview.conversation import (
@@ -12,6 +12,7 @@ from coachlog.interview.conversation import (
     Scope,
 )
 from coachlog.model.actions import ME, THEM
+from coachlog.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     # The grammar is loaded once somebody types a promise: no file needs it.

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from coachlog.model.references import PersonRef, SetRef
+from coachlog.named_tuples import NamedTuple
 
 ME, THEM = "me", "them"
 """The owner of a promise: the owner of the journal, or the person with whom it was made."""

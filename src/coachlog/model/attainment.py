@@ -4,9 +4,9 @@ In a module of its own because every command would pay for creating this class.
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.references import PersonRef
+from coachlog.named_tuples import NamedTuple
 
 
 class Attainment(NamedTuple):

@@ -1,7 +1,8 @@
 """Backups of the journal: what each holds, where they are copied, what a restore would change."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 
 class Backup(NamedTuple):

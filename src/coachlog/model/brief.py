@@ -1,7 +1,6 @@
 """What to know about a person before the next conversation."""
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.actions import Action
 from coachlog.model.goals import Goal
@@ -10,6 +9,7 @@ from coachlog.model.notes import Note
 from coachlog.model.people import Person
 from coachlog.model.sessions import Answer, Session
 from coachlog.model.supports import Support
+from coachlog.named_tuples import NamedTuple
 
 LATEST_TALKS = 40
 """In so many of the latest talks with someone it is looked up when wellbeing was last offered."""

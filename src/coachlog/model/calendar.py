@@ -1,13 +1,13 @@
 """Days of the journal as a calendar holds them."""
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.actions import Action
 from coachlog.model.goals import Goal
 from coachlog.model.own_plans import ReviewDay
 from coachlog.model.people import Person
 from coachlog.model.sets import LearningSet
+from coachlog.named_tuples import NamedTuple
 
 
 class DueDay(NamedTuple):

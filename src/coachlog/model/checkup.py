@@ -1,7 +1,8 @@
 """What a look at a home and its surroundings found, thing by thing."""
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 
 class CheckState(StrEnum):

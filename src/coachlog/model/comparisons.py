@@ -5,10 +5,10 @@ In a module of its own because every command would pay for creating these classe
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from coachlog.model.progress import Share
 from coachlog.model.references import PersonRef, SetRef
+from coachlog.named_tuples import NamedTuple
 
 
 class ShareChange(StrEnum):

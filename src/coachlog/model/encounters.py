@@ -1,9 +1,9 @@
 """Encounters: somebody was seen and spoken to, without a conversation on record."""
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.references import PersonRef
+from coachlog.named_tuples import NamedTuple
 
 
 class Encounter(NamedTuple):

@@ -2,7 +2,9 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
+
+from coachlog.named_tuples import NamedTuple
 
 
 class FindingKind(StrEnum):

@@ -4,12 +4,12 @@ In a module of its own because every command would pay for creating these classe
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.actions import Action
 from coachlog.model.references import MemberRef, PersonRef
 from coachlog.model.sessions import Answer
 from coachlog.model.sets import SetRole, Slot
+from coachlog.named_tuples import NamedTuple
 
 
 class Keeper(NamedTuple):

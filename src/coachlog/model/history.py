@@ -1,13 +1,13 @@
 """What happened with a person, conversation by conversation."""
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.actions import Action
 from coachlog.model.goals import Goal
 from coachlog.model.measures import MeasureReading
 from coachlog.model.people import Person
 from coachlog.model.sessions import Session
+from coachlog.named_tuples import NamedTuple
 
 
 class Episode(NamedTuple):

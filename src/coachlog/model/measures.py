@@ -1,9 +1,9 @@
 """What was measured, and what it was before."""
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.references import PersonRef
+from coachlog.named_tuples import NamedTuple
 
 
 class MeasureReading(NamedTuple):

@@ -1,7 +1,8 @@
 """What is looked at before two people in the journal become one."""
 
 from datetime import date
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 
 class PersonContents(NamedTuple):

@@ -2,9 +2,9 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from coachlog.model.references import PersonRef
+from coachlog.named_tuples import NamedTuple
 
 
 class NoteOutcome(StrEnum):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from coachlog.model.actions import Action
 from coachlog.model.goals import Goal
@@ -11,6 +10,7 @@ from coachlog.model.people import Person
 from coachlog.model.references import PersonRef
 from coachlog.model.sessions import Answer
 from coachlog.model.supports import Support
+from coachlog.named_tuples import NamedTuple
 
 
 class PromiseGroup(StrEnum):

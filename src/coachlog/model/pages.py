@@ -1,7 +1,8 @@
 """The pages that leave the journal, by what they are of."""
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 
 class PageKind(StrEnum):

@@ -1,12 +1,12 @@
 """A plan: a person's actions and goals, as shown to that person."""
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.actions import Action
 from coachlog.model.goals import Goal
 from coachlog.model.people import Person
 from coachlog.model.supports import Support
+from coachlog.named_tuples import NamedTuple
 
 
 class Plan(NamedTuple):

@@ -6,10 +6,17 @@ In a module of its own because every command would pay for creating these classe
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 VECTOR_VERSION = 1
 """The version of the fixed list of numbers that a contribution holds."""
+
+NUMBER_START = 12
+"""How many digits of a contribution's number are shown, and are in the names of its files.
+
+They tell it from all others: two of 100,000 would be alike in one of 56,000 such programmes.
+"""
 
 Places = Mapping["Breakdown", str]
 """Where in a programme a member is: the cohort, region and band chosen at joining."""
@@ -53,13 +60,17 @@ class Programme(NamedTuple):
 
 
 class Membership(NamedTuple):
-    """A programme that the owner of the journal has joined; `member` is the id in its files."""
+    """A programme that the owner of the journal has joined; `member` is the id in its files.
+
+    Whoever leaves and joins again has another membership, by its `id`, and is the same member.
+    """
 
     programme: Programme
     member: str
     places: Places
     joined_on: date
     left_on: date | None = None
+    id: int = 0
 
 
 class Contribution(NamedTuple):
@@ -86,7 +97,8 @@ class Contribution(NamedTuple):
 class PreparedContribution(NamedTuple):
     """A quarter that can be sent, to be looked at before.
 
-    `numbers` are as the journal has them, by name; what is above its cap leaves as the cap.
+    `numbers` are as the journal has them, by name; what is above its cap leaves as the cap. Until
+    `settles_on`, if that is still to come, more of what happens to promises counts in them.
     """
 
     membership: Membership
@@ -94,16 +106,31 @@ class PreparedContribution(NamedTuple):
     edition: int
     numbers: Mapping[str, int]
     is_before_joining: bool = False
+    is_long_before_joining: bool = False
+    settles_on: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether the journal has nothing of the quarter."""
+        return not any(
+            value for name, value in self.numbers.items() if name != "contributed"
+        )
 
 
 class SentContribution(NamedTuple):
-    """A quarter that was sent to the programme of a code, as the journal remembers it."""
+    """A quarter that was sent by a membership in a programme, as the journal remembers it."""
 
     programme: str
     quarter: str
     edition: int
     number: str
     made_on: date
+    membership_id: int = 0
+
+
+def shorten_number(number: str) -> str:
+    """Return the start of a contribution's number, by which its holders speak of it."""
+    return number[:NUMBER_START]
 
 
 class ListedContribution(NamedTuple):
@@ -119,15 +146,25 @@ class ListedContribution(NamedTuple):
     digest: str
 
 
+UNNAMED_FILE = "a file"
+
+
 class OmittedFile(NamedTuple):
-    """A file or a contribution that counts in no quarter, and why."""
+    """A file or a contribution that counts in no quarter, and why.
+
+    In what holders send each other, `name` is the start of the contribution's number, where that
+    is known, and `UNNAMED_FILE` otherwise.
+    """
 
     name: str
     reason: str
 
 
 class HolderList(NamedTuple):
-    """What one holder has of one quarter: the contributions that can be read, and the rest."""
+    """What one holder has of one quarter: the contributions that can be read, and the rest.
+
+    `other_quarters` are the names of the folder's files of each other quarter: no list has them.
+    """
 
     programme: str
     quarter: str
@@ -135,6 +172,7 @@ class HolderList(NamedTuple):
     made_on: date
     contributions: tuple[ListedContribution, ...]
     omitted: tuple[OmittedFile, ...] = ()
+    other_quarters: Mapping[str, tuple[str, ...]] = {}
 
 
 class ManifestEntry(NamedTuple):
@@ -188,7 +226,8 @@ class GroupFigures(NamedTuple):
     """What is printed of one group: by name, and nothing of what is hidden.
 
     `contributions` and `counts`, which are of managers, are rounded to fives; `magnitudes` are
-    exact. `spoilt` are the numbers whose sum cannot be.
+    exact, and `percents` are the shares that some of them are of others. `spoilt` are the numbers
+    whose sum cannot be.
     """
 
     group: str
@@ -196,6 +235,7 @@ class GroupFigures(NamedTuple):
     magnitudes: Mapping[str, int]
     counts: Mapping[str, int]
     spoilt: tuple[str, ...] = ()
+    percents: Mapping[str, int] = {}
 
 
 class ProgrammeReport(NamedTuple):
@@ -216,3 +256,10 @@ class ProgrammeReport(NamedTuple):
     responses: Mapping[str, int] = {}
     small_groups: tuple[str, ...] = ()
     omitted: int = 0
+
+    @property
+    def total_invited(self) -> int | None:
+        """Return how many managers were asked in all groups shown; None unless it is known."""
+        counts = [self.invited.get(group.group) for group in self.groups]
+        known = [count for count in counts if count is not None]
+        return sum(known) if len(known) == len(counts) else None

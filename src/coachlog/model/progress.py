@@ -1,11 +1,12 @@
 """The figures of many conversations: how promises ended, time spent, trends and themes."""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.model.actions import Action, Fate
 from coachlog.model.people import Direction, Person, Relationship
 from coachlog.model.references import PersonRef
+from coachlog.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from coachlog.model.comparisons import PeriodComparison

@@ -5,9 +5,8 @@ use this table. A new field takes a row here, a field of `Promise` and of `Actio
 its migration, and an option of `action add` and `action edit`.
 """
 
-from typing import NamedTuple
-
 from coachlog.model.answers import PromptKind
+from coachlog.named_tuples import NamedTuple
 
 
 class PromiseField(NamedTuple):

@@ -5,9 +5,9 @@ In a module of its own because every command would pay for creating these classe
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from coachlog.model.replies import BandCounts
+from coachlog.named_tuples import NamedTuple
 
 
 class PulseChange(StrEnum):

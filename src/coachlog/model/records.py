@@ -1,13 +1,14 @@
 """The record of one conversation, checked and ready to be stored."""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.model.actions import Promise
 from coachlog.model.answers import AnswerValue
 from coachlog.model.notes import NoteOutcome
 from coachlog.model.reviews import ActionReview, Correction, ReviewOutcome
 from coachlog.model.sessions import Answer
+from coachlog.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from coachlog.model.sets import MeetingRecord

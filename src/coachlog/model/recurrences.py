@@ -1,10 +1,10 @@
 """Conversations that come back by themselves, because their template says so."""
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.references import PersonRef
 from coachlog.model.sessions import Answer
+from coachlog.named_tuples import NamedTuple
 
 
 class Recurrence(NamedTuple):

@@ -3,7 +3,7 @@
 A name can change, or pass to someone else, so nothing is looked up by name.
 """
 
-from typing import NamedTuple
+from coachlog.named_tuples import NamedTuple
 
 
 class PersonRef(NamedTuple):

@@ -3,7 +3,7 @@
 In a module of its own because every command would pay for creating these classes.
 """
 
-from typing import NamedTuple
+from coachlog.named_tuples import NamedTuple
 
 ReplyValues = tuple[int, ...]
 """The answers of one reply, each from 1 to the number of choices of its question."""

@@ -2,9 +2,10 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog.model.references import PersonRef, SetRef
+from coachlog.named_tuples import NamedTuple
 
 
 class SearchKind(StrEnum):

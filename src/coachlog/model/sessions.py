@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.model.actions import Action
 from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.people import Person
 from coachlog.model.references import MemberRef, PersonRef, SetRef
+from coachlog.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from coachlog.model.sets import Slot

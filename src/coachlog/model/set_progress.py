@@ -4,10 +4,11 @@ In a module of its own because every command would pay for creating these classe
 """
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.model.progress import Caveats, Slips, Tally, Trend
 from coachlog.model.sets import Member
+from coachlog.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from coachlog.model.comparisons import PeriodComparison

@@ -2,10 +2,10 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from coachlog.model.references import MemberRef, SetRef
 from coachlog.model.sets import LearningSet, Member
+from coachlog.named_tuples import NamedTuple
 
 
 class SupportKind(StrEnum):

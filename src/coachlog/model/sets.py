@@ -6,11 +6,11 @@ In a module of its own because every command would pay for creating these classe
 from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from coachlog.model.actions import Action, Promise
 from coachlog.model.references import MemberRef
 from coachlog.model.sessions import Answer
+from coachlog.named_tuples import NamedTuple
 
 OWNER_HANDLE = "me"
 """The handle of the owner of the journal among the members of a set."""

@@ -1,6 +1,6 @@
 """A setting of the owner's, as it is in force now."""
 
-from typing import NamedTuple
+from coachlog.named_tuples import NamedTuple
 
 
 class SettingState(NamedTuple):

@@ -4,11 +4,11 @@ In a module of its own because every command would pay for creating these classe
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.actions import Action, Fate
 from coachlog.model.progress import Tally, Trend
 from coachlog.model.sessions import Answer
+from coachlog.named_tuples import NamedTuple
 
 
 class ShadowScore(NamedTuple):

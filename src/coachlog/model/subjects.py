@@ -1,6 +1,6 @@
 """What a command is about: something to choose from a list, or to find by words."""
 
-from typing import NamedTuple
+from coachlog.named_tuples import NamedTuple
 
 
 class SubjectRow(NamedTuple):

@@ -1,6 +1,6 @@
 """The support for a promise; a brief needs it without all of a plan."""
 
-from typing import NamedTuple
+from coachlog.named_tuples import NamedTuple
 
 
 class Support(NamedTuple):

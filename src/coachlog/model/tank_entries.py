@@ -1,7 +1,9 @@
 """How full the owner's own tank was, week by week, in a minute alone."""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from coachlog.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from coachlog.model.progress import Trend

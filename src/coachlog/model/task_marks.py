@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 
 class TaskMark(NamedTuple):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
 
 from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.notes import NoteKind
+from coachlog.named_tuples import NamedTuple
 
 
 class TemplateAudience(StrEnum):

@@ -4,7 +4,6 @@ In a module of its own because every command would pay for creating these classe
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.actions import Action
 from coachlog.model.people import Contact
@@ -12,6 +11,7 @@ from coachlog.model.recurrences import Recurrence
 from coachlog.model.references import MemberRef, SetRef
 from coachlog.model.sessions import Draft
 from coachlog.model.tank_entries import TankReminder
+from coachlog.named_tuples import NamedTuple
 
 
 class HomePromises(NamedTuple):

@@ -1,7 +1,8 @@
 """What can be taken back: one entry a command, with what the command did."""
 
 from datetime import datetime
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 
 class UndoChange(NamedTuple):

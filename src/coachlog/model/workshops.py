@@ -4,9 +4,9 @@ In a module of its own because every command would pay for creating these classe
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.replies import BandCounts
+from coachlog.named_tuples import NamedTuple
 
 
 class WorkshopTheme(NamedTuple):

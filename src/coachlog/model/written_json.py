@@ -1,6 +1,6 @@
 """What is JSON already when it is read."""
 
-from typing import NamedTuple
+from coachlog.named_tuples import NamedTuple
 
 
 class WrittenJson(NamedTuple):

@@ -4,8 +4,9 @@ Whatever asks whose a name is asks here.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.names.spelling import (
     build_name_key,
     is_same_name,

@@ -1,10 +1,10 @@
 """Whose a promise was and is, in words, for both screens and pages; without Rich."""
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.dates import format_short_day
 from coachlog.model.actions import Action
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.handovers import (
     find_first_owner,
     find_last_handover,

@@ -7,25 +7,32 @@ from coachlog.text import clean_file_name, clean_line, format_count
 
 HOLDER_WORDS = {
     Holder.COORDINATOR: "the coordinator",
-    Holder.GOVERNANCE: "information governance",
+    Holder.GOVERNANCE: "the second holder",
 }
 
+_COMPARISON = "compare the number in each group with the managers you know of"
+"""What a second holder does before anything goes on: invented members would expose a real one."""
 
-def describe_sent_files(names: Sequence[str], folder: str) -> str:
-    """Return what to do with the files of a contribution: who gets which."""
+
+def describe_sent_files(names: Sequence[str], folder: str, contribution: str) -> str:
+    """Return what to do with the files of a contribution: who gets which.
+
+    `contribution` is its number, by which holders speak of it, and its edition.
+    """
     where = "" if folder == "." else f" in {clean_file_name(folder)}"
     if len(names) == 1:
         return (
-            f"Wrote {names[0]}{where}. Send it to the coordinator, who alone can open it. Next: "
-            "delete it here once it is sent."
+            f"Wrote {names[0]}{where}. Next: send it to the coordinator, who alone can open it, "
+            f"then delete it here. It is contribution {contribution}."
         )
     first, second = names
     return (
         f"Wrote two files{where}:\n"
         f"  - {first} for {HOLDER_WORDS[Holder.COORDINATOR]}\n"
         f"  - {second} for {HOLDER_WORDS[Holder.GOVERNANCE]}\n"
-        "Send each to its holder, in a mail of its own: whoever has both and both keys can read "
-        "your numbers. Next: delete them here once they are sent."
+        "Next: send each to its holder, in a mail of its own, then delete both here. Whoever has "
+        "both, and both keys, can read your numbers. They are contribution "
+        f"{contribution}."
     )
 
 
@@ -34,15 +41,15 @@ def describe_list(holder_list: HolderList, path: str) -> str:
     number = format_count(len(holder_list.contributions), "contribution")
     name = clean_file_name(path)
     return (
-        f"Wrote {name}: {number} of {holder_list.quarter}, as {holder_list.holder.value}"
-        f"{_describe_omitted(len(holder_list.omitted))}. It has no numbers of anybody in it. "
-        f"Next: {_describe_list_step(holder_list)}"
+        f"Wrote {name}, the list of {HOLDER_WORDS[holder_list.holder]}: {number} to "
+        f"{holder_list.quarter}{_describe_omitted(len(holder_list.omitted))}. It has nobody's "
+        f"numbers in it. Next: {_describe_list_step(holder_list)}"
     )
 
 
 def _describe_list_step(holder_list: HolderList) -> str:
     if holder_list.holder is Holder.GOVERNANCE:
-        return "send the list to the coordinator."
+        return f"{_COMPARISON}, then send the list to the coordinator."
     return f"coachlog programme close {holder_list.quarter} LIST..."
 
 
@@ -54,15 +61,17 @@ def describe_manifest(manifest: Manifest, path: str) -> str:
     outside = sum(1 for entry in manifest.entries if not entry.group)
     too_small = ""
     if outside:
+        number = format_count(outside, "contribution")
+        are = "is" if outside == 1 else "are"
         too_small = (
-            f" {format_count(outside, 'contribution')} in groups that are too small are in no "
-            "figure."
+            f" Of these, {number} from groups that are too small {are} in no figure."
         )
     name = clean_file_name(path)
+    omitted = f"; {len(manifest.omitted):,} left out" if manifest.omitted else ""
     return (
         f"Wrote {name}: {manifest.quarter} is closed with "
         f"{format_count(len(manifest.entries), 'contribution')} ({groups})"
-        f"{_describe_omitted(len(manifest.omitted))}.{too_small} Next: each holder gets it, for: "
+        f"{omitted}.{too_small} Next: every holder gets it, and types: "
         f"coachlog programme sum FOLDER --manifest {name}"
     )
 
@@ -72,13 +81,14 @@ def describe_sums(sums: HolderSums, omitted_count: int, path: str) -> str:
     total = sum(group.contributions for group in sums.groups)
     name = clean_file_name(path)
     if sums.holder is Holder.GOVERNANCE:
-        step = "send it to the coordinator. The folder stays with you."
+        step = f"{_COMPARISON}, then send the sums to the coordinator. The folder stays with you."
     else:
         step = "coachlog programme report SUMS..."
     return (
-        f"Wrote {name}: {format_count(total, 'contribution')} of {sums.quarter} in "
-        f"{format_count(len(sums.groups), 'group')}, as {sums.holder.value}"
-        f"{_describe_omitted(omitted_count)}. Next: {step}"
+        f"Wrote {name}, the sums of {HOLDER_WORDS[sums.holder]}: "
+        f"{format_count(total, 'contribution')} to {sums.quarter} in "
+        f"{format_count(len(sums.groups), 'group')}{_describe_omitted(omitted_count)}. "
+        f"Next: {step}"
     )
 
 

@@ -1,10 +1,10 @@
 """The report of a programme in words, table by table, as a screen and a page both print it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from coachlog.model.programme import GroupFigures, ProgrammeReport
-from coachlog.rules.chance import round_percent
+from coachlog.named_tuples import NamedTuple
+from coachlog.phrasing.programme import describe_sum
 from coachlog.rules.programme_closing import OTHER_GROUP
 from coachlog.rules.programme_publication import COUNT_STEP, SMALLEST_COUNT
 from coachlog.rules.programme_vector import (
@@ -17,6 +17,7 @@ from coachlog.text import format_count
 HIDDEN = "hidden"
 """The one mark for all that is not printed: too few, too many, none, or spoilt."""
 ALL_SHOWN = "those shown"
+ALL_HIDDEN = "All of it is hidden."
 
 _DIRECTIONS = {
     "to_team": "to the team",
@@ -25,20 +26,20 @@ _DIRECTIONS = {
 }
 
 SINGLE_HOLDER = (
-    "This programme has one holder: the coordinator can read the numbers of each manager. They "
-    "were not cut in half."
+    "This programme has one holder: the coordinator can read each manager's numbers, which are not "
+    "cut in half."
 )
 HIDDEN_NOTE = (
     f"“{HIDDEN}” stands for whatever is not printed: few managers, none, nearly all, or a sum "
-    "from which somebody's own number could be worked out."
+    "that would give somebody's own number away."
 )
 ROUNDING_NOTE = (
-    f"Counts of managers are rounded to {COUNT_STEP}; sums are exact, with no number of one "
-    "manager above its cap."
+    f"Counts of managers are rounded to the nearest {COUNT_STEP}. Sums are exact, but nobody "
+    "counts in one with more than a cap, about three times what is usual."
 )
 TOTAL_NOTE = (
-    f"“{ALL_SHOWN}” adds up what is printed above it, and nothing of what is hidden. Groups are "
-    "in the order of their names: this is not a ranking."
+    f"“{ALL_SHOWN}” adds up what is printed above it, and nothing of what is hidden. Groups are in "
+    "alphabetical order: this is not a ranking."
 )
 
 
@@ -46,7 +47,7 @@ class ReportTable(NamedTuple):
     """A table of a report: a row for each group, and one for all of them.
 
     Its cells are those of `columns`, after the name of the row. The last row is of all groups, if
-    `has_total`.
+    `has_total`. It has no rows if all of it is hidden, and its remark then says so.
     """
 
     title: str
@@ -54,6 +55,11 @@ class ReportTable(NamedTuple):
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     has_total: bool
+
+    @property
+    def has_words(self) -> bool:
+        """Return whether its cells are words, not figures."""
+        return len(self.columns) == 1
 
 
 class ReportPart(NamedTuple):
@@ -75,7 +81,7 @@ class _Column(NamedTuple):
 _CONVERSATIONS = (
     _Column("conversations", "conversations"),
     _Column("with minutes noted", "conversations_with_minutes"),
-    _Column("these minutes", "minutes"),
+    _Column("minutes of these", "minutes"),
 )
 _RHYTHM = (
     _Column("weeks", "weeks_due"),
@@ -83,15 +89,15 @@ _RHYTHM = (
 )
 _SLIPS = (
     _Column("days in all", "days_past_first_date"),
-    _Column("none went past", "slip_none"),
-    _Column("a week", "slip_week"),
-    _Column("a month", "slip_month"),
+    _Column("none late", "slip_none"),
+    _Column("up to a week", "slip_week"),
+    _Column("up to a month", "slip_month"),
     _Column("longer", "slip_longer"),
 )
 _OTHERS = (
     _Column("set meetings", "set_meetings"),
     _Column("thanks said", "thanks"),
-    _Column("spoken to otherwise", "met"),
+    _Column("spoken to", "met"),
 )
 _MEASURES = (
     _Column("went up", "measure_up"),
@@ -119,7 +125,7 @@ def list_report_parts(quarter_report: ProgrammeReport) -> list[ReportPart]:
         ),
         ReportPart(
             "What is not known",
-            tuple(_list_unknowns()),
+            tuple(_list_unknowns(quarter_report)),
             tuple(_build_spoilt_tables(quarter_report)),
         ),
     ]
@@ -128,8 +134,8 @@ def list_report_parts(quarter_report: ProgrammeReport) -> list[ReportPart]:
 def describe_report(quarter_report: ProgrammeReport) -> str:
     """Return what a report is about, after its title: `by region`."""
     return (
-        f"By {quarter_report.programme.breakdown.value}, of the managers who sent their numbers, "
-        "in Kirkpatrick's four levels"
+        f"By {quarter_report.programme.breakdown.value}. Figures of the managers who sent theirs, "
+        "under Kirkpatrick's four levels"
     )
 
 
@@ -154,18 +160,13 @@ def _build_response_part(quarter_report: ProgrammeReport) -> ReportPart:
     ]
     has_total = len(rows) > 1
     if has_total:
-        counts = [invited.get(group.group) for group in quarter_report.groups]
-        known = [count for count in counts if count is not None]
-        all_invited = sum(known) if len(known) == len(counts) else None
-        total = quarter_report.total
+        total, all_invited = quarter_report.total, quarter_report.total_invited
         rows.append((ALL_SHOWN, _describe_response(quarter_report, total, all_invited)))
     table = ReportTable(
         "", "", ("contributed", "asked", "response"), tuple(rows), has_total
     )
     tables = (table, *_build_small_group_tables(quarter_report))
-    return ReportPart(
-        "How many answered", tuple(_list_response_words(quarter_report)), tables
-    )
+    return ReportPart("Response", tuple(_list_response_words(quarter_report)), tables)
 
 
 def _build_small_group_tables(
@@ -174,9 +175,9 @@ def _build_small_group_tables(
     """Yield a table of the groups that are not shown by themselves, if there are any."""
     if not quarter_report.small_groups:
         return
-    remark = "They are in none of these figures."
+    remark = "They are in no figure."
     if any(group.group == OTHER_GROUP for group in quarter_report.groups):
-        remark = f"They are together in “{OTHER_GROUP}”."
+        remark = f"They are in “{OTHER_GROUP}”, together."
     rows = tuple((name, (HIDDEN,)) for name in quarter_report.small_groups)
     title = f"Groups with fewer than {SMALLEST_COUNT} contributions"
     yield ReportTable(title, remark, ("contributed",), rows, has_total=False)
@@ -184,10 +185,11 @@ def _build_small_group_tables(
 
 def _list_response_words(quarter_report: ProgrammeReport) -> Iterator[str]:
     """Yield which groups are shown, and how much was left out."""
-    yield f"Only groups of {SMALLEST_COUNT} or more contributions are shown."
+    yield f"Only groups in which {SMALLEST_COUNT} or more managers contributed are shown."
     if quarter_report.omitted:
         files = format_count(quarter_report.omitted, "file")
-        yield f"{files} could not be used or came twice, and were left out."
+        were = "was" if quarter_report.omitted == 1 else "were"
+        yield f"{files} could not be used, or came twice, and {were} left out."
 
 
 def _describe_response(
@@ -198,7 +200,7 @@ def _describe_response(
         return (f"about {group.contributions}", "not known", "not known")
     share = quarter_report.responses.get(group.group, 0)
     return (
-        f"about {min(group.contributions, invited)}",
+        f"about {group.contributions}",
         f"{invited:,}",
         f"at least {share}%" if share else "under 10%",
     )
@@ -208,8 +210,8 @@ def _build_learning_part(quarter_report: ProgrammeReport) -> ReportPart:
     table = _build_group_table(
         quarter_report,
         "Measures",
-        "Managers with at least one measure that moved so, by coachlog's rule for trends. What "
-        "they measure is their own choice.",
+        "Managers with at least one measure that did so, by coachlog's rule for trends. Each "
+        "chooses what to measure; with several measures, one can be in several columns.",
         _MEASURES,
     )
     return ReportPart("Level 2: learning", (), (table,))
@@ -229,29 +231,35 @@ def _build_behaviour_part(quarter_report: ProgrammeReport) -> ReportPart:
         _build_group_table(
             quarter_report,
             "Conversations on time",
-            "Each week of each person with a rhythm.",
+            "Weeks, for each person with a rhythm; and how many of them ended on time.",
             _RHYTHM,
         ),
         _build_group_table(
             quarter_report,
             "Promises kept by their first date",
-            "Of all promises of these managers that counted, in whole per cent.",
+            "Managers' own promises, by the direction in which they were made.",
             first_date,
         ),
         _build_group_table(
             quarter_report,
             "Promises kept as agreed",
-            "The same, where a new date counts that was agreed in time.",
+            "The same promises, but a new date counts as well if it was agreed in time.",
             as_agreed,
         ),
         _build_group_table(
             quarter_report,
             "How late",
-            "Days past the first date in all; then managers, by how far their late promises went "
-            "typically.",
+            "Days past the first date, all together; then managers, by how late their late "
+            "promises typically were.",
             _SLIPS,
         ),
-        _build_group_table(quarter_report, "Other contact", "", _OTHERS),
+        _build_group_table(
+            quarter_report,
+            "Other contact",
+            "Last, the days on which managers spoke to somebody outside a conversation, for each "
+            "person.",
+            _OTHERS,
+        ),
         _build_used_templates_table(quarter_report),
     ]
     return ReportPart("Level 3: behaviour", (), tuple(tables))
@@ -271,7 +279,14 @@ def _build_group_table(
         )
         rows.append((ALL_SHOWN, cells))
     titles = tuple(column.title for column in columns)
-    return ReportTable(title, remark, titles, tuple(rows), has_total)
+    return _fold_hidden(ReportTable(title, remark, titles, tuple(rows), has_total))
+
+
+def _fold_hidden(table: ReportTable) -> ReportTable:
+    """Return a table without its rows if nothing is to be seen in them."""
+    if any(cell != HIDDEN for _, cells in table.rows for cell in cells):
+        return table
+    return table._replace(remark=ALL_HIDDEN, rows=(), has_total=False)
 
 
 def _format_group_cell(group: GroupFigures, column: _Column) -> str:
@@ -281,10 +296,10 @@ def _format_group_cell(group: GroupFigures, column: _Column) -> str:
         return HIDDEN
     if not column.counted:
         return f"{value:,}"
-    counted = figures.get(column.counted)
-    if not counted:
+    percent = group.percents.get(column.name)
+    if percent is None:
         return HIDDEN
-    return f"{round_percent(value, counted)}% of {counted:,}"
+    return f"{percent}% of {figures[column.counted]:,}"
 
 
 def _list_printed(group: GroupFigures) -> Mapping[str, int]:
@@ -297,9 +312,9 @@ def _build_used_templates_table(quarter_report: ProgrammeReport) -> ReportTable:
     has_total = len(rows) > 1
     if has_total:
         rows.append((ALL_SHOWN, (_describe_templates(quarter_report.total),)))
-    remark = "Managers who used each; one that is not named is hidden."
-    return ReportTable(
-        "Guided conversations", remark, ("used",), tuple(rows), has_total
+    remark = "Managers who used each template."
+    return _fold_hidden(
+        ReportTable("Guided conversations", remark, ("used",), tuple(rows), has_total)
     )
 
 
@@ -311,39 +326,44 @@ def _describe_templates(group: GroupFigures) -> str:
         for name, words in names.items()
         if name in group.counts
     ]
-    return ", ".join(used) or HIDDEN
+    if not used:
+        return HIDDEN
+    words = ", ".join(used)
+    hidden_count = len(names) - len(used)
+    return f"{words}; {hidden_count} more: {HIDDEN}" if hidden_count else words
 
 
 def _build_spoilt_tables(quarter_report: ProgrammeReport) -> Iterator[ReportTable]:
     """Yield a table of the sums that cannot be, if there are any."""
     rows = tuple(
-        (group.group, ("; ".join(map(_describe_spoilt_number, group.spoilt)),))
+        (group.group, ("; ".join(map(describe_sum, group.spoilt)),))
         for group in quarter_report.groups
         if group.spoilt
     )
     if rows:
         remark = (
-            "Sums that are more than their managers can have, and so are hidden: a contribution "
-            "was changed by hand."
+            "Sums that are larger than these managers can have together, and so are hidden: what "
+            "somebody sent was not what coachlog writes."
         )
         yield ReportTable("Spoilt", remark, ("spoilt",), rows, has_total=False)
 
 
-def _describe_spoilt_number(name: str) -> str:
-    """Return the name of a number as a report has it: `kept to team`, of no one manager."""
-    return name.replace("_", " ")
-
-
-def _list_unknowns() -> Iterator[str]:
-    yield "Who did not answer, and whether those who did are like them."
-    yield "What small groups have: they are hidden so that nobody is exposed."
+def _list_unknowns(quarter_report: ProgrammeReport) -> Iterator[str]:
+    is_split = quarter_report.programme.is_split
+    yield "Whether those who did not answer are like those who did."
+    yield "The figures of small groups: they are hidden, so that nobody is exposed."
     yield (
-        "Whether a number was invented. A lie cannot be seen: neither one within the cap nor, as "
-        "halves are noise, one beyond it, unless a sum becomes impossible."
+        "What came late, was damaged"
+        f"{', or lacked a half' if is_split else ''} when the quarter was closed: it is in no "
+        "figure of any quarter."
     )
-    yield "Conversations about health: those whose template asks about it are not counted."
     yield "Conversations that nobody wrote down."
+    yield "Conversations about health: if the template asks about it, they are in no figure."
+    if not is_split:
+        yield "Whether a number is true: a lie within its cap cannot be seen."
+        return
     yield (
-        "What came late, was damaged, or lacked a half when the quarter was closed: it counts in "
-        "no quarter."
+        "Whether a number is true. A lie within a cap cannot be seen. Nor, as halves are noise, "
+        "can one above it by somebody who changes the program, unless a sum becomes impossible. "
+        "So it is among honest members that no sum gives anybody's number away."
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from coachlog.dates import format_short_day
 from coachlog.model.actions import Action, ActionStatus, Fate
@@ -11,6 +10,7 @@ from coachlog.model.history import Episode, History
 from coachlog.model.measures import MeasureReading
 from coachlog.model.people import Person
 from coachlog.model.sessions import Answer, Session, SessionStatus
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.company import describe_company
 from coachlog.phrasing.values import (
     describe_change,

@@ -7,7 +7,8 @@ years makes none of them old.
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 DAILY_COUNT = 7
 WEEKLY_COUNT = 4

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.actions import Action, ActionStatus, Event, EventKind
 from coachlog.model.progress import Caveats, Slips
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.figures import compute_median
 from coachlog.rules.promises import (
     find_givers,

@@ -21,7 +21,9 @@ from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+from coachlog.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from coachlog.model.actions import Action, Promise

@@ -1,7 +1,8 @@
 """Whether a disk is encrypted, judged from what the system says of its layers."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 _CRYPT_PREFIX = "CRYPT-"
 _ENCRYPTING_SYSTEMS = frozenset(

@@ -1,8 +1,8 @@
 """The part of a text that shows why it was found, with the words that were searched for."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.search_words import TextWord, list_text_words
 from coachlog.rules.searches import SearchTerms
 from coachlog.text import clean_line

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.actions import Action
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.promises import find_owner_on, find_promise_day
 
 

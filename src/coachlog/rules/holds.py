@@ -6,7 +6,8 @@ anything may be added under the day on which it is.
 """
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 
 class HeldChange(StrEnum):

@@ -6,7 +6,8 @@ Judged from the path itself, with all links followed, and from what the system s
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 
 class DiskKind(StrEnum):

@@ -10,6 +10,7 @@ from datetime import date
 
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model.programme import (
+    UNNAMED_FILE,
     Holder,
     HolderList,
     ListedContribution,
@@ -17,9 +18,10 @@ from coachlog.model.programme import (
     ManifestEntry,
     OmittedFile,
     Programme,
+    shorten_number,
 )
 from coachlog.rules.programme_publication import SMALLEST_COUNT
-from coachlog.text import format_count
+from coachlog.text import clean_line, find_nearest_words, fold_text, format_count
 
 OTHER_GROUP = "other"
 """The small groups together, where they have 8 contributions or more."""
@@ -41,7 +43,7 @@ def close_quarter(
     `invited` is how many managers were asked in a group, where that is known. The lists are of one
     quarter of the programme, and each of another holder.
     """
-    pairs, omitted = _pair_halves(lists)
+    pairs, unpaired = _pair_halves(lists)
     counted, replaced = _choose_editions(pairs)
     # A group of which nobody contributed was asked as well.
     sizes = Counter(dict.fromkeys(programme.choices[programme.breakdown], 0))
@@ -57,7 +59,7 @@ def close_quarter(
         closed_on=closed_on,
         groups=dict(sorted(contributions.items())),
         entries=tuple(sorted(entries)),
-        omitted=(*omitted, *replaced),
+        omitted=_join_omitted(lists, [*unpaired, *replaced]),
         invited=_join_invited(invited, groups),
     )
 
@@ -95,7 +97,6 @@ def _pair_halves(
     doubtful: set[str] = set()
     omitted: list[OmittedFile] = []
     for holder_list in lists:
-        omitted += holder_list.omitted
         for line in holder_list.contributions:
             half = halves[line.number].setdefault(holder_list.holder, line)
             if half != line:
@@ -107,7 +108,7 @@ def _pair_halves(
         else:
             reason = _find_fault(pair, [holder_list.holder for holder_list in lists])
         if reason:
-            omitted.append(OmittedFile(number, reason))
+            omitted.append(OmittedFile(shorten_number(number), reason))
         else:
             pairs.append(pair)
     return pairs, omitted
@@ -142,8 +143,40 @@ def _choose_editions(
             else:
                 counted.append(pair)
                 continue
-            replaced.append(OmittedFile(_get_half(pair).number, reason))
+            number = shorten_number(_get_half(pair).number)
+            replaced.append(OmittedFile(number, reason))
     return counted, replaced
+
+
+def _join_omitted(
+    lists: Sequence[HolderList], contributions: Sequence[OmittedFile]
+) -> tuple[OmittedFile, ...]:
+    """Return what is left out, each contribution once, whatever each holder says of its files."""
+    unnamed_files = []
+    whose: dict[OmittedFile, list[Holder]] = defaultdict(list)
+    for holder_list in lists:
+        for file in holder_list.omitted:
+            if file.name == UNNAMED_FILE:
+                reason = _say_whose([holder_list.holder], file.reason, lists)
+                unnamed_files.append(file._replace(reason=reason))
+            else:
+                whose[file].append(holder_list.holder)
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for file, holders in whose.items():
+        reasons[file.name].append(_say_whose(holders, file.reason, lists))
+    for file in contributions:
+        reasons[file.name].append(file.reason)
+    joined = [OmittedFile(name, "; ".join(parts)) for name, parts in reasons.items()]
+    return (*sorted(joined), *unnamed_files)
+
+
+def _say_whose(
+    holders: Iterable[Holder], reason: str, lists: Sequence[HolderList]
+) -> str:
+    """Return why a file is of no use, and to which of several holders."""
+    if len(lists) == 1:
+        return reason
+    return f"{' and '.join(dict.fromkeys(holders))}: {reason}"
 
 
 def _build_manifest_entry(pair: _Halves, groups: Mapping[str, str]) -> ManifestEntry:
@@ -155,6 +188,12 @@ def _build_manifest_entry(pair: _Halves, groups: Mapping[str, str]) -> ManifestE
 def _get_half(pair: _Halves) -> ListedContribution:
     """Return either half: what a list says of them is the same."""
     return next(iter(pair.values()))
+
+
+def count_members(holder_list: HolderList) -> dict[str, int]:
+    """Return how many managers sent something in each group, by its name."""
+    members = {(line.group, line.member) for line in holder_list.contributions}
+    return dict(sorted(Counter(group for group, _ in members).items()))
 
 
 def require_closable_lists(
@@ -205,20 +244,67 @@ def _require_known_groups(programme: Programme, lists: Iterable[HolderList]) -> 
                 )
 
 
-def require_known_invitations(programme: Programme, invited: Iterable[str]) -> None:
-    """Raise InvalidInput for a group of which somebody was asked, and that is none."""
-    known_groups = programme.choices[programme.breakdown]
-    for group in invited:
-        if group not in known_groups:
+def match_invitations(
+    programme: Programme, invited: Iterable[tuple[str, int]]
+) -> dict[str, int]:
+    """Return how many managers were asked, by group of a programme, from the groups as typed.
+
+    Raises InvalidInput for a group that is none, naming what looks like it, or is there twice.
+    """
+    choices = programme.choices[programme.breakdown]
+    groups = {fold_text(group): group for group in choices}
+    matched: dict[str, int] = {}
+    for typed_group, count in invited:
+        # As typed first: two names may differ in no more than an accent.
+        is_exact = typed_group in choices
+        group = typed_group if is_exact else groups.get(fold_text(typed_group))
+        if group is None:
+            raise _build_unknown_group_error(programme, typed_group)
+        if group in matched:
             raise InvalidInput(
-                f"“{group}” is not a {programme.breakdown} of this programme. "
-                "Nothing was closed.",
-                f"Choose from: {', '.join(known_groups)}.",
+                f"--invited names “{clean_line(group)}” twice. Nothing was closed.",
+                "Give each group once, with all who were asked in it.",
             )
+        matched[group] = count
+    return matched
+
+
+def _build_unknown_group_error(programme: Programme, typed_group: str) -> InvalidInput:
+    groups = programme.choices[programme.breakdown]
+    near = find_nearest_words(typed_group, list(groups))
+    hint = f"Choose from: {', '.join(map(clean_line, groups))}."
+    if near:
+        hint = f"Did you mean “{clean_line(near[0])}”? {hint}"
+    return InvalidInput(
+        f"“{typed_group[:40]}” is not a {programme.breakdown} of this programme. "
+        "Nothing was closed.",
+        hint,
+    )
+
+
+def require_possible_invitations(
+    lists: Iterable[HolderList], invited: Mapping[str, int]
+) -> None:
+    """Raise InvalidInput where fewer were asked in a group than have sent something.
+
+    That goes for groups that are not shown, too: their numbers count in the response of others.
+    """
+    for holder_list in lists:
+        members = defaultdict(set)
+        for line in holder_list.contributions:
+            members[line.group].add(line.member)
+        for group, count in invited.items():
+            if len(members[group]) > count:
+                raise InvalidInput(
+                    f"More managers of “{clean_line(group)}” contributed "
+                    f"({len(members[group]):,}) than were asked ({count:,}). "
+                    f"{holder_list.quarter} was not closed.",
+                    "Give the number of all who were asked with --invited.",
+                )
 
 
 def require_publishable_manifest(manifest: Manifest) -> None:
-    """Raise Refusal if nothing could be published of a quarter, or more answered than were asked.
+    """Raise Refusal if nothing could be published of a quarter.
 
     It stays open, so that what comes later still counts.
     """
@@ -229,13 +315,6 @@ def require_publishable_manifest(manifest: Manifest) -> None:
             "which anything is published. It was not closed.",
             "Wait for more, or leave this quarter out.",
         )
-    for group, asked_count in manifest.invited.items():
-        if manifest.groups[group] > asked_count:
-            raise InvalidInput(
-                f"More managers of “{group}” contributed than were asked "
-                f"({asked_count}). {manifest.quarter} was not closed.",
-                "Give the number of all who were asked with --invited.",
-            )
 
 
 def require_sound_groups(manifest: Manifest, contributions: Mapping[str, int]) -> None:

@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from coachlog.model.actions import Action, Fate
+from coachlog.model.actions import Action, ActionStatus, EventKind, Fate
 from coachlog.model.people import Direction
 from coachlog.model.progress import Trend
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.caveats import count_days_past_first
 from coachlog.rules.figures import compute_median
 from coachlog.rules.programme_vector import (
@@ -37,6 +37,11 @@ _FATE_PARTS = {
     # These count only where they were moved and their first date has passed.
     Fate.PENDING: "moved",
     Fate.RELEASED: "moved",
+}
+_STATUSES = {
+    EventKind.DONE: ActionStatus.DONE,
+    EventKind.DROPPED: ActionStatus.DROPPED,
+    EventKind.REOPENED: ActionStatus.OPEN,
 }
 _MEASURE_INDICATORS = {
     "up": "measure_up",
@@ -66,25 +71,38 @@ class RhythmPerson(NamedTuple):
 
 
 def count_promise_parts(
-    promises: Iterable[DirectedPromise], today: date
+    promises: Iterable[DirectedPromise], day: date
 ) -> dict[str, int]:
     """Return how many promises to others count in which part, and how far they slipped, by number.
 
-    A promise is in one part at most, and one of the owner's own plan in none.
+    They count as they stood at the end of a day. A promise is in one part at most, and one of the
+    owner's own plan in none.
     """
     counts: Counter[str] = Counter()
     days_past = []
-    for action, direction in promises:
-        judgement = judge_promise(action, today)
+    for promise, direction in promises:
+        action = rewind_promise(promise, day)
+        judgement = judge_promise(action, day)
         if direction is None or judgement is None or not _counts_in_part(judgement):
             continue
         counts[f"{_FATE_PARTS[judgement.fate]}_{_DIRECTION_ENDINGS[direction]}"] += 1
-        days_past.append(count_days_past_first(action, today))
+        days_past.append(count_days_past_first(action, day))
     if not days_past:
         return {}
     past_first = [days for days in days_past if days]
     slip = judge_slip(compute_median(past_first), len(past_first))
     return {**counts, "days_past_first_date": sum(past_first), slip: 1}
+
+
+def rewind_promise(action: Action, day: date) -> Action:
+    """Return a promise as it stood at the end of a day: without what happened to it later."""
+    events = tuple(event for event in action.events if event.on <= day)
+    if action.closed_on is not None and action.closed_on <= day:
+        return action._replace(events=events)
+    ends = [event for event in events if event.kind in _STATUSES]
+    status = _STATUSES[ends[-1].kind] if ends else ActionStatus.OPEN
+    ended_on = ends[-1].on if status is not ActionStatus.OPEN else None
+    return action._replace(events=events, status=status, closed_on=ended_on)
 
 
 def _counts_in_part(judgement: Judgement) -> bool:

@@ -3,13 +3,15 @@
 Three rules, for the sums of groups of 8 and more. A *magnitude*, to which one manager can add more
 than 1, is printed where the p %-rule holds for whatever managers can have (Hundepool et al.,
 Statistical Disclosure Control, 2012, 4.2; p = 20): each of its parts lies at least 2.2 caps from
-nothing, and as far from everybody's cap. A *count* of managers is printed by fives from 8 on, where
-more than one number is possible for it. A total is the sum of what is printed beside it.
+what there must be of it by other figures, and as far from everybody's cap. A *count* of managers is
+printed by fives from 8 on, where more than one number is possible for it. A total is the sum of
+what is printed beside it.
 """
 
 from collections.abc import Mapping, Sequence
 from itertools import chain, product
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 SMALLEST_COUNT = 8
 """Of how many managers a group, and a count within it, is shown at least."""
@@ -108,49 +110,72 @@ WHOLES = {
 }
 """The whole of each figure that is a part of another, which may be printed without it."""
 
+LEAST_TOLD = {
+    "minutes": {"conversations_with_minutes": 1},
+    "days_past_first_date": {
+        "kept_by_new_date_to_team": 1,
+        "kept_by_new_date_across": 1,
+        "kept_by_new_date_upwards": 1,
+        "slip_week": 1,
+        "slip_month": 8,
+        "slip_longer": 32,
+    },
+}
+"""How much of a number each unit of another figure tells at least: a slip of a month is 8 days."""
+
 
 def choose_magnitudes(
-    sums: Mapping[str, int], caps: Mapping[str, int], contributions: int
+    sums: Mapping[str, int],
+    caps: Mapping[str, int],
+    contributions: int,
+    counts: Mapping[str, int] | None = None,
 ) -> dict[str, int]:
     """Return the magnitudes of one group that may be printed, by name.
 
-    `sums` are those of the numbers of a contribution, `contributions` is how many were added up. Of
-    a number that is not among the sums nothing is printed, nor of what tells something of it.
+    `sums` are those of the numbers of a contribution, `contributions` is how many were added up,
+    `counts` are those printed beside them. Of a number that is not among the sums nothing is
+    printed, nor of what tells something of it.
     """
+    told = {**sums, **find_least_counts(counts or {})}
     printed: dict[str, int] = {}
     for family in MAGNITUDE_FAMILIES:
         if not family.numbers <= sums.keys():
             continue
         for choice in family.choices:
-            if _is_safe_choice(choice, sums, caps, contributions):
+            if all(
+                _is_safe_sum(part, told, caps, contributions) for part in choice.parts
+            ):
                 for figure in choice.figures:
                     printed[figure.name] = sum(sums[name] for name in figure.numbers)
                 break
     return printed
 
 
-def _is_safe_choice(
-    choice: MagnitudeChoice,
-    sums: Mapping[str, int],
-    caps: Mapping[str, int],
-    contributions: int,
-) -> bool:
-    return all(_is_safe_sum(part, sums, caps, contributions) for part in choice.parts)
+def find_least_counts(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return how many managers there are at least by each count as it is printed."""
+    return {name: count - COUNT_STEP // 2 for name, count in counts.items()}
 
 
 def _is_safe_sum(
     numbers: Sequence[str],
-    sums: Mapping[str, int],
+    told: Mapping[str, int],
     caps: Mapping[str, int],
     contributions: int,
 ) -> bool:
-    """Return whether a sum lies far enough from 0 and from what all could have at most."""
+    """Return whether a sum lies far enough from what there must be, and can be at most."""
     if contributions < SMALLEST_COUNT:
         return False
-    total = sum(sums[name] for name in numbers)
+    total = sum(told[name] for name in numbers)
     cap = sum(caps[name] for name in numbers)
+    least = sum(_find_least_sum(name, told) for name in numbers)
     room = contributions * cap - total
-    return 10 * min(total, room) >= MARGIN_TENTHS * cap
+    return 10 * min(total - least, room) >= MARGIN_TENTHS * cap
+
+
+def _find_least_sum(name: str, told: Mapping[str, int]) -> int:
+    """Return how much of a number there must be, by what is told of others."""
+    least = LEAST_TOLD.get(name, {})
+    return sum(units * told.get(other, 0) for other, units in least.items())
 
 
 def choose_counts(
@@ -164,32 +189,14 @@ def choose_counts(
     printed = tuple(_round_count(count, contributions) for count in counts)
     if not is_exclusive:
         return printed
+    # Of these, whoever is in none of them can rule out most: not all managers are in one.
     possible_rows = [
         row
         for row in product(*(_list_possible(value, contributions) for value in printed))
-        if sum(row) <= contributions
+        if sum(row) < contributions
     ]
-    if all(
-        _are_all_open(possible_rows, contributions, own) for own in range(len(counts))
-    ):
-        return printed
-    return (None,) * len(counts)
-
-
-def _are_all_open(
-    rows: Sequence[tuple[int, ...]], contributions: int, own: int
-) -> bool:
-    """Return whether each count has several possible numbers for who knows their own place.
-
-    Somebody is in the count `own`, and somebody else in none of them.
-    """
-    seen_by_own = [row for row in rows if row[own] > 0]
-    seen_by_none = [row for row in rows if sum(row) < contributions]
-    return all(
-        len(set(column)) > 1
-        for seen in (seen_by_own, seen_by_none)
-        for column in zip(*seen, strict=True)
-    )
+    is_open = all(len(set(column)) > 1 for column in zip(*possible_rows, strict=True))
+    return printed if possible_rows and is_open else (None,) * len(counts)
 
 
 def round_contributions(contributions: int) -> int:
@@ -209,9 +216,9 @@ def _round_count(count: int, contributions: int) -> int | None:
 
 
 def _list_rounded(rounded: int, contributions: int) -> range:
-    """Return the counts that are rounded to this one."""
-    lowest = max(SMALLEST_COUNT, rounded - COUNT_STEP // 2)
-    return range(lowest, min(contributions, rounded + COUNT_STEP // 2) + 1)
+    """Return the counts that are rounded to this one, which is 10 at least: 8 is the first."""
+    furthest = COUNT_STEP // 2
+    return range(rounded - furthest, min(contributions, rounded + furthest) + 1)
 
 
 def _list_possible(printed: int | None, contributions: int) -> Sequence[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from coachlog.model.programme import GroupFigures, GroupSums, HolderSums
+from coachlog.rules.chance import round_percent
 from coachlog.rules.programme_publication import (
     WHOLES,
     choose_counts,
@@ -10,7 +11,22 @@ from coachlog.rules.programme_publication import (
     round_contributions,
 )
 from coachlog.rules.programme_shares import add_shares
-from coachlog.rules.programme_vector import INDICATORS, NUMBERS, SLIP_INDICATORS
+from coachlog.rules.programme_vector import (
+    INDICATORS,
+    NUMBERS,
+    SLIP_INDICATORS,
+    USUAL_FIGURES,
+)
+
+RATIOS = {
+    "weeks_on_time": "weeks_due",
+    **{
+        f"{ratio}_kept_{direction}": f"{ratio}_counted_{direction}"
+        for ratio in ("first_date", "as_agreed")
+        for direction in ("to_team", "across", "upwards")
+    },
+}
+"""The magnitudes of which a share is printed, each with what it is a share of."""
 
 
 def join_sums(holder_sums: Sequence[HolderSums]) -> tuple[GroupSums, ...]:
@@ -36,13 +52,44 @@ def build_group_figures(group: GroupSums, caps: Mapping[str, int]) -> GroupFigur
         name for name, total in sums.items() if total > group.contributions * caps[name]
     ]
     sound_sums = {name: total for name, total in sums.items() if name not in spoilt}
+    counts = _choose_indicators(sound_sums, group.contributions)
+    magnitudes = choose_magnitudes(
+        _take_magnitudes(sound_sums), caps, group.contributions, counts
+    )
     return GroupFigures(
         group=group.group,
         contributions=round_contributions(group.contributions),
-        magnitudes=choose_magnitudes(sound_sums, caps, group.contributions),
-        counts=_choose_indicators(sound_sums, group.contributions),
+        magnitudes=magnitudes,
+        counts=counts,
+        percents=compute_percents(magnitudes),
         spoilt=tuple(spoilt),
     )
+
+
+def compute_percents(magnitudes: Mapping[str, int]) -> dict[str, int]:
+    """Return the printed shares, in whole per cent, of the printed magnitudes of the same group."""
+    return {
+        name: round_percent(magnitudes[name], magnitudes[whole])
+        for name, whole in RATIOS.items()
+        if name in magnitudes and magnitudes.get(whole)
+    }
+
+
+def build_total_figures(groups: Sequence[GroupFigures]) -> GroupFigures:
+    """Return the total of the groups shown: of each figure, over those that print it."""
+    magnitudes = add_up_printed([group.magnitudes for group in groups])
+    return GroupFigures(
+        group="",
+        contributions=sum(group.contributions for group in groups),
+        magnitudes=magnitudes,
+        counts=add_up_printed([group.counts for group in groups]),
+        percents=compute_percents(magnitudes),
+    )
+
+
+def _take_magnitudes(sums: Mapping[str, int]) -> dict[str, int]:
+    """Return the sums of what one manager can add more than 1 to."""
+    return {name: total for name, total in sums.items() if name in USUAL_FIGURES}
 
 
 def _choose_indicators(sums: Mapping[str, int], contributions: int) -> dict[str, int]:

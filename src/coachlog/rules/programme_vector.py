@@ -5,7 +5,8 @@ difference of two figures says more than the figures do. docs/figures.md lists t
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 CAP_FACTOR = 3
 """How many times the usual figure of a quarter one manager counts with at most."""

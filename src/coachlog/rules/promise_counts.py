@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from coachlog.model.people import Direction, Relationship
 from coachlog.model.progress import DirectionTally, Tally
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.promise_sides import (
     PromiseParties,
     find_counted_side,

@@ -8,10 +8,10 @@ if the owner made it, and with one of them if that one did; among all promises i
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from coachlog.model.actions import ME, THEM, Action
 from coachlog.model.people import Direction, Relationship
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.directions import find_direction
 from coachlog.rules.three_way import comes_up_with
 

@@ -6,9 +6,9 @@ Pure functions: `today` is always an argument. docs/figures.md explains the fate
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Fate
+from coachlog.named_tuples import NamedTuple
 
 VAGUE_PATTERN = (
     r"\s*(?:to\s+|i(?:'ll|’ll| will)\s+|we(?:'ll|’ll| will)\s+)?"

@@ -10,8 +10,8 @@ symbol, such as an emoji, is a word by itself.
 from collections.abc import Iterator
 from functools import cache
 from re import compile as compile_pattern
-from typing import NamedTuple
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.text import APOSTROPHES, PLAIN_LETTERS
 
 LONGEST_WORD = 64

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from re import compile as compile_pattern
-from typing import NamedTuple
 
 from coachlog.errors import InvalidInput
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.search_words import fold_words
 
 SHORTEST_BEGINNING = 2

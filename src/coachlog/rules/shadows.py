@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from coachlog.model.progress import Tally, Trend, TrendPoint
 from coachlog.model.shadows import ShadowReview, ShadowScore
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.measure_trends import build_trend
 from coachlog.rules.promises import Judgement
 from coachlog.rules.tallies import count_fates

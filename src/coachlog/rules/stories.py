@@ -6,9 +6,9 @@ conversation can be written down late.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.actions import ActionStatus, Event, EventKind
+from coachlog.named_tuples import NamedTuple
 
 _CLOSING_STATUSES = {
     EventKind.DONE: ActionStatus.DONE,

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, StrEnum
 from itertools import pairwise
-from typing import NamedTuple
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.names.nicknames import WORD_NAMES, list_name_family
 from coachlog.names.spelling import NAME_PARTICLES, join_inner_parts, split_name
 from coachlog.text import NAME_TITLES, fold_text, split_words

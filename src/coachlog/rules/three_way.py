@@ -5,11 +5,11 @@ says in SQL with whom a promise comes up; a test compares the two.
 """
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from coachlog.model.actions import ME, Action
 from coachlog.model.people import Direction, Person, Relationship
 from coachlog.model.references import PersonRef
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.directions import find_direction
 from coachlog.rules.disclosure import is_private
 

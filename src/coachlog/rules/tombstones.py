@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 _HEADING = "coachlog tombstones 1"
 _DIGEST_PATTERN = r"[0-9a-f]{64}"

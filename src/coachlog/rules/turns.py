@@ -1,8 +1,9 @@
 """Whose turn it is in an action learning set, as a pure function."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.figures import compute_median
 
 MemberKey = TypeVar("MemberKey")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from rich.text import Text
 
@@ -13,6 +12,7 @@ from coachlog.model.goals import Goal, GoalScale
 from coachlog.model.measures import MeasureReading
 from coachlog.model.people import Direction, Person
 from coachlog.model.sessions import Answer
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.company import describe_company
 from coachlog.phrasing.owners import describe_owner_since

@@ -6,12 +6,13 @@ Python takes to start, and its import 4 ms more. These take 2 ms. Rich still doe
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.segment import Segment
 from rich.text import Text
 
 from coachlog.model.batches import Batches, split_batches
+from coachlog.named_tuples import NamedTuple
 from coachlog.screens.widths import (
     COMMAND,
     LEAST_TABLE_WIDTH,

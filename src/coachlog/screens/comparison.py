@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from rich.text import Text
 
@@ -14,6 +13,7 @@ from coachlog.model.comparisons import (
     ShareComparison,
     TallyComparison,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.ratios import RATIO_NOTE
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence

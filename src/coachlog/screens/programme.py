@@ -1,17 +1,19 @@
 """Programmes on the screen: what joining means, what leaves, what was sent, and reports."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.programme import (
+    NUMBER_START,
     Membership,
     OmittedFile,
     PreparedContribution,
     Programme,
     ProgrammeReport,
     SentContribution,
+    shorten_number,
 )
 from coachlog.phrasing.programme import (
     describe_cut,
@@ -46,6 +48,9 @@ from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import format_count
 
 _TEMPLATE_NUMBERS = frozenset(map(name_template_indicator, BUILTIN_TEMPLATES))
+_MOST_NAMES = 3
+_NAMES_WIDTH = 44
+"""As wide as a window of 60 cells leaves for the first of the two columns."""
 _MOST_OMITTED = 20
 """How many of the files that are left out a screen names: all of them are in the list."""
 
@@ -61,13 +66,24 @@ def render_joining(programme: Programme) -> Group:
         if name not in _TEMPLATE_NUMBERS:
             cap = "yes or no" if name in INDICATORS else f"{programme.caps[name]:,}"
             table.add_row(describe_number(name), Text(cap, style=styling.QUIET))
-    templates = f"which of these you used: {', '.join(BUILTIN_TEMPLATES)}"
-    table.add_row(templates, Text("yes or no", style=styling.QUIET))
+    table.add_row(
+        "for each of these templates, that you used it:",
+        Text("yes or no", style=styling.QUIET),
+    )
+    for line in _wrap_template_names():
+        table.add_row(line)
     parts += [IndentedBody(table), ""]
     # Last, right above the question: what is further up has left a small window.
     for words in list_joining_words(programme):
         parts += [render_sentence(words), ""]
     return Group(*parts)
+
+
+def _wrap_template_names() -> list[str]:
+    """Return the ids of the templates in short lines: a pipe has no width to wrap them to."""
+    from textwrap import wrap
+
+    return wrap(", ".join(BUILTIN_TEMPLATES), _NAMES_WIDTH, break_on_hyphens=False)
 
 
 def render_contribution(prepared: PreparedContribution) -> Group:
@@ -92,7 +108,7 @@ def render_contribution(prepared: PreparedContribution) -> Group:
 
 def _list_file_names(prepared: PreparedContribution) -> list[str]:
     """Return how the files are called; what stands in the middle is drawn when they are written."""
-    stem = f"coachlog-{prepared.quarter}-{'x' * 8}"
+    stem = f"coachlog-{prepared.quarter}-{'x' * NUMBER_START}"
     programme = prepared.membership.programme
     if not programme.is_split:
         return [f"{stem}.age, for the coordinator"]
@@ -101,7 +117,7 @@ def _list_file_names(prepared: PreparedContribution) -> list[str]:
 
 def _render_numbers(prepared: PreparedContribution) -> Columns:
     caps = prepared.membership.programme.caps
-    table = Columns("leaves", "what it is", "", right=("leaves",), wide="what it is")
+    table = Columns("leaves", "what it is", "", right=("leaves", ""), wide="what it is")
     for name in NUMBERS:
         value = prepared.numbers.get(name, 0)
         sent_value = min(value, caps[name])
@@ -122,8 +138,25 @@ def _list_contribution_remarks(prepared: PreparedContribution) -> list[str]:
         remarks.append("What you have more of is sent as its cap: nobody stands out.")
     if not prepared.membership.programme.is_split:
         remarks.append(SINGLE_HOLDER)
-    if prepared.is_before_joining:
+    if prepared.is_long_before_joining:
+        joined_on = dates.format_medium_day(prepared.membership.joined_on)
+        remarks.append(
+            f"You joined on {joined_on}, long after this quarter: perhaps it is closed by now, or "
+            "was never asked for. It is sent all the same."
+        )
+    elif prepared.is_before_joining:
         remarks.append("You joined after this quarter: it is sent all the same.")
+    if prepared.settles_on is not None:
+        day = dates.format_medium_day(prepared.settles_on)
+        remarks.append(
+            f"Promises count as they stand today, and from {day} on as they stood then: sent "
+            "before and after, these numbers may differ."
+        )
+    if prepared.is_empty:
+        remarks.append(
+            f"Your journal has nothing of {prepared.quarter}: every number is 0 or no, and only "
+            "that you took part is said."
+        )
     if prepared.edition > 1:
         remarks.append(
             f"You have sent {prepared.quarter} before. This one counts in its place, unless the "
@@ -154,7 +187,7 @@ def render_memberships(
             ("read by", Text(_describe_holders(programme))),
         ]
         parts += [title, IndentedBody(render_facts(facts))]
-        parts.append(IndentedBody(_render_sent(programme.code, sent)))
+        parts.append(IndentedBody(_render_sent(membership, sent)))
         parts.append("")
     return Group(*parts)
 
@@ -165,17 +198,16 @@ def _describe_holders(programme: Programme) -> str:
     return "the coordinator: it has one holder"
 
 
-def _render_sent(code: str, sent: Sequence[SentContribution]) -> Columns:
-    own = [each for each in sent if each.programme == code]
+def _render_sent(membership: Membership, sent: Sequence[SentContribution]) -> Columns:
+    own = [each for each in sent if each.membership_id == membership.id]
     if not own:
         return render_sentence("Nothing was sent yet.", styling.QUIET)
-    table = Columns("sent", "on", "files begin with")
+    # By its number a holder says which file they mean: the names of the files have it.
+    table = Columns("sent", "edition", "on", "number", right=("edition",))
     for each in own:
-        quarter = each.quarter
-        if each.edition > 1:
-            quarter += f" ({each.edition})"
         day = dates.format_medium_day(each.made_on)
-        table.add_row(quarter, day, f"coachlog-{each.quarter}-{each.number[:8]}")
+        number = shorten_number(each.number)
+        table.add_row(each.quarter, str(each.edition), day, number)
     return table
 
 
@@ -194,6 +226,37 @@ def render_omitted_files(omitted: Sequence[OmittedFile]) -> Group:
         words = f"and {len(omitted) - _MOST_OMITTED:,} more"
         parts.append(IndentedBody(render_sentence(words, styling.QUIET)))
     return Group(*parts)
+
+
+def render_group_sizes(
+    members: Mapping[str, int], groups: Mapping[str, str] | None = None
+) -> Group:
+    """Return how many managers each group has and, with `groups`, in which one they count."""
+    more = ("counts in",) if groups is not None else ()
+    table = Columns("group", "managers", *more, right=("managers",))
+    for name, count in members.items():
+        cells = [Text(f"{count:,}")]
+        if groups is not None:
+            words = groups[name] or "no figure: too few"
+            cells.append(styling.format_typed_words(words, styling.QUIET))
+        table.add_row(styling.format_typed_words(name), *cells)
+    return Group(_format_heading("Managers in each group"), IndentedBody(table))
+
+
+def render_other_quarters(names_by_quarter: Mapping[str, Sequence[str]]) -> Group:
+    """Return which other quarters a folder has files of, how many, and the names of some."""
+    table = Columns("quarter", "files", "named", right=("files",), wide="named")
+    for quarter, names in names_by_quarter.items():
+        shown_names = ", ".join(names[:_MOST_NAMES])
+        if len(names) > _MOST_NAMES:
+            shown_names += f" and {len(names) - _MOST_NAMES:,} more"
+        table.add_row(
+            quarter,
+            f"{len(names):,}",
+            styling.format_typed_words(shown_names, styling.QUIET),
+        )
+    heading = _format_heading("In the folder, but of other quarters")
+    return Group(heading, IndentedBody(table))
 
 
 def render_report(quarter_report: ProgrammeReport) -> Group:
@@ -236,16 +299,16 @@ def _render_report_part(
             parts += ["", IndentedBody(Text(table.title, style="bold"))]
         if table.remark:
             parts.append(IndentedBody(render_sentence(table.remark, styling.QUIET)))
-        breakdown = quarter_report.programme.breakdown.value
-        parts.append(IndentedBody(_render_report_table(table, breakdown)))
+        if table.rows:
+            breakdown = quarter_report.programme.breakdown.value
+            parts.append(IndentedBody(_render_report_table(table, breakdown)))
     parts.append("")
     return parts
 
 
 def _render_report_table(table: ReportTable, breakdown: str) -> Columns:
-    is_words = len(table.columns) == 1
-    wide = table.columns[0] if is_words else breakdown
-    right = () if is_words else table.columns
+    wide = table.columns[0] if table.has_words else breakdown
+    right = () if table.has_words else table.columns
     columns = Columns(breakdown, *table.columns, right=right, wide=wide, widest=100)
     last = len(table.rows) - 1
     for number, (name, cells) in enumerate(table.rows):

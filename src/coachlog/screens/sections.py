@@ -5,11 +5,12 @@ measure each cell twice, so the lines of a screen of sections are printed as the
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.screens import styling
 
 if TYPE_CHECKING:

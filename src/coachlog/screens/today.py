@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -11,6 +10,7 @@ from coachlog import dates
 from coachlog.model.actions import Action
 from coachlog.model.people import Contact
 from coachlog.model.today import TodayView, WeekShare
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.recurrences import build_again_command, describe_recurrence
 from coachlog.phrasing.values import describe_last_talk, describe_share

@@ -7,8 +7,9 @@ adds a line of random length to its head, which no reader minds.
 import binascii
 from collections.abc import Mapping
 from types import ModuleType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.sealed.faults import (
     CutFile,
     FaultyFile,

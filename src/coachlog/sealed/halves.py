@@ -4,9 +4,9 @@ Both halves have the same length, to the byte, so that it tells nothing of what 
 """
 
 import json
+import re
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import NamedTuple
 
 from coachlog.model.programme import (
     VECTOR_VERSION,
@@ -14,7 +14,9 @@ from coachlog.model.programme import (
     Contribution,
     Holder,
     Programme,
+    shorten_number,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.programme_shares import SHARE_MODULUS
 from coachlog.rules.programme_vector import NUMBERS
 from coachlog.sealed.age_files import (
@@ -49,6 +51,8 @@ PADDING_BYTES = 4096
 
 MAX_EDITION = 9999
 
+_HALF_FILE_NAME = re.compile(r"coachlog-20\d\dQ[1-4]-([0-9a-f]{12})(?![0-9a-f])")
+
 _DIGITS = 20
 """As many digits as 2^64 has: the length of a number tells nothing of it."""
 
@@ -67,8 +71,14 @@ def name_half_file(
 
     Nothing in it says whose it is, as the number is random.
     """
-    stem = f"coachlog-{quarter}-{number[:8]}"
+    stem = f"coachlog-{quarter}-{shorten_number(number)}"
     return f"{stem}-{holder}.age" if programme.is_split else f"{stem}.age"
+
+
+def find_number_start(name: str) -> str:
+    """Return the start of a contribution's number that the name of a file has; '' for none."""
+    match = _HALF_FILE_NAME.match(name)
+    return match[1] if match else ""
 
 
 def seal_halves(

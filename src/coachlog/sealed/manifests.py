@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 from coachlog.model.programme import Breakdown, Holder, Manifest, ManifestEntry
+from coachlog.named_tuples import NamedTuple
 from coachlog.sealed.faults import FaultyFile
 from coachlog.sealed.fields import (
     DIGEST,

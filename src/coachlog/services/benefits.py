@@ -1,9 +1,10 @@
 """What the programme was worth to the owner: benefits recorded, listed, weighed and dropped."""
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from coachlog.model.worth import AmountUnit, Benefit, BenefitFields, Worth
+from coachlog.named_tuples import NamedTuple
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
     ask_checked_words,

@@ -5,8 +5,9 @@ up to a limit, so that a press of Tab takes no longer in a big journal.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.services.desk import Desk
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.errors import InvalidInput, Refusal
@@ -10,6 +9,7 @@ from coachlog.interview.back import Back
 from coachlog.interview.conversation import Question
 from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.goals import Goal, GoalScale
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.goal_options import (

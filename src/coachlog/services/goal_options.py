@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog.errors import InvalidInput, NoJournal, Refusal
 from coachlog.interview.back import Back
 from coachlog.interview.conversation import Question
 from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.goals import Goal, GoalScale, GoalStatus
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure
 from coachlog.rules.goals import ATTAINMENT_WORDS
 from coachlog.services.desk import Desk

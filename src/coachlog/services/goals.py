@@ -5,13 +5,14 @@ Each function imports only what it needs: a list asks nothing, and a change read
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog import dates
 from coachlog.errors import InvalidInput
 from coachlog.model.actions import Action
 from coachlog.model.attainment import Attainment
 from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
+from coachlog.named_tuples import NamedTuple
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.services.inputs import read_option_text
 from coachlog.services.results import UNDO_STEP, Result, phrase_other_day

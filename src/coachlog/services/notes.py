@@ -1,7 +1,7 @@
 """Notes: one line about someone, kept between conversations until it is said or dropped."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog import dates
 from coachlog.errors import (
@@ -13,6 +13,7 @@ from coachlog.errors import (
 )
 from coachlog.model.notes import Note, NoteKind
 from coachlog.model.people import Person
+from coachlog.named_tuples import NamedTuple
 from coachlog.names.matching import find_leading_name
 from coachlog.private_starts import may_begin_private
 from coachlog.services import person_choice

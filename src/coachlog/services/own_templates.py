@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog import files
 from coachlog.errors import (
@@ -14,6 +13,7 @@ from coachlog.errors import (
     StorageFailure,
 )
 from coachlog.model.templates import Template
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.errors import InvalidInput
 from coachlog.model.actions import Action
 from coachlog.model.people import Contact, Person, Relationship
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.relationships import (
     RELATIONSHIP_CHOICES,
     RELATIONSHIP_ROWS,

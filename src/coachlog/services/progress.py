@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog import dates
 from coachlog.errors import InvalidInput
 from coachlog.model.progress import Progress, ProgressView
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from coachlog.bullets import strip_bullets
 from coachlog.model.actions import ME, THEM, Action, Promise
 from coachlog.model.people import Person
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.model.references import MemberRef, PersonRef
+from coachlog.named_tuples import NamedTuple
 from coachlog.names.matching import is_meant_by
 from coachlog.names.spelling import is_same_name
 from coachlog.phrasing.owners import phrase_absent_owner, phrase_unknown_owner

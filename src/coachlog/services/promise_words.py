@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.bullets import strip_bullets
 from coachlog.errors import InvalidInput, NotFound
 from coachlog.model.people import Person
+from coachlog.named_tuples import NamedTuple
 from coachlog.names.matching import find_leading_name, match_by_name
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.services.inputs import read_option_text

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coachlog.errors import InvalidInput
 from coachlog.model.replies import Reply, ReplyValues
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import pulse_results
 from coachlog.rules.reply_codes import split_reply_codes
 from coachlog.services.desk import Desk

@@ -1,9 +1,9 @@
 """The outcome of a change, in words for the person who asked for it."""
 
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.dates import format_long_day
+from coachlog.named_tuples import NamedTuple
 
 UNDO_STEP = "To undo: coachlog undo"
 """What ends the sentence of a change that is often a slip."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.errors import CoachlogError, InvalidInput, NotFound
 from coachlog.model.search import SearchFilters, SearchHit, SearchKind, SearchResult
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Secret
 from coachlog.rules.excerpts import USUAL_LENGTH, build_excerpt

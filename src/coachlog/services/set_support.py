@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.errors import InvalidInput
 from coachlog.interview.back import Back
 from coachlog.model.set_support import BuddyPair, SetSupport, SupportKind
 from coachlog.model.sets import LearningSet, Member
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.set_support import name_buddies
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import EVERYDAY_AUDIENCE

@@ -5,7 +5,7 @@ Each function imports only what it needs: a list has no use for the names of new
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model.actions import Action
@@ -18,6 +18,7 @@ from coachlog.model.sets import (
     SetRole,
     SetSummary,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.names.spelling import find_name_fault
 from coachlog.rules import disclosure
 from coachlog.rules.next_meetings import find_next_meeting

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from coachlog.errors import CoachlogError
 from coachlog.model.people import Relationship
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.journal_files import CONFIG_FILE
 from coachlog.text import clean_line, clean_text, fold_text, shorten_text
 from coachlog.wording import HELP_CONTACT

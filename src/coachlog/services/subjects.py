@@ -6,10 +6,11 @@ its number alone.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model.subjects import SubjectRow
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.services.desk import Desk
 from coachlog.text import (

@@ -1,11 +1,12 @@
 """Takes back what the last commands changed, and brings it back."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.dates import format_short_day
 from coachlog.errors import DamagedEntry, DamagedJournal, Refusal
 from coachlog.model.undo import UndoChange, UndoEntry
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.undo_entries import describe_undo_entry
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk

@@ -1,10 +1,10 @@
 """Replies to a workshop, from the command line or a pipe: all of them, or every fault in them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coachlog.errors import InvalidInput
 from coachlog.model.replies import Reply, ReplyValues
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.reply_codes import split_reply_codes
 from coachlog.rules.workshop_results import WORKSHOP_SLIP, parse_workshop_slip
 from coachlog.services.desk import Desk

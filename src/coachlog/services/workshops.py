@@ -6,11 +6,12 @@ Each function imports only what it needs: a list reads no codes and writes no pa
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.errors import InvalidInput
 from coachlog.model.replies import ReplyKey
 from coachlog.model.workshops import Workshop, WorkshopTheme
+from coachlog.named_tuples import NamedTuple
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
     ask_checked_words,

@@ -1,10 +1,11 @@
 """Stories of five lines: written, cleared of names line by line, listed, dropped and exported."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.errors import Interruption, InvalidInput, Refusal
 from coachlog.model.worth import WorthStory
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.worth import STORY_REMARK
 from coachlog.rules.story_clearing import (
     KnownName,

@@ -4,7 +4,8 @@ import re
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 _FIRST_BYTES = b"SQLite format 3\0"
 _PREFIX, _SUFFIX = "coachlog-", ".db"

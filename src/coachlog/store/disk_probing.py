@@ -4,8 +4,8 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.encryption import DiskLayer
 from coachlog.rules.places import SYNC_MARKS
 

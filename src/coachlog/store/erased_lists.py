@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog import files
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.tombstones import (
     Tombstone,
     format_tombstone_list,

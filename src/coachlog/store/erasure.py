@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.tombstones import Tombstone, pick_erased_uids
 from coachlog.store.connections import Connection
 from coachlog.store.journal_state import JournalState

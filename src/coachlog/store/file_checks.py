@@ -8,7 +8,8 @@ import os
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 DATABASE_HEADER_BYTES = 100
 _DATABASE_MAGIC = b"SQLite format 3\0"

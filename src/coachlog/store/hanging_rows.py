@@ -1,8 +1,9 @@
 """Which rows refer to others that are not there, and what can become of them then."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.connections import Connection
 from coachlog.store.table_columns import TableColumns
 

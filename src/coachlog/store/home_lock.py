@@ -14,9 +14,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog.errors import JournalLocked
+from coachlog.named_tuples import NamedTuple
 
 LOCK_FILE = "home.lock"
 _LOCKED_HOME_ERRORS = (errno.EACCES, errno.EPERM, errno.EROFS)

@@ -7,9 +7,10 @@ of it; what was deleted, and so is in no list, counts as gone.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog.model.backups import RestoredChange, RestoreDifference, RestoredThing
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure
 from coachlog.store.connections import Connection, attach_file, open_file
 from coachlog.store.rows import parse_stored_date

@@ -11,7 +11,8 @@ import os
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
+
+from coachlog.named_tuples import NamedTuple
 
 HEAD_BYTES = 256
 """The whole file; within one page of any disk, and never shorter or longer."""

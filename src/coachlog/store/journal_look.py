@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog.errors import JournalLocked
 from coachlog.files import open_part_file
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.backups import upgrade_copy
 from coachlog.store.connections import (
     Connection,

@@ -5,10 +5,10 @@ what is damaged; their sums and the totals of their tables are written here inst
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
 from coachlog.errors import Refusal
 from coachlog.model.findings import Finding, FindingKind, LocatedFinding, Remedy
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.lost_rows import MODULUS, guess_original_sums
 from coachlog.rules.tombstones import build_tombstone_digest
 from coachlog.store.connections import Connection, DriverError

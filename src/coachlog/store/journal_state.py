@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from os import urandom
-from typing import NamedTuple
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.connections import Connection
 from coachlog.store.row_store import generate_uid
 from coachlog.store.row_sums import TOTAL_MODULUS, RowSummer

@@ -8,9 +8,10 @@ the statement fail, so that nothing damaged is printed: reading it as a model sa
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import EnumMeta
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog.model.references import PersonRef
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.rows import RowReader, strip_none
 
 JsonSources = Iterable[tuple[str, str, bool]]

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.tombstones import Tombstone, unite_tombstones
 from coachlog.store.connections import (
     Connection,

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.connections import Connection, DriverError
 from coachlog.store.search_schema import (
     SEARCH_TABLE,

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog import files
 from coachlog.errors import DamagedJournal, JournalLocked, Refusal
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.backup_files import describe_backup_file
 from coachlog.store.backups import (
     find_backup_fault,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog.model.findings import (
     BackupRow,
@@ -21,6 +21,7 @@ from coachlog.model.findings import (
     Remedy,
     RowPlace,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure
 from coachlog.rules.lost_rows import is_flipped_bit, pick_lost_rows
 from coachlog.store.connections import Connection, DriverError

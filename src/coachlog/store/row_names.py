@@ -1,7 +1,6 @@
 """What a row is called on screens: `promise 3`, or the name of a person or a set."""
 
-from typing import NamedTuple
-
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.undo_steps import RowContents
 from coachlog.text import clean_line
 

@@ -12,8 +12,9 @@ file goes through `clean_text`.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.connections import Connection
 from coachlog.store.journal_state import UNWATCHED_TABLES, TableTotal
 from coachlog.store.row_sums import RowSummer

@@ -11,9 +11,10 @@ from functools import cache, cached_property, partial
 from itertools import repeat
 from operator import itemgetter
 from types import NoneType, UnionType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from coachlog.model.references import MemberRef, PersonRef, SetRef
+from coachlog.named_tuples import NamedTuple
 
 Model = TypeVar("Model", bound=NamedTuple)
 ColumnReader = Callable[..., Any]

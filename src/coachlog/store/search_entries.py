@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.search_words import fold_words
 from coachlog.store.connections import Connection, DriverError
 from coachlog.store.failures import is_decoding_error

@@ -6,8 +6,8 @@ between.
 """
 
 from datetime import date
-from typing import NamedTuple
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.search_schema import SEARCHED_COLUMNS
 
 TABLE_CODES = {table: code for code, table in enumerate(SEARCHED_COLUMNS)}

@@ -10,10 +10,10 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog import files
 from coachlog.errors import StorageFailure
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.backup_files import list_backup_files, read_local_time
 from coachlog.store.backups import read_backup_uid
 from coachlog.store.journal_files import JournalFiles

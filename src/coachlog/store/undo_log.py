@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.compiled_rows.undo_entry_row import StoredUndoEntry
 from coachlog.store.compiled_rows.undo_step_row import StoredUndoStep
 from coachlog.store.failures import is_decoding_error

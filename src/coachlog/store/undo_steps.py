@@ -6,8 +6,9 @@ bring back what they took back.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.compiled_rows.undo_step_row import StoredUndoStep
 from coachlog.store.connections import Connection, DriverError
 from coachlog.store.journal_state import TableTotal, read_state

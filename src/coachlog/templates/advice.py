@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from string import Template as Placeholders
-from typing import NamedTuple
 
 from coachlog.errors import FaultyTemplate
 from coachlog.model.answers import PromptKind
 from coachlog.model.templates import Prompt, Template, TemplateAudience
+from coachlog.named_tuples import NamedTuple
 from coachlog.templates.fields import MAX_FAULTS
 from coachlog.templates.parsing import parse_template
 from coachlog.text import find_nearest_words, fold_text

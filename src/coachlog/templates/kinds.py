@@ -9,10 +9,11 @@ is one more row, and perhaps a reader of its values beside it. A new way to ask 
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog import dates
 from coachlog.model.answers import PromptKind
+from coachlog.named_tuples import NamedTuple
 from coachlog.templates import answer_readers
 from coachlog.templates.answer_readers import AnswerReader, is_number, is_whole_number
 from coachlog.text import fold_text

@@ -10,9 +10,10 @@ import sys
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import IO, NamedTuple
+from typing import IO
 
 from coachlog.errors import ClipboardFailure
+from coachlog.named_tuples import NamedTuple
 from coachlog.terminal.accessibility import is_undrawable
 
 _MOST_TERMINAL_BYTES = 74_994

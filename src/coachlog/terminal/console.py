@@ -128,13 +128,11 @@ class Console:
         folder = self.home_override or os.environ.get("COACHLOG_HOME")
         if folder:
             return _resolve_home(str(folder))
-        from platformdirs import user_data_path
+        from coachlog.terminal.usual_home import find_usual_home
 
-        with suppress(RuntimeError):
-            usual_home = user_data_path("coachlog", appauthor=False, roaming=False)
-            # Earlier versions of the library return `~` as the name of a folder.
-            if usual_home.is_absolute():
-                return usual_home
+        usual_home = find_usual_home()
+        if usual_home is not None:
+            return usual_home
         raise InvalidInput(
             "This user has no home folder, so there is no usual place for a journal.",
             "Choose a folder with --home or COACHLOG_HOME.",

@@ -1,9 +1,10 @@
 """The headings of a conversation: its stages, the promises of last time, the slots of a meeting."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.interview.keys import PRESENT, PRESENTER, KeyFamily, parse_key
 from coachlog.model.templates import Stage
+from coachlog.named_tuples import NamedTuple
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.terminal.drawing import PrintTitle, Surface, print_indented
 from coachlog.text import format_count

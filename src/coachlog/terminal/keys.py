@@ -13,7 +13,7 @@ import select
 import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from prompt_toolkit.application.current import get_app
 from prompt_toolkit.filters import Condition
@@ -24,6 +24,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.utils import suspend_to_background_supported
 
 from coachlog.interview.back import BACK
+from coachlog.named_tuples import NamedTuple
 from coachlog.terminal.bursts import (
     LINE_ENDS,
     TYPE_AHEAD_SECONDS,

@@ -33,9 +33,7 @@ def ask_row_number(console: "Console", row_count: int) -> int | None:
     TERMINAL_ECHO.turn_on()  # a question before may have turned it off
     question = _QUESTION
     for _ in range(_MOST_TRIES):
-        sys.stderr.write(f"{question}: ")
-        sys.stderr.flush()
-        typed = _read_line()
+        typed = _read_reply(question)
         # Whatever is not a number leaves, as on the home page.
         if not (typed.isascii() and typed.isdecimal()):
             return None
@@ -46,8 +44,11 @@ def ask_row_number(console: "Console", row_count: int) -> int | None:
     return None
 
 
-def _read_line() -> str:
+def _read_reply(question: str) -> str:
+    """Return the line typed; Ctrl-C may come as soon as the question is seen."""
     try:
+        sys.stderr.write(f"{question}: ")
+        sys.stderr.flush()
         return sys.stdin.readline().strip()
     except KeyboardInterrupt:
         # What comes next begins a line of its own.

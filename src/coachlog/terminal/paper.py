@@ -9,13 +9,14 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import StringIO
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.screens.renderables import Renderable
 from coachlog.screens.widths import has_no_end
 

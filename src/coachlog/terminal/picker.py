@@ -6,7 +6,7 @@ words that fit on the line.
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -15,6 +15,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Dimension, HSplit, Layout, ScrollOffsets, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.terminal.layouts import take_line_feed_as_enter, wrap_words
 from coachlog.terminal.template_search import MOST_AT_ONCE, begins_names
 from coachlog.text import cut_line, fold_text

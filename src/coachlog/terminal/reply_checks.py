@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from coachlog.errors import InvalidInput
 from coachlog.interview.keys import KeyFamily, parse_key
 from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.people import Person
+from coachlog.named_tuples import NamedTuple
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import clean_line, cut_line
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
@@ -14,6 +14,7 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 from rich.cells import set_cell_size
 
 from coachlog.model.reviews import ReviewOutcome
+from coachlog.named_tuples import NamedTuple
 from coachlog.terminal.keys import Guide, Place, add_list_keys
 from coachlog.terminal.layouts import wrap_hint
 from coachlog.terminal.review_marks import (

@@ -5,7 +5,7 @@ The only importer of questionary.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -16,6 +16,7 @@ from questionary.prompts.common import InquirerControl
 from coachlog.model.answers import AnswerValue
 from coachlog.model.people import Person
 from coachlog.model.templates import Template
+from coachlog.named_tuples import NamedTuple
 from coachlog.names.matching import match_by_name
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.terminal.drawing import POINTER

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from prompt_toolkit.layout.processors import (
     Processor,
@@ -14,6 +13,7 @@ from prompt_toolkit.layout.processors import (
 from prompt_toolkit.layout.screen import Char
 from prompt_toolkit.layout.utils import explode_text_fragments
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.text import clean_text
 
 # A word with the blank behind it, so that no line begins with one; then any more blanks.

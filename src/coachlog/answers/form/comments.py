@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from typing import NamedTuple
 
 from coachlog.answers.form.cells import join_wrapped_rows, wrap_cells
 from coachlog.answers.form.headings import FORM_WIDTH, HEADING
+from coachlog.named_tuples import NamedTuple
 
 COMMENT_START, COMMENT_END = "<!--", "-->"
 _LATER_ROW_INDENT = " " * (len(COMMENT_START) + 1)

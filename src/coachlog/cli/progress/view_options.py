@@ -1,9 +1,9 @@
 """The options of `coachlog progress`, and which of them go together."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog.errors import InvalidInput
+from coachlog.named_tuples import NamedTuple
 from coachlog.text import clean_text
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from coachlog.cli.progress.view_options import ProgressOptions
+from coachlog.named_tuples import NamedTuple
 from coachlog.services.desk import Desk
 from coachlog.services.progress import Period, parse_period
 from coachlog.terminal.console import Console

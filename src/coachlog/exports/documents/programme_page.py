@@ -18,8 +18,9 @@ from coachlog.exports.blocks import (
 )
 from coachlog.exports.contents import Cell
 from coachlog.exports.programme_values import COUNT_NAMES, MAGNITUDE_NAMES
-from coachlog.model.programme import GroupFigures, ProgrammeReport
+from coachlog.model.programme import GroupFigures, Programme, ProgrammeReport
 from coachlog.phrasing.programme_report import (
+    ALL_SHOWN,
     SINGLE_HOLDER,
     ReportPart,
     ReportTable,
@@ -27,12 +28,14 @@ from coachlog.phrasing.programme_report import (
     list_report_notes,
     list_report_parts,
 )
+from coachlog.rules.programme_publication import COUNT_STEP
+from coachlog.rules.programme_report import RATIOS
 
 REPORT_COLUMNS = (
     *("programme", "holders", "quarter", "breakdown", "group"),
-    *("figure", "kind", "value", "is_hidden"),
+    *("figure", "kind", "value", "rounded_to", "is_hidden"),
 )
-_ALL_GROUPS = "(all shown)"
+_RESPONSE_STEP = 10
 
 
 def build_programme_page(quarter_report: ProgrammeReport) -> Document:
@@ -82,7 +85,8 @@ def _build_part_blocks(
             yield Heading(3, (PlainText(table.title),))
         if table.remark:
             yield Paragraph((Emphasis((PlainText(table.remark),)),))
-        yield _build_page_table(table, quarter_report.programme.breakdown.value)
+        if table.rows:
+            yield _build_page_table(table, quarter_report.programme.breakdown.value)
 
 
 def _build_page_table(table: ReportTable, breakdown: str) -> Table:
@@ -93,41 +97,51 @@ def _build_page_table(table: ReportTable, breakdown: str) -> Table:
         if table.has_total and number == last:
             lead = (StrongText((PlainText(name),)),)
         rows.append((lead, *((PlainText(cell),) for cell in cells)))
-    return Table((breakdown, *table.columns), tuple(rows))
+    right = () if table.has_words else table.columns
+    return Table((breakdown, *table.columns), tuple(rows), right)
 
 
 def list_report_records(quarter_report: ProgrammeReport) -> Iterator[tuple[Cell, ...]]:
     """Yield a report as rows: a figure of a group each, without a value where it is hidden."""
+    programme = quarter_report.programme
     head = (
-        quarter_report.programme.code,
-        len(quarter_report.programme.keys),
+        programme.code,
+        _name_holders(programme),
         quarter_report.quarter,
-        quarter_report.programme.breakdown.value,
+        programme.breakdown.value,
     )
     for group in quarter_report.groups:
-        yield (
-            *head,
-            group.group,
-            "contributed",
-            "count by fives",
-            group.contributions,
-            0,
-        )
         invited = quarter_report.invited.get(group.group)
-        if invited is not None:
-            yield (*head, group.group, "invited", "exact", invited, 0)
-        for row in _list_figure_rows(group):
+        response = quarter_report.responses.get(group.group)
+        for row in _list_group_rows(group, invited, response):
             yield (*head, group.group, *row)
-    total = quarter_report.total
-    yield (*head, _ALL_GROUPS, "contributed", "count by fives", total.contributions, 0)
-    for row in _list_figure_rows(total):
-        yield (*head, _ALL_GROUPS, *row)
+    response = quarter_report.responses.get("")
+    for row in _list_group_rows(
+        quarter_report.total, quarter_report.total_invited, response
+    ):
+        yield (*head, ALL_SHOWN, *row)
 
 
-def _list_figure_rows(group: GroupFigures) -> Iterator[tuple[Cell, ...]]:
-    for name in MAGNITUDE_NAMES:
-        value = group.magnitudes.get(name)
-        yield (name, "sum", value, int(value is None))
-    for name in COUNT_NAMES:
-        value = group.counts.get(name)
-        yield (name, "count by fives", value, int(value is None))
+def _name_holders(programme: Programme) -> str:
+    """Return who holds the contributions of a programme, and that one alone can read them."""
+    names = " and ".join(programme.keys)
+    return names if programme.is_split else f"{names} alone, unsplit"
+
+
+def _list_group_rows(
+    group: GroupFigures, invited: int | None, response: int | None
+) -> Iterator[tuple[Cell, ...]]:
+    """Yield each figure of a group: its name and kind, the value, what it is rounded to."""
+    yield ("contributed", "count", group.contributions, COUNT_STEP, 0)
+    if invited is not None:
+        yield ("invited", "count", invited, 1, 0)
+    if response is not None:
+        yield ("response", "per cent at least", response, _RESPONSE_STEP, 0)
+    for kind, names, values, step in (
+        ("sum", MAGNITUDE_NAMES, group.magnitudes, 1),
+        ("per cent", RATIOS, group.percents, 1),
+        ("count", COUNT_NAMES, group.counts, COUNT_STEP),
+    ):
+        for name in names:
+            value = values.get(name)
+            yield (name, kind, value, step, int(value is None))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.dates import MONTH_NAMES, format_medium_day
 from coachlog.exports.blocks import (
@@ -39,6 +38,7 @@ from coachlog.model.progress import (
     Tally,
     Trend,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.fates import describe_caveats, describe_slips, describe_tally
 from coachlog.phrasing.other_talks import describe_talk_counts, list_other_talks
 from coachlog.phrasing.ratios import RATIO_NOTE

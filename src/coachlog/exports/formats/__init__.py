@@ -12,12 +12,12 @@ from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog.errors import InvalidInput
 from coachlog.exports.blocks import Document
 from coachlog.exports.contents import Contents
 from coachlog.model.pages import PageKind
+from coachlog.named_tuples import NamedTuple
 from coachlog.text import clean_text
 
 DEFAULT_FORMAT = "markdown"

@@ -189,10 +189,15 @@ def _format_html_chart(chart: Chart) -> str:
 def _format_html_table(table: Table) -> str:
     names = ""
     for column in table.columns:
-        names += f'<th scope="col" role="columnheader">{_escape_own_words(column)}</th>'
+        side = ' class="right"' if column in table.right else ""
+        words = _escape_own_words(column)
+        names += f'<th scope="col" role="columnheader"{side}>{words}</th>'
     rows = []
     for row in table.rows:
-        cells = map(_format_html_cell, table.columns, row)
+        cells = (
+            _format_html_cell(column, words, is_right=column in table.right)
+            for column, words in zip(table.columns, row, strict=True)
+        )
         rows.append(f'<tr role="row">{"".join(cells)}</tr>')
     body = "\n".join(rows)
     # The roles are those that the elements have, until a narrow window lays them out as boxes.
@@ -203,9 +208,12 @@ def _format_html_table(table: Table) -> str:
     )
 
 
-def _format_html_cell(column: str, words: Words) -> str:
+def _format_html_cell(column: str, words: Words, *, is_right: bool) -> str:
     label = f' data-label="{_escape_own_words(column)}"' if column else ""
-    return f'<td role="cell"{label}>{_format_html_words(words, in_cell=True)}</td>'
+    side = ' class="right"' if is_right else ""
+    return (
+        f'<td role="cell"{side}{label}>{_format_html_words(words, in_cell=True)}</td>'
+    )
 
 
 def _format_html_task(task: Task) -> str:

@@ -33,6 +33,7 @@ ul { padding-left: 18pt; }
 .box { padding-right: 4pt; }
 table { border-collapse: collapse; }
 th, td { border: 1px solid #b5bab2; padding: 3pt 6pt; text-align: left; vertical-align: top; }
+th.right, td.right { text-align: right; }
 .blank { text-decoration: underline; }
 .write { border-bottom: 1px solid #b5bab2; height: 24pt; }
 """

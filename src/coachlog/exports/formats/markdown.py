@@ -67,10 +67,8 @@ def _format_markdown_block(block: FlatBlock) -> str:
 
 
 def _format_markdown_table(table: Table) -> str:
-    rows = [
-        _format_markdown_row(table.columns),
-        _format_markdown_row(["---"] * len(table.columns)),
-    ]
+    rules = ("---:" if column in table.right else "---" for column in table.columns)
+    rows = [_format_markdown_row(table.columns), _format_markdown_row(rules)]
     for cells in table.rows:
         rows.append(_format_markdown_row(map(_format_markdown_words, cells)))
     return "\n".join(rows)

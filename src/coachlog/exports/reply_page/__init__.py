@@ -12,10 +12,10 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import NamedTuple
 
 from coachlog.dates import format_medium_day
 from coachlog.model.replies import ReplyKey
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.reply_counts import REPLY_VALUES
 from coachlog.text import clean_text
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog.model.checkup import Diagnosis
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.places import Mount, find_mount, parse_mac_mounts, parse_mountinfo
 from coachlog.services.desk import Desk
 from coachlog.store import disk_probing

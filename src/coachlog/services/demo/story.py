@@ -10,7 +10,9 @@ import tomllib
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
+
+from coachlog.named_tuples import NamedTuple
 
 YEAR_FOLDER = Path(__file__).parent / "year"
 CLOCK_SEED = (

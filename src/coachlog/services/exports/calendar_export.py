@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model.actions import Action
@@ -16,6 +15,7 @@ from coachlog.model.goals import Goal
 from coachlog.model.own_plans import ReviewDay
 from coachlog.model.people import Person
 from coachlog.model.sets import LearningSet
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.calendar import (
     CANCELLED_NOTE,
     CANCELLED_TITLE,

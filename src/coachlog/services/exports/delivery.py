@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.exports import formats
@@ -10,6 +10,7 @@ from coachlog.exports.contents import Contents
 from coachlog.exports.documents.action_list import ACTION_STYLES
 from coachlog.exports.formats import Format
 from coachlog.model.pages import PageKind
+from coachlog.named_tuples import NamedTuple
 from coachlog.services.desk import Desk
 from coachlog.services.exports.export_log import record_export
 from coachlog.services.results import Result

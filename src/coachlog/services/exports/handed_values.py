@@ -4,8 +4,9 @@ That is said to whoever exports it, not to whoever gets it: it would say that so
 The contract of `--json` is imported here, since a page to read has no use for it.
 """
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.corrections_apart import leave_out_corrections
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog import files
 from coachlog.errors import InvalidInput
@@ -16,6 +15,7 @@ from coachlog.model.actions import Action
 from coachlog.model.handouts import MeetingPage, SlotPage
 from coachlog.model.pages import PageKind
 from coachlog.model.task_marks import TaskMarks
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing import values
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import (

@@ -1,7 +1,6 @@
 """The owner's own plan as a page: for themselves, or for somebody it was shaped with."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from coachlog.errors import Refusal
 from coachlog.exports.contents import Contents
@@ -11,6 +10,7 @@ from coachlog.model.own_plans import OwnPlan, PlanView, Reservation, ReservedEnt
 from coachlog.model.pages import PageKind
 from coachlog.model.people import Person
 from coachlog.model.references import PersonRef
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.own_plans import (
     describe_pick,
     describe_reserved_counts,

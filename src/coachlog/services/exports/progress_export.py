@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from coachlog.dates import add_months
 from coachlog.exports.contents import Contents, Records
@@ -10,6 +9,7 @@ from coachlog.exports.documents.progress_page import build_progress_page
 from coachlog.model.pages import PageKind
 from coachlog.model.progress import PersonProgress, Progress, ProgressView
 from coachlog.model.references import PersonRef
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing import values
 from coachlog.phrasing.other_talks import describe_talk_counts
 from coachlog.services.desk import Desk

@@ -1,7 +1,6 @@
 """One conversation's outcome as a page for the other people who were in it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from coachlog.errors import Refusal
 from coachlog.exports.contents import Contents
@@ -10,6 +9,7 @@ from coachlog.exports.page_records import list_promise_records
 from coachlog.model.handouts import SessionPage
 from coachlog.model.pages import PageKind
 from coachlog.model.sessions import Session, SessionStatus
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.left_out import describe_left_out, describe_outcome_pick
 from coachlog.phrasing.own_plans import name_partners
 from coachlog.phrasing.supports import name_supporters

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.exports.tables.csv_lines import write_csv_pieces
 from coachlog.model.tables import TableKind
+from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing import values
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience

@@ -1,6 +1,6 @@
 """What a command about programmes needs and was not given, asked for on a terminal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from coachlog import files
@@ -14,6 +14,9 @@ from coachlog.services.programme.creating import (
     validate_public_key,
 )
 from coachlog.text import clean_file_name, clean_line
+
+_MOST_INVITED = 1_000_000
+"""More managers than any programme has: a larger number is a slip of the keys."""
 
 
 def expand_path(text: str | Path) -> Path:
@@ -144,25 +147,24 @@ def _take_breakdown(desk: Desk, request: ProgrammeRequest, by: str | None) -> Br
     return choice
 
 
-def parse_invitations(texts: list[str]) -> dict[str, int]:
-    """Return how many managers were asked, by group, from `North=40`.
+def parse_invitations(texts: Iterable[str]) -> list[tuple[str, int]]:
+    """Return the groups as typed, and how many managers of each were asked, from `North=40`.
 
-    Raises InvalidInput for anything else, and for a group named twice.
+    Raises InvalidInput for anything else.
     """
-    invited: dict[str, int] = {}
-    for text in texts:
-        group, _, number = text.rpartition("=")
-        group, number = clean_line(group), number.strip()
-        is_number = number.isascii() and number.isdigit() and len(number) <= 6
-        if not group or not is_number or int(number) < 1:
-            raise InvalidInput(
-                f"“{clean_line(text)[:60]}” does not say how many were asked. Nothing was closed.",
-                'Write the group and the number: --invited "North=40"',
-            )
-        if group in invited:
-            raise InvalidInput(f"--invited names “{group}” twice. Nothing was closed.")
-        invited[group] = int(number)
-    return invited
+    return [_parse_invitation(text) for text in texts]
+
+
+def _parse_invitation(text: str) -> tuple[str, int]:
+    group, _, number = text.rpartition("=")
+    group, number = clean_line(group), number.strip().replace(",", "")
+    is_number = number.isascii() and number.isdigit() and len(number) <= 7
+    if group and is_number and 1 <= int(number) <= _MOST_INVITED:
+        return group, int(number)
+    raise InvalidInput(
+        f"“{clean_line(text)[:60]}” does not say how many were asked. Nothing was closed.",
+        f'Write the group and a number from 1 to {_MOST_INVITED:,}: --invited "North=40"',
+    )
 
 
 def take_join_file(desk: Desk, path: Path | None, *, can_ask: bool = True) -> Path:

@@ -1,15 +1,17 @@
 """Closing a quarter: what is whole in the lists of all holders counts in it, once and for all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from coachlog.model.programme import Manifest
+from coachlog.model.programme import Manifest, Programme
 from coachlog.rules.programme_closing import (
     close_quarter,
+    match_invitations,
     require_closable_lists,
-    require_known_invitations,
+    require_possible_invitations,
     require_publishable_manifest,
 )
+from coachlog.rules.programme_quarters import parse_quarter
 from coachlog.sealed.lists import parse_list_file
 from coachlog.sealed.manifests import digest_manifest, write_manifest_file
 from coachlog.services.desk import Desk
@@ -18,11 +20,9 @@ from coachlog.services.programme.received_files import (
     load_programme,
     open_received_file,
 )
-from coachlog.text import format_count
+from coachlog.text import clean_line, format_count
 
 _SHOWN_OMITTED = 20
-_NUMBER_LENGTH = 8
-"""As many digits of a contribution's number as the names of its files have."""
 
 
 def write_manifest(
@@ -32,29 +32,31 @@ def write_manifest(
     programme_path: Path,
     output: Path,
     *,
-    invited: Mapping[str, int],
+    invited: Iterable[tuple[str, int]] = (),
     force: bool = False,
     yes: bool = True,
 ) -> Manifest:
     """Close a quarter, write its manifest and return it; of the same lists it is always the same.
 
-    `invited` is how many managers were asked in a group, where that is known. Without `yes`, the
+    `invited` are groups as typed with how many managers were asked in each. Without `yes`, the
     coordinator is asked before. Raises Refusal if they do not agree, or the quarter was closed with
     other lists, or has too few contributions, and InvalidInput or
     FaultyFile for lists that are not of this quarter of the programme.
     """
+    quarter = parse_quarter(quarter, desk.today)
     programme = load_programme(programme_path)
     lists = []
     for path in list_paths:
         with open_received_file(path) as stream:
             lists.append(parse_list_file(stream))
     holder_lists = require_closable_lists(programme, quarter, lists)
-    require_known_invitations(programme, invited)
+    invitations = match_invitations(programme, invited)
+    require_possible_invitations(holder_lists, invitations)
     with open_programme_memory(desk.home, programme.code) as memory:
         earlier = memory.quarters.get(quarter)
         closed_on = earlier.closed_on if earlier else None
         manifest = close_quarter(
-            programme, holder_lists, closed_on or desk.today, invited
+            programme, holder_lists, closed_on or desk.today, invitations
         )
         require_publishable_manifest(manifest)
         quarter_memory = memory.find_quarter(quarter, digest_manifest(manifest))
@@ -63,7 +65,9 @@ def write_manifest(
         number = format_count(len(manifest.entries), "contribution")
         if earlier is None:
             # Before the question: whoever sent half of it can still send the rest.
-            _tell_omitted(desk, manifest, yes=yes)
+            if desk.interactive and not yes:
+                _tell_omitted(desk, manifest)
+                _tell_invitations(desk, programme, invitations)
             omitted_count = len(manifest.omitted)
             desk.confirm(
                 f"Close {quarter} with {number}, {omitted_count} left out? It is closed once: what "
@@ -79,17 +83,22 @@ def write_manifest(
     return manifest
 
 
-def _tell_omitted(desk: Desk, manifest: Manifest, *, yes: bool) -> None:
-    """Name what a quarter would be closed without, where somebody is asked about it."""
-    if yes or not desk.interactive:
-        return
+def _tell_invitations(
+    desk: Desk, programme: Programme, invitations: Mapping[str, int]
+) -> None:
+    """Say how many were asked in each group: a wrong number cannot be mended once it is closed."""
+    parts = []
+    for group in programme.choices[programme.breakdown]:
+        count = invitations.get(group)
+        words = "not known" if count is None else f"{count:,}"
+        parts.append(f"{clean_line(group)} {words}")
+    desk.asker.tell(f"Asked: {', '.join(parts)}. To change that: --invited", dim=True)
+
+
+def _tell_omitted(desk: Desk, manifest: Manifest) -> None:
+    """Name what a quarter would be closed without."""
     for file in manifest.omitted[:_SHOWN_OMITTED]:
-        desk.asker.tell(f"{_shorten_number(file.name)}: {file.reason}", dim=True)
+        desk.asker.tell(f"{file.name}: {file.reason}", dim=True)
     more = len(manifest.omitted) - _SHOWN_OMITTED
     if more > 0:
         desk.asker.tell(f"and {more} more", dim=True)
-
-
-def _shorten_number(name: str) -> str:
-    is_number = len(name) == 32 and name.isalnum()
-    return name[:_NUMBER_LENGTH] if is_number else name

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.errors import CoachlogError
 from coachlog.model.programme import Contribution, Holder, PreparedContribution
+from coachlog.named_tuples import NamedTuple
 from coachlog.services.desk import Desk
 
 if TYPE_CHECKING:
@@ -19,10 +20,11 @@ _NUMBER_BYTES = 16
 
 
 class SentHalf(NamedTuple):
-    """The file that one holder gets."""
+    """The file that one holder gets, of the contribution with this number."""
 
     holder: Holder
     path: Path
+    number: str
 
 
 def prepare_contribution(
@@ -35,6 +37,8 @@ def prepare_contribution(
     """
     from coachlog.rules.programme_quarters import (
         find_last_whole_quarter,
+        find_settling_day,
+        parse_quarter,
         require_finished_quarter,
     )
     from coachlog.services.programme.joining import (
@@ -43,11 +47,15 @@ def prepare_contribution(
     )
     from coachlog.store.reading import contribution_queries, programme_queries
 
-    name = quarter or find_last_whole_quarter(desk.today)
+    if quarter is None:
+        name = find_last_whole_quarter(desk.today)
+    else:
+        name = parse_quarter(quarter, desk.today)
     since, until = require_finished_quarter(name, desk.today)
     membership = find_membership(desk, programme)
     require_known_vector(membership.programme)
     marks = list_health_marks(desk)
+    settling_day = find_settling_day(until)
     code = membership.programme.code
     with desk.read() as db:
         numbers = contribution_queries.read_contribution_numbers(
@@ -61,6 +69,8 @@ def prepare_contribution(
         edition=max(editions, default=0) + 1,
         numbers=numbers,
         is_before_joining=membership.joined_on > until,
+        is_long_before_joining=name < find_last_whole_quarter(membership.joined_on),
+        settles_on=settling_day if settling_day > desk.today else None,
     )
 
 
@@ -139,6 +149,7 @@ def send_contribution(
         SentHalf(
             half.holder,
             folder / name_half_file(half.quarter, half.number, half.holder, programme),
+            half.number,
         )
         for half in halves
     ]

@@ -3,11 +3,11 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog import files
 from coachlog.errors import InvalidInput
 from coachlog.model.programme import Breakdown, Holder, Programme
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.programme_vector import INDICATORS, build_usual_caps
 from coachlog.sealed.age_files import is_public_key
 from coachlog.sealed.faults import FaultyFile

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.errors import CoachlogError, InvalidInput
 from coachlog.model.programme import Holder, Programme
+from coachlog.named_tuples import NamedTuple
 from coachlog.sealed.age_files import MAX_SEALED_BYTES, AgeKey
 from coachlog.sealed.faults import FaultyFile, OversizeFile, WrongKey
 from coachlog.sealed.halves import (

@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog import files
 from coachlog.dates import format_medium_day
 from coachlog.errors import Refusal, StorageFailure
 from coachlog.model.programme import Holder, HolderSums
+from coachlog.named_tuples import NamedTuple
 from coachlog.sealed.faults import FaultyFile
 from coachlog.sealed.fields import (
     DIGEST,

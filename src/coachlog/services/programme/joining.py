@@ -103,7 +103,7 @@ def leave_programme(desk: Desk, words: str | None = None) -> Result:
         mark_membership_left(change, membership.programme.code, on=desk.today)
     return Result(
         f"You have left {clean_line(membership.programme.name)}. Nothing more will be sent. What "
-        "was sent in earlier quarters stays in their sums: it cannot be told apart there."
+        "you sent for earlier quarters stays in their sums, where it cannot be told apart."
     )
 
 

@@ -13,6 +13,7 @@ from coachlog.exports.documents.programme_page import (
 from coachlog.model.pages import PageKind
 from coachlog.model.programme import (
     GroupFigures,
+    GroupSums,
     HolderSums,
     Manifest,
     Programme,
@@ -20,8 +21,8 @@ from coachlog.model.programme import (
 )
 from coachlog.rules.programme_closing import OTHER_GROUP, require_sound_groups
 from coachlog.rules.programme_report import (
-    add_up_printed,
     build_group_figures,
+    build_total_figures,
     join_sums,
     judge_response,
 )
@@ -125,22 +126,14 @@ def build_report(
     programme: Programme, manifest: Manifest, all_sums: Sequence[HolderSums]
 ) -> ProgrammeReport:
     """Return what may be printed of a quarter, by the sums of all its holders."""
-    groups = [
-        build_group_figures(group, programme.caps) for group in join_sums(all_sums)
-    ]
+    groups = [_build_group(group, programme, manifest) for group in join_sums(all_sums)]
     groups.sort(key=lambda group: (group.group == OTHER_GROUP, group.group.casefold()))
-    total = GroupFigures(
-        group="",
-        contributions=sum(group.contributions for group in groups),
-        magnitudes=add_up_printed([group.magnitudes for group in groups]),
-        counts=add_up_printed([group.counts for group in groups]),
-    )
     return ProgrammeReport(
         programme=programme,
         quarter=manifest.quarter,
         closed_on=manifest.closed_on,
         groups=tuple(groups),
-        total=total,
+        total=build_total_figures(groups),
         invited=manifest.invited,
         responses=_judge_responses(manifest),
         small_groups=tuple(
@@ -150,6 +143,15 @@ def build_report(
         ),
         omitted=len(manifest.omitted),
     )
+
+
+def _build_group(
+    group: GroupSums, programme: Programme, manifest: Manifest
+) -> GroupFigures:
+    """Return what is printed of a group: never more managers, for rounding, than were asked."""
+    figures = build_group_figures(group, programme.caps)
+    invited = manifest.invited.get(group.group, figures.contributions)
+    return figures._replace(contributions=min(figures.contributions, invited))
 
 
 def _judge_responses(manifest: Manifest) -> dict[str, int]:

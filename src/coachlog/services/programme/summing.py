@@ -6,10 +6,9 @@ are held while the sums are made.
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import add, eq
 from pathlib import Path
-from typing import NamedTuple
 
 from coachlog.errors import Refusal
 from coachlog.model.programme import (
@@ -21,6 +20,7 @@ from coachlog.model.programme import (
     OmittedFile,
     Programme,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.programme_closing import join_small_groups, require_sound_groups
 from coachlog.rules.programme_shares import SHARE_MODULUS
 from coachlog.rules.programme_vector import NUMBERS
@@ -57,10 +57,15 @@ _SHOWN_FILES = 10
 
 
 class SumRun(NamedTuple):
-    """The sums of a holder, and the files of the folder that count in none of them."""
+    """The sums of a holder, and the files of the folder that count in none of them.
+
+    `members` is how many managers each group has, and `groups` which one it counts in: '' for none.
+    """
 
     sums: HolderSums
     omitted: tuple[OmittedFile, ...]
+    members: Mapping[str, int]
+    groups: Mapping[str, str]
 
 
 def sum_folder(
@@ -108,7 +113,12 @@ def sum_folder(
             f"{len(adding.omitted)} files left out",
         )
         memory.save(line, output, write_sums_file(sums), force=force)
-    return SumRun(sums, tuple(sorted(adding.omitted)))
+    return SumRun(
+        sums,
+        tuple(sorted(adding.omitted)),
+        dict(adding.sizes),
+        join_small_groups(adding.sizes),
+    )
 
 
 def _remember_sums(memory: QuarterMemory, sums: HolderSums) -> QuarterMemory:
@@ -193,7 +203,7 @@ class _Adding:
         self._programme = programme
         self._holder = holder
         self._members = array("Q")
-        self._sizes = Counter(dict.fromkeys(programme.choices[programme.breakdown], 0))
+        self.sizes = Counter(dict.fromkeys(programme.choices[programme.breakdown], 0))
         self._manifest_groups: dict[str, set[str]] = defaultdict(set)
         self._totals = [[0] * len(NUMBERS) for _ in index.groups]
         self.omitted: list[OmittedFile] = []
@@ -240,7 +250,7 @@ class _Adding:
     def _note_place(self, half: Contribution, group: str) -> None:
         """Note whose half it is, and in which group the manifest counts it: '' for none."""
         place = half.places[self._index.manifest.breakdown]
-        self._sizes[place] += 1
+        self.sizes[place] += 1
         self._manifest_groups[place].add(group)
         self._members.append(int(half.member, 16))
 
@@ -249,7 +259,7 @@ class _Adding:
 
         Each holder sees to it alone: whoever writes the manifest is not to choose whom to add up.
         """
-        groups = join_small_groups(self._sizes)
+        groups = join_small_groups(self.sizes)
         for place, manifest_groups in self._manifest_groups.items():
             if manifest_groups != {groups[place]}:
                 raise Refusal(

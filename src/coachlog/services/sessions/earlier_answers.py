@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.model.people import Person
 from coachlog.model.templates import Template, TemplateAudience
+from coachlog.named_tuples import NamedTuple
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.session_setup import (
     Newcomer,

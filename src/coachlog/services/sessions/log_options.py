@@ -1,6 +1,6 @@
 """What the command line says about a conversation that is written down in one piece."""
 
-from typing import NamedTuple
+from coachlog.named_tuples import NamedTuple
 
 
 class LogOptions(NamedTuple):

@@ -3,9 +3,10 @@
 Each way is imported where it is taken, so that the first question does not wait for the others.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.errors import CoachlogError, InvalidInput
+from coachlog.named_tuples import NamedTuple
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error
 from coachlog.services.results import Result

@@ -1,13 +1,14 @@
 """Who a written conversation was with, or which set met, and by which template."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.answers import AnswersFile
 from coachlog.errors import CoachlogError, InvalidInput, NotFound
 from coachlog.interview.scripted import Fault
 from coachlog.model.people import Person
 from coachlog.model.templates import Template, TemplateAudience
+from coachlog.named_tuples import NamedTuple
 from coachlog.names.matching import is_whole_name, match_by_name
 from coachlog.names.spelling import is_single_word
 from coachlog.phrasing.relationships import describe_relationship

@@ -3,12 +3,13 @@
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from coachlog.model.actions import THEM, Action, Event, EventKind, Promise
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.model.reviews import ActionReview, ReviewOutcome
 from coachlog.model.sessions import Session
+from coachlog.named_tuples import NamedTuple
 from coachlog.names.spelling import is_same_name
 from coachlog.text import fold_text
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.model.batches import Batches
 from coachlog.model.sessions import Draft, Session, SessionStatus
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.results import UNDO_STEP, Result

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.errors import NotFound
+from coachlog.named_tuples import NamedTuple
 from coachlog.text import shorten_text
 
 if TYPE_CHECKING:

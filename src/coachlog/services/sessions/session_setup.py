@@ -2,13 +2,14 @@
 
 from collections.abc import Container, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.model.actions import Action
 from coachlog.model.notes import Note
 from coachlog.model.people import Person, Relationship
 from coachlog.model.templates import Template
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.disclosure import TANK
 from coachlog.services.desk import Desk
 from coachlog.text import clean_line, extract_first_name, format_counts

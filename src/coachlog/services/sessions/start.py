@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.errors import CoachlogError, InvalidInput, NotFound, Refusal
@@ -10,6 +9,7 @@ from coachlog.interview.back import BACK, Back
 from coachlog.model.people import Person
 from coachlog.model.sessions import Draft
 from coachlog.model.templates import Template, TemplateAudience
+from coachlog.named_tuples import NamedTuple
 from coachlog.names.spelling import is_same_name
 from coachlog.phrasing.templates import (
     describe_faulty_files,

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.calendar import DueDay, HandedCalendar, HandedEntry
 from coachlog.model.goals import Goal, GoalStatus
@@ -10,6 +9,7 @@ from coachlog.model.own_plans import ReviewDay
 from coachlog.model.people import Contact
 from coachlog.model.references import PersonRef
 from coachlog.model.sets import LearningSet, MeetingDays
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SecrecyMarks
 from coachlog.rules.next_meetings import find_next_meeting

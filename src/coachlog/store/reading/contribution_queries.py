@@ -1,21 +1,22 @@
 """Queries of the numbers that one quarter contributes to a programme.
 
 Conversations whose template asks about health are in none of them, nor is what was promised or
-measured there: as if they had not been held.
+measured there, nor a promise made elsewhere that was closed or moved there.
 """
 
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.dates import Rhythm, add_months
 from coachlog.model.actions import Action
 from coachlog.model.people import Relationship
 from coachlog.model.progress import Trend, TrendPoint
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure, measure_trends, programme_figures
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.rules.programme_figures import DirectedPromise, RhythmPerson
+from coachlog.rules.programme_quarters import find_settling_day
 from coachlog.rules.programme_vector import NUMBERS
 from coachlog.rules.promise_sides import find_promise_direction, list_counted_people
 from coachlog.store.database import Connection
@@ -52,6 +53,13 @@ _ABOUT_HEALTH = """
 """
 """Conversations with a template that asks about health: by its id, or by what its text asked."""
 
+_ENDED_ABOUT_HEALTH = """EXISTS (
+    SELECT 1 FROM action_event AS said
+    WHERE said.action_id = action.id AND said.kind NOT IN ('carried', 'noted')
+          AND said.session_id IN (SELECT value FROM json_each(:about_health)))
+"""
+"""A promise closed or moved in such a conversation: to have only come up there changes nothing."""
+
 
 class HealthMarks(NamedTuple):
     """The templates that ask about health, by id, and the measures that are about it, by name."""
@@ -65,7 +73,8 @@ def read_contribution_numbers(
 ) -> dict[str, int]:
     """Return the numbers of the quarter from `since` to `until`, each by its name, before caps.
 
-    Promises count as they stand on the day `today`, and as they were recorded.
+    Promises count as they stood on the day on which those of the quarter settle or, before
+    it, as they stand on the day `today`; and as they were recorded.
     """
     days = {"since": since.isoformat(), "until": until.isoformat()}
     values = days | {
@@ -74,12 +83,13 @@ def read_contribution_numbers(
         "health_measures": json.dumps(sorted(marks.measures)),
     }
     promises = _read_directed_promises(db, values)
+    day = min(today, find_settling_day(until))
     people = _read_rhythm_people(db, values)
     numbers = {
         "contributed": 1,
         **_count_conversations(db, values),
         **programme_figures.count_person_weeks(people, since, until),
-        **programme_figures.count_promise_parts(promises, today),
+        **programme_figures.count_promise_parts(promises, day),
         **_count_gestures(db, values),
         **programme_figures.list_measure_indicators(_read_trends(db, values)),
         **programme_figures.list_template_indicators(_list_used_templates(db, values)),
@@ -139,6 +149,7 @@ def _read_directed_promises(db: Connection, values: _Values) -> list[DirectedPro
               AND {OWNER_AT_FIRST_DATE} = 'me'
               AND coalesce(action.session_id, 0)
                   NOT IN (SELECT value FROM json_each(:about_health))
+              AND NOT {_ENDED_ABOUT_HEALTH}
         """,
         values,
     )

@@ -5,13 +5,13 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
-from typing import NamedTuple
 
 from coachlog.model.actions import Action
 from coachlog.model.history import Episode, History
 from coachlog.model.measures import MeasureReading
 from coachlog.model.people import Person
 from coachlog.model.sessions import Answer, Session, SessionStatus
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SHOWN, Audience, EntrySplit
 from coachlog.rules.progress_notes import leave_notes_of_plan

@@ -22,7 +22,7 @@ def read_memberships(db: Connection, *, include_left: bool = False) -> list[Memb
     secret = db.execute("SELECT secret FROM programme_secret").fetchone()
     rows = db.execute(
         """
-        SELECT terms, cohort, region, band, joined_on, left_on FROM programme_membership
+        SELECT terms, cohort, region, band, joined_on, left_on, id FROM programme_membership
         WHERE left_on IS NULL OR ? ORDER BY id
         """,
         (include_left,),
@@ -31,7 +31,7 @@ def read_memberships(db: Connection, *, include_left: bool = False) -> list[Memb
 
 
 def _build_membership(secret: str, row: tuple[Any, ...]) -> Membership:
-    terms, cohort, region, band, joined_on, left_on = row
+    terms, cohort, region, band, joined_on, left_on, id = row
     programme = parse_programme_terms(terms)
     places = {
         Breakdown.COHORT: cohort,
@@ -44,6 +44,7 @@ def _build_membership(secret: str, row: tuple[Any, ...]) -> Membership:
         places={breakdown: name for breakdown, name in places.items() if name},
         joined_on=date.fromisoformat(joined_on),
         left_on=parse_stored_date(left_on),
+        id=id,
     )
 
 

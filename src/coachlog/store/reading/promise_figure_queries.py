@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog.model.actions import Action, Fate
 from coachlog.model.people import Person, Relationship
 from coachlog.model.progress import Caveats, DirectionTally, Slips, Tally
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import caveats, promise_counts, promise_sides, tallies
 from coachlog.rules.promise_counts import (
     AlikePromises,

@@ -6,10 +6,11 @@ and no suggestion. The row itself is looked at, not the index.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog.model.references import PersonRef
 from coachlog.model.search import SearchFilters, SearchHit, SearchKind
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.disclosure import Secret
 from coachlog.rules.searches import SearchTerms, build_match
 from coachlog.store.database import Connection

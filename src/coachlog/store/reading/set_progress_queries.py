@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.actions import Action
 from coachlog.model.progress import Tally, Trend, TrendPoint
@@ -18,6 +17,7 @@ from coachlog.model.set_progress import (
     SetFigures,
 )
 from coachlog.model.sets import LearningSet, Member, SetRole
+from coachlog.named_tuples import NamedTuple
 from coachlog.names.spelling import build_sort_key
 from coachlog.rules import disclosure, figures, measure_trends, tallies, turns
 from coachlog.rules.disclosure import Audience, SecrecyMarks

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog.dates import Rhythm
 from coachlog.model.actions import ActionStatus
@@ -17,6 +17,7 @@ from coachlog.model.shadows import (
     ShadowReview,
     ShadowScore,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure, shadows
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.rules.promises import Judgement, judge_fate, judge_promise_by_dates

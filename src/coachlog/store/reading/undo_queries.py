@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog.model.undo import UndoChange, UndoEntry
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.database import Connection
 from coachlog.store.row_store import format_stored_value
 from coachlog.store.rows import parse_stored_moment

@@ -2,11 +2,12 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlmodel import col, insert, select
 
 from coachlog.model.replies import Reply, ReplyCounts, ReplyValues
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.reply_codes import CODE_ALPHABET
 from coachlog.rules.reply_counts import take_replies
 from coachlog.store.tables.pulse_rows import PulseCodeRow, PulseCountRow, PulseRow

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.errors import Refusal
 from coachlog.model.actions import Event, EventKind
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules import stories
 from coachlog.store.compiled_rows.action_event_row import StoredActionEvent
 from coachlog.store.compiled_rows.action_row import StoredAction

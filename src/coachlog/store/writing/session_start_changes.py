@@ -2,13 +2,13 @@
 
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple
 
 from coachlog.dates import Rhythm
 from coachlog.errors import NotFound
 from coachlog.model.people import Relationship
 from coachlog.model.sessions import SessionStatus
 from coachlog.model.templates import Template
+from coachlog.named_tuples import NamedTuple
 from coachlog.store.compiled_rows.session_row import StoredSession
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import insert_row
