@@ -333,8 +333,51 @@ def test_what_was_joined_and_sent_is_shown(town: Town) -> None:
     ran = town.type("manager0", "programme", "contribute", "--yes")
     assert (ran.code, ran.err.splitlines()[0]) == (
         3,
-        "You have not joined a programme. Nothing was changed.",
+        "You left Leading well on 5 October 2026. Nothing was changed.",
     )
+
+
+def test_whoever_leaves_sees_what_still_counts(town: Town) -> None:
+    """The number is the one by which both holders delete it, before the quarter is closed."""
+    (joined,) = json.loads(town.do("manager0", "programme", "show", "--json"))[
+        "programmes"
+    ]
+    number = joined["contributions"][0]["number"][:12]
+    out = " ".join(town.do("manager0", "programme", "leave").split())
+    assert f"unless both holders delete it before: {number} (2026Q3)." in out
+    assert "stays there, where it cannot be told apart" in out
+    town.do("new", "programme", "join", "north.toml", "--region", "South", "--yes")
+    out = town.do("new", "programme", "leave")
+    assert out.strip() == "You have left Leading well. Nothing more will be sent."
+
+
+def test_whoever_joins_again_is_told_what_was_sent(town: Town) -> None:
+    words = ("programme", "join", "north.toml", "--region", "South", "--yes")
+    ran = town.type("manager0", *words)
+    assert (ran.code, ran.out) == (4, "")
+    assert "already joined Leading well, as region North." in " ".join(ran.err.split())
+    assert "leave, then join again" in " ".join(ran.err.split())
+    town.do("manager0", "programme", "leave")
+    out = " ".join(town.do("manager0", *words).split())
+    assert "Nothing has left" not in out
+    assert "the last was of 2026Q3, on 5 October 2026." in out
+
+
+def test_what_cannot_be_joined_is_said_before_the_page(town: Town) -> None:
+    words = ("programme", "join", "north.toml")
+    for more in (("--yes",), ("--region", "East", "--yes")):
+        ran = town.type("new", *words, *more)
+        assert (ran.code, ran.out) == (2, "")
+    ran = town.type("new", *words, "--region", "East", person=ScriptedPerson())
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_an_edition_that_a_later_one_replaced_is_marked(town: Town) -> None:
+    assert "replaced" not in town.do("manager0", "programme", "show")
+    town.do("manager0", "programme", "contribute", "-o", "out", "--yes")
+    shown = town.do("manager0", "programme", "show")
+    assert re.search(r"2026Q3 +1 .* replaced", shown)
+    assert not re.search(r"2026Q3 +2 .* replaced", shown)
 
 
 def test_the_number_by_which_holders_speak_of_a_contribution_is_shown(

@@ -276,14 +276,13 @@ def programme_join(
 
     desk = console.desk
     programme = load_programme(asking.expand_path(path))
-    joining.require_known_vector(programme)
-    joining.require_usable_keys(programme)
     typed_places = {
         Breakdown.COHORT: cohort,
         Breakdown.REGION: region,
         Breakdown.BAND: band,
     }
     given_places = {name: place for name, place in typed_places.items() if place}
+    joining.require_joinable(desk, programme, given_places)
     console.print_pages(render_joining(programme))
     places = asking.choose_places(desk, programme, given_places)
     console.print_message(joining.join_programme(desk, programme, places, yes=yes))

@@ -98,13 +98,15 @@ class PreparedContribution(NamedTuple):
     """A quarter that can be sent, to be looked at before.
 
     `numbers` are as the journal has them, by name; what is above its cap leaves as the cap. Until
-    `settles_on`, if that is still to come, more of what happens to promises counts in them.
+    `settles_on`, if that is still to come, more of what happens to promises counts in them. On
+    `first_joined_on` the programme was joined for the first time, even if it was left since.
     """
 
     membership: Membership
     quarter: str
     edition: int
     numbers: Mapping[str, int]
+    first_joined_on: date
     is_before_joining: bool = False
     is_long_before_joining: bool = False
     settles_on: date | None = None
