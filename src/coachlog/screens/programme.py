@@ -209,7 +209,10 @@ def _render_sent(membership: Membership, sent: Sequence[SentContribution]) -> Co
         number = shorten_number(each.number)
         mark = "replaced" if _is_replaced(each, sent) else ""
         table.add_row(
-            *(each.quarter, str(each.edition), day, number),
+            each.quarter,
+            str(each.edition),
+            day,
+            number,
             Text(mark, style=styling.QUIET),
         )
     return table

@@ -373,7 +373,8 @@ def find_row(
 ) -> int | None:
     """Return the place of the only row that a number or its words mean; None for none.
 
-    A number means no row but its own, or the one that consists of it, as `2026`. With `is_whole`, words count from the beginning of one.
+    A number means no row but its own, or the one that consists of it, as `2026`. With `is_whole`,
+    words count from the beginning of one.
     """
     if words.isdecimal():
         exact_place = find_exact_row(labels, words)
