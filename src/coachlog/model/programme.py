@@ -36,6 +36,12 @@ class Holder(StrEnum):
     COORDINATOR = "coordinator"
     GOVERNANCE = "governance"
 
+    @property
+    def words(self) -> str:
+        """Return a holder as people are told of them: `the second holder`."""
+        is_second = self is Holder.GOVERNANCE
+        return "the second holder" if is_second else "the coordinator"
+
 
 class Programme(NamedTuple):
     """What a coordinator hands to managers who may join.
