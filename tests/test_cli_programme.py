@@ -519,7 +519,7 @@ def test_what_cannot_be_contributed(
     [
         pytest.param("cut", "is cut short", id="cut"),
         pytest.param("large", "is larger than any contribution", id="huge"),
-        pytest.param("other-half", "it is sealed to another one", id="mixed"),
+        pytest.param("other-half", "is for the second holder: delete it", id="mixed"),
         pytest.param("text", "is not an age file", id="not-sealed"),
         pytest.param("copy", "is a copy of", id="twice"),
     ],
