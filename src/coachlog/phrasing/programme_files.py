@@ -48,8 +48,11 @@ def _describe_list_step(holder_list: HolderList) -> str:
     return f"coachlog programme close {holder_list.quarter} LIST..."
 
 
-def describe_manifest(manifest: Manifest, path: str) -> str:
-    """Return what a quarter was closed with, and what comes next."""
+def describe_manifest(manifest: Manifest, lost_count: int, path: str) -> str:
+    """Return what a quarter was closed with, and what comes next.
+
+    `lost_count` is how many contributions and files are in no figure.
+    """
     groups = ", ".join(
         f"{clean_line(group)} {count}" for group, count in manifest.groups.items()
     )
@@ -62,11 +65,11 @@ def describe_manifest(manifest: Manifest, path: str) -> str:
             f" Of these, {number} from groups that are too small {are} in no figure."
         )
     name = clean_file_name(path)
-    omitted = f"; {len(manifest.omitted):,} left out" if manifest.omitted else ""
+    lost = f"; {lost_count:,} left out" if lost_count else ""
     return (
         f"Wrote {name}: {manifest.quarter} is closed with "
         f"{format_count(len(manifest.entries), 'contribution')} ({groups})"
-        f"{omitted}.{too_small} Next: every holder gets it, and types: "
+        f"{lost}.{too_small} Next: every holder gets it, and types: "
         f"coachlog programme sum FOLDER --manifest {name}"
     )
 
