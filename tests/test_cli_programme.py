@@ -562,7 +562,7 @@ def test_what_cannot_be_contributed(
     [
         pytest.param("cut", "is cut short", id="cut"),
         pytest.param("large", "is larger than any contribution", id="huge"),
-        pytest.param("other-half", "it is sealed to another one", id="mixed"),
+        pytest.param("other-half", "is for the second holder: delete it", id="mixed"),
         pytest.param("text", "is not an age file", id="not-sealed"),
         pytest.param("copy", "is a copy of", id="twice"),
     ],
@@ -616,7 +616,11 @@ def test_one_half_without_the_other_counts_not(town: Town) -> None:
     ran = town.close()
     assert ran.code == 0, ran.err
     assert "governance has no half of it" in " ".join(ran.out.split())
+    assert "In no figure: 1 file" in ran.out
     assert "closed with 18 contributions" in ran.out
+    assert "; 1 left out." in ran.out
+    log = (town.root / "coordinator" / "programme").glob("*.json")
+    assert ", 1 left out" in next(log).read_text("utf-8")
 
 
 def test_a_corrected_contribution_counts_once(town: Town) -> None:
@@ -626,7 +630,13 @@ def test_a_corrected_contribution_counts_once(town: Town) -> None:
     ran = town.close()
     assert ran.code == 0, ran.err
     assert "replaced by a later one of the same member" in " ".join(ran.out.split())
+    assert "Not needed: 1 file" in ran.out
     assert "closed with 19 contributions" in ran.out
+    assert "left out" not in " ".join(ran.out.split())
+    assert "In no figure" not in ran.out
+    for holder in HOLDERS:
+        assert town.sum(holder).code == 0
+    assert town.report("--json").json["report"]["omitted"] == 0
 
 
 def test_a_closed_quarter_stays_closed(summed: Town) -> None:
@@ -654,6 +664,47 @@ def test_a_quarter_is_closed_only_when_that_is_agreed(town: Town) -> None:
     ran = town.type("coordinator", *words)
     assert (ran.code, (town.root / "m.jsonl").exists()) == (2, False)
     assert "Close 2026Q3 with 19 contributions, 0 left out?" in ran.err
+    day = "made on 5 October 2026"
+    said = " ".join(ran.err.split())
+    lists_said = (
+        f"List of the coordinator: 19 contributions, {day}; of the second holder: 19"
+    )
+    assert f"{lists_said} contributions, {day}" in said
+
+
+def test_what_a_quarter_would_lack_is_named_where_nobody_can_be_asked(
+    town: Town,
+) -> None:
+    """Whoever sent half of it can still send the rest; of many, ten are named."""
+    folder = town.root / "governance-in"
+    numbers = [path.name.split("-")[2] for path in sorted(folder.iterdir())]
+    for path in sorted(folder.iterdir())[:1]:
+        path.unlink()
+    for number in range(12):
+        (folder / f"note{number}.txt").write_text("x")
+    for holder in HOLDERS:
+        assert town.check(holder).code == 0
+    lists = [f"{holder}.jsonl" for holder in HOLDERS]
+    words = ("programme", "close", QUARTER, *lists, *NO_FILES, "-o", "m.jsonl")
+    ran = town.type("coordinator", *words)
+    assert ran.code == 2
+    assert re.search(
+        rf"In no figure:\n +- {numbers[0]}: .*\n( +- a file: .*\n){{9}} +- and 3 more\n",
+        ran.err,
+    )
+    assert ran.err.index("and 3 more") < ran.err.index("13 left out?")
+
+
+def test_a_quarter_that_is_not_over_is_not_closed(town: Town) -> None:
+    for holder in HOLDERS:
+        assert town.check(holder).code == 0
+    lists = [f"{holder}.jsonl" for holder in HOLDERS]
+    words = ("programme", "close", "2026Q4", *lists, *NO_FILES, "-o", "m.jsonl")
+    ran = town.type("coordinator", *words, "--yes")
+    assert ran.code == 2
+    said = " ".join(ran.err.split())
+    last_day = "its last day is 31 December 2026"
+    assert f"2026Q4 is not over yet: {last_day}. Nothing was closed." in said
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from coachlog.model.programme import (
 from coachlog.rules.programme_report import join_sums
 from coachlog.rules.programme_shares import add_shares
 from coachlog.rules.programme_vector import NUMBERS
-from coachlog.sealed.faults import FaultyFile, OtherProgramme
+from coachlog.sealed.faults import FaultyFile, OtherProgramme, WrongKey
 from coachlog.sealed.join_files import write_join_file
 from coachlog.sealed.lists import write_list_file
 from coachlog.sealed.sums import parse_sums_file
@@ -617,7 +617,7 @@ def test_the_manifest_of_something_else_is_named(
 def test_the_other_holder_has_a_key_for_their_own_halves_only(office: Office) -> None:
     fill_office(office)
     close(office)
-    with pytest.raises(Refusal, match="cannot be read from"):
+    with pytest.raises(WrongKey) as refusal:
         sum_folder(
             office.desk(),
             office.folder(GOVERNANCE),
@@ -626,9 +626,34 @@ def test_the_other_holder_has_a_key_for_their_own_halves_only(office: Office) ->
             office.join_file,
             office.root / "sums.json",
         )
+    assert refusal.value.message == (
+        f"None of the 20 files in {office.folder(GOVERNANCE)} can be opened with this key, "
+        "which is that of the coordinator. Nothing was changed."
+    )
     office.key().write_text("AGE-SECRET-KEY-1" + "Q" * 58)
     with pytest.raises(FaultyFile):
         sum_up(office)
+
+
+def test_a_home_sums_the_folder_of_one_holder_only(office: Office) -> None:
+    fill_office(office)
+    close(office)
+    sum_up(office)
+    with pytest.raises(Refusal) as refusal:
+        sum_folder(
+            office.desk(COORDINATOR),
+            office.folder(GOVERNANCE),
+            office.root / "manifest.jsonl",
+            office.key(GOVERNANCE),
+            office.join_file,
+            office.file("sums.json", GOVERNANCE),
+        )
+    assert refusal.value.exit_code == 4
+    assert refusal.value.message == (
+        "This home has already summed 2026Q4 as the coordinator. Nobody may hold both folders "
+        "and both keys: whoever does can read every manager's numbers. Nothing was summed."
+    )
+    assert not office.file("sums.json", GOVERNANCE).exists()
 
 
 def test_a_range_above_its_cap_is_left_out_where_there_is_one_holder(

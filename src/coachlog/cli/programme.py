@@ -490,6 +490,7 @@ def programme_close(
       coachlog programme close 2026Q4 a.jsonl b.jsonl  with both lists
     """
     from coachlog.phrasing.programme_files import describe_manifest
+    from coachlog.rules.programme_closing import split_omitted_files
     from coachlog.services.programme import asking, closing
 
     desk = console.desk
@@ -513,11 +514,13 @@ def programme_close(
         force=force,
         yes=yes,
     )
-    if manifest.omitted:
-        from coachlog.screens.programme import render_omitted_files
+    lost, needless = split_omitted_files(manifest)
+    for heading, group in (("In no figure", lost), ("Not needed", needless)):
+        if group:
+            from coachlog.screens.programme import render_omitted_files
 
-        console.print_pages(render_omitted_files(manifest.omitted))
-    console.print_message(describe_manifest(manifest, str(path)))
+            console.print_pages(render_omitted_files(group, heading))
+    console.print_message(describe_manifest(manifest, len(lost), str(path)))
 
 
 @app.command("sum")

@@ -36,6 +36,12 @@ class Holder(StrEnum):
     COORDINATOR = "coordinator"
     GOVERNANCE = "governance"
 
+    @property
+    def words(self) -> str:
+        """Return a holder as people are told of them: `the second holder`."""
+        is_second = self is Holder.GOVERNANCE
+        return "the second holder" if is_second else "the coordinator"
+
 
 class Programme(NamedTuple):
     """What a coordinator hands to managers who may join.
@@ -246,7 +252,7 @@ class ProgrammeReport(NamedTuple):
     The groups are in the order of their names, `other` last. `invited` is how many managers were
     asked in a group, where that is known, and `responses` how many per cent of them contributed at
     least; '' is all groups shown. `small_groups` are under 8, and `omitted` is how many files and
-    contributions count in no quarter.
+    contributions are in no figure, without those that were not needed.
     """
 
     programme: Programme

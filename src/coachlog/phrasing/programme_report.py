@@ -189,7 +189,7 @@ def _list_response_words(quarter_report: ProgrammeReport) -> Iterator[str]:
     if quarter_report.omitted:
         files = format_count(quarter_report.omitted, "file")
         were = "was" if quarter_report.omitted == 1 else "were"
-        yield f"{files} could not be used, or came twice, and {were} left out."
+        yield f"{files} could not be used, and {were} left out."
 
 
 def _describe_response(

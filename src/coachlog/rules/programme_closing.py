@@ -29,6 +29,8 @@ OTHER_GROUP = "other"
 RESERVED_GROUPS = (OTHER_GROUP, "those shown", "(all shown)", "hidden")
 """What no group is called, as it stands for something else in a report."""
 
+_REPLACED = "replaced by a later one of the same member"
+
 _Halves = Mapping[Holder, ListedContribution]
 
 
@@ -137,7 +139,7 @@ def _choose_editions(
         newest = [pair for pair in sent if _get_half(pair).edition == latest]
         for pair in sent:
             if pair not in newest:
-                reason = "replaced by a later one of the same member"
+                reason = _REPLACED
             elif len(newest) > 1:
                 reason = "sent twice by the same member, and which counts is not known"
             else:
@@ -168,6 +170,22 @@ def _join_omitted(
         reasons[file.name].append(file.reason)
     joined = [OmittedFile(name, "; ".join(parts)) for name, parts in reasons.items()]
     return (*sorted(joined), *unnamed_files)
+
+
+def split_omitted_files(
+    manifest: Manifest,
+) -> tuple[tuple[OmittedFile, ...], tuple[OmittedFile, ...]]:
+    """Return what is in no figure of a closed quarter, and what is not needed in it.
+
+    Not needed is what is left out of a contribution that counts, such as a copy, or was replaced.
+    """
+    counted = {shorten_number(entry.number) for entry in manifest.entries}
+    lost: list[OmittedFile] = []
+    needless: list[OmittedFile] = []
+    for file in manifest.omitted:
+        is_needless = file.name in counted or _REPLACED in file.reason.split("; ")
+        (needless if is_needless else lost).append(file)
+    return tuple(lost), tuple(needless)
 
 
 def _say_whose(

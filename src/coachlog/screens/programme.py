@@ -230,10 +230,12 @@ def _is_replaced(
     )
 
 
-def render_omitted_files(omitted: Sequence[OmittedFile]) -> Group:
+def render_omitted_files(
+    omitted: Sequence[OmittedFile], heading: str = "Left out"
+) -> Group:
     """Return what counts in no quarter, with the reason of each; a few of very many."""
     parts: list[Renderable] = [
-        _format_heading(f"Left out: {format_count(len(omitted), 'file')}")
+        _format_heading(f"{heading}: {format_count(len(omitted), 'file')}")
     ]
     table = Columns("", "", wide="")
     for file in omitted[:_MOST_OMITTED]:

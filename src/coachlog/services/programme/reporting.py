@@ -19,7 +19,11 @@ from coachlog.model.programme import (
     Programme,
     ProgrammeReport,
 )
-from coachlog.rules.programme_closing import OTHER_GROUP, require_sound_groups
+from coachlog.rules.programme_closing import (
+    OTHER_GROUP,
+    require_sound_groups,
+    split_omitted_files,
+)
 from coachlog.rules.programme_report import (
     build_group_figures,
     build_total_figures,
@@ -141,7 +145,7 @@ def build_report(
             for group in programme.choices[programme.breakdown]
             if group not in manifest.groups
         ),
-        omitted=len(manifest.omitted),
+        omitted=len(split_omitted_files(manifest)[0]),
     )
 
 

@@ -81,13 +81,15 @@ def sum_folder(
     """Write a holder's sums of a closed quarter, and return them; of the same files they stay.
 
     Raises Refusal if a contribution that the manifest counts is not in the folder, if a group is
-    under 8, or if the quarter was summed with another manifest or to other sums.
+    under 8, if the quarter was summed with another manifest or to other sums, or if this home is
+    the other holder's; WrongKey if none of the files can be opened with the key.
     """
     programme = load_programme(programme_path)
     holder, key = load_holder_key(key_path, programme)
     index = _ManifestIndex(manifest_path, programme, holder)
     manifest = index.manifest
     with open_programme_memory(desk.home, programme.code) as memory:
+        memory.require_one_holder(holder, "Nothing was summed.")
         quarter_memory = memory.find_quarter(manifest.quarter, index.digest)
         adding = _Adding(index, programme, holder)
         opener = HalfOpener(programme, holder, key.secret, manifest.quarter)
