@@ -85,7 +85,7 @@ def test_whole_contributions_count_in_their_groups() -> None:
 @pytest.mark.parametrize(
     ("governance", "reason"),
     [
-        pytest.param(NORTH[:-1], "governance has no half of it", id="lacking"),
+        pytest.param(NORTH[:-1], "the second holder has no half of it", id="lacking"),
         pytest.param(
             [*NORTH[:-1], LAST._replace(member="somebody")],
             "its halves differ in member, edition or group",

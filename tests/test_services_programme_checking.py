@@ -166,7 +166,7 @@ WRONG_KEY = "cannot be opened with this key: it is sealed to another one, or dam
         pytest.param(send_for_other_holder, WRONG_KEY, id="halves-mixed"),
         pytest.param(
             put_into("a.age", lambda office: seal_alone(office, holder=GOVERNANCE)),
-            "is the half for the other holder (governance)",
+            "is the half for the second holder",
             id="sealed-to-the-wrong-holder",
         ),
         pytest.param(

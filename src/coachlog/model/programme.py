@@ -3,7 +3,7 @@
 In a module of its own because every command would pay for creating these classes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -41,6 +41,11 @@ class Holder(StrEnum):
         """Return a holder as people are told of them: `the second holder`."""
         is_second = self is Holder.GOVERNANCE
         return "the second holder" if is_second else "the coordinator"
+
+
+def join_holder_words(holders: Iterable[Holder]) -> str:
+    """Return several holders in words: `the coordinator and the second holder`."""
+    return " and ".join(holder.words for holder in holders)
 
 
 class Programme(NamedTuple):

@@ -342,8 +342,8 @@ def _build_spoilt_tables(quarter_report: ProgrammeReport) -> Iterator[ReportTabl
     )
     if rows:
         remark = (
-            "Sums that are larger than these managers can have together, and so are hidden: what "
-            "somebody sent was not what coachlog writes."
+            "Sums that are larger than these managers can have together, and so are hidden: a "
+            "contribution, or a file of sums, was not as coachlog writes it."
         )
         yield ReportTable("Spoilt", remark, ("spoilt",), rows, has_total=False)
 

@@ -18,6 +18,7 @@ from coachlog.model.programme import (
     ManifestEntry,
     OmittedFile,
     Programme,
+    join_holder_words,
     shorten_number,
 )
 from coachlog.rules.programme_publication import SMALLEST_COUNT
@@ -120,7 +121,7 @@ def _find_fault(pair: _Halves, holders: Iterable[Holder]) -> str:
     """Return why a contribution is not whole, the empty text if it is."""
     for holder in holders:
         if holder not in pair:
-            return f"{holder} has no half of it"
+            return f"{holder.words} has no half of it"
     if len({(half.member, half.edition, half.group) for half in pair.values()}) > 1:
         return "its halves differ in member, edition or group"
     return ""
@@ -194,7 +195,7 @@ def _say_whose(
     """Return why a file is of no use, and to which of several holders."""
     if len(lists) == 1:
         return reason
-    return f"{' and '.join(dict.fromkeys(holders))}: {reason}"
+    return f"{join_holder_words(dict.fromkeys(holders))}: {reason}"
 
 
 def _build_manifest_entry(pair: _Halves, groups: Mapping[str, str]) -> ManifestEntry:
@@ -227,23 +228,23 @@ def require_closable_lists(
         holder = holder_list.holder
         if holder_list.programme != programme.code:
             raise InvalidInput(
-                f"The {holder} list is of another programme. Nothing was closed."
+                f"The list of {holder.words} is of another programme. Nothing was closed."
             )
         if holder_list.quarter != quarter:
             raise InvalidInput(
-                f"The {holder} list is of {holder_list.quarter}, not of {quarter}. "
+                f"The list of {holder.words} is of {holder_list.quarter}, not of {quarter}. "
                 "Nothing was closed."
             )
         if holder in by_holder:
             raise InvalidInput(
-                f"Both lists are {holder} lists. Nothing was closed.",
+                f"Both lists are of {holder.words}. Nothing was closed.",
                 "Name the list of each holder once.",
             )
         by_holder[holder] = holder_list
     if set(by_holder) != set(programme.keys):
         raise InvalidInput(
             f"A quarter of “{programme.name}” is closed with a list from "
-            f"{' and one from '.join(programme.keys)}. Nothing was closed.",
+            f"{' and one from '.join(each.words for each in programme.keys)}. Nothing was closed.",
             "Each holder writes theirs with: coachlog programme check FOLDER",
         )
     _require_known_groups(programme, by_holder.values())
@@ -256,8 +257,8 @@ def _require_known_groups(programme: Programme, lists: Iterable[HolderList]) -> 
         for line in holder_list.contributions:
             if line.group not in known_groups:
                 raise InvalidInput(
-                    f"The {holder_list.holder} list has a {programme.breakdown} that the "
-                    "programme does not have. Nothing was closed.",
+                    f"The list of {holder_list.holder.words} has a {programme.breakdown} that "
+                    "the programme does not have. Nothing was closed.",
                     "Write the list again, with the same programme file.",
                 )
 

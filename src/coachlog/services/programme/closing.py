@@ -7,7 +7,6 @@ from pathlib import Path
 from coachlog.dates import format_medium_day
 from coachlog.errors import InvalidInput
 from coachlog.model.programme import HolderList, Manifest, Programme
-from coachlog.phrasing.programme_files import HOLDER_WORDS
 from coachlog.rules.programme_closing import (
     close_quarter,
     match_invitations,
@@ -127,7 +126,7 @@ def _describe_lists(holder_lists: Sequence[HolderList]) -> str:
     for holder_list in holder_lists:
         number = format_count(len(holder_list.contributions), "contribution")
         day = format_medium_day(holder_list.made_on)
-        holder = HOLDER_WORDS[holder_list.holder]
+        holder = holder_list.holder.words
         parts.append(f"of {holder}: {number}, made on {day}")
     return f"List {'; '.join(parts)}"
 

@@ -19,6 +19,7 @@ from coachlog.model.programme import (
     Manifest,
     OmittedFile,
     Programme,
+    join_holder_words,
 )
 from coachlog.named_tuples import NamedTuple
 from coachlog.rules.programme_closing import join_small_groups, require_sound_groups
@@ -187,7 +188,7 @@ def _require_own_manifest(manifest: Manifest, programme: Programme) -> None:
         raise OtherProgramme("is for another programme")
     if set(manifest.holders) != set(programme.keys):
         raise OtherHolder(
-            f"is not made with the lists of {' and '.join(programme.keys)}"
+            f"is not made with the lists of {join_holder_words(programme.keys)}"
         )
     if manifest.breakdown is not programme.breakdown:
         raise FaultyFile(
