@@ -31,7 +31,11 @@ from coachlog.rules.programme_shares import SHARE_MODULUS
 from coachlog.rules.programme_vector import NUMBERS, build_usual_caps
 from coachlog.sealed.age_files import AgeKey, create_age_key
 from coachlog.sealed.halves import name_half_file, open_half, seal_halves
-from coachlog.sealed.join_files import digest_terms, write_join_file
+from coachlog.sealed.join_files import (
+    digest_terms,
+    parse_join_file,
+    write_join_file,
+)
 from coachlog.sealed.keys import write_key_file
 from coachlog.sealed.manifests import write_manifest_file
 from coachlog.services.desk import Desk
@@ -57,14 +61,17 @@ def make_quarter(folder: Path, count: int) -> None:
         keys={Holder.COORDINATOR: key.public, Holder.GOVERNANCE: other_key.public},
         caps=build_usual_caps(),
     )
-    (folder / "join.toml").write_text(write_join_file(programme), encoding="utf-8")
+    join_file = write_join_file(programme)
+    (folder / "join.toml").write_text(join_file, encoding="utf-8")
+    # Members make their halves from the file, and say which it was.
+    terms = digest_terms(parse_join_file(join_file.encode()))
     (folder / "key.txt").write_text(write_key_file(key), encoding="utf-8")
     # Only one half of each is needed here, so nothing has to be of equal length.
     alone = programme._replace(keys={Holder.COORDINATOR: key.public})
     opener = AgeKey(key.secret)
     entries = []
     for number in range(count):
-        half = build_half(REGIONS[number % len(REGIONS)], digest_terms(programme))
+        half = build_half(REGIONS[number % len(REGIONS)], terms)
         sealed = seal_halves([half], alone)[Holder.COORDINATOR]
         name = name_half_file(QUARTER, half.number, Holder.COORDINATOR, programme)
         (halves / f"{half.number[8:16]}-{name}").write_bytes(sealed)

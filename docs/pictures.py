@@ -31,15 +31,31 @@ PICTURES = {
     "shadow": "coachlog progress --shadow",
     "search": "coachlog search corridor --person helen",
 }
-PAGE = "coachlog history export grace --since 2026-09-15 --format html"
-"""A page for a browser, short enough to be seen whole."""
-PAGE_PICTURES = {
-    "history-page-wide-light": (1200, 1300, "light"),
-    "history-page-wide-dark": (1200, 1300, "dark"),
-    "history-page-narrow-light": (360, 2000, "light"),
-    "history-page-narrow-dark": (360, 2000, "dark"),
+QUARTER = Path(__file__).parent.parent / "examples/programme"
+"""What the two holders of a programme of 250 made-up managers report a quarter from."""
+PAGES = {
+    "history": "coachlog history export grace --since 2026-09-15 --format html",
+    "programme": shlex.join(
+        [
+            *("coachlog", "programme", "report"),
+            *(f"{QUARTER}/{name}-sums.json" for name in ("coordinator", "governance")),
+            *("--programme", f"{QUARTER}/join.toml"),
+            *("--manifest", f"{QUARTER}/manifest.jsonl", "--format", "html"),
+        ]
+    ),
 }
-"""How wide and high the window is, and its colours."""
+"""Pages for a browser, short enough to be seen whole."""
+PAGE_PICTURES = {
+    "history-page-wide-light": ("history", 1200, 1300, "light"),
+    "history-page-wide-dark": ("history", 1200, 1300, "dark"),
+    "history-page-narrow-light": ("history", 360, 2000, "light"),
+    "history-page-narrow-dark": ("history", 360, 2000, "dark"),
+    "programme-page-wide-light": ("programme", 1200, 3600, "light"),
+    "programme-page-wide-dark": ("programme", 1200, 3600, "dark"),
+    "programme-page-narrow-light": ("programme", 360, 7400, "light"),
+    "programme-page-narrow-dark": ("programme", 360, 7400, "dark"),
+}
+"""Of which page each is, how wide and high the window is, and its colours."""
 # Rich's own has a font from the network in it: opening a picture would tell someone.
 FORMAT = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -89,17 +105,17 @@ PAGE_FORMAT = """\
 def drawn(home: Path) -> dict[str, str]:
     """Return the pictures of the demo's journal, by name, each as the text of an SVG file."""
     pictures = {name: _picture(home, name, line) for name, line in PICTURES.items()}
-    page = _page(home)
-    for name, (width, height, scheme) in PAGE_PICTURES.items():
-        pictures[name] = _page_picture(page, width, height, scheme)
+    pages = {name: _page(home, line) for name, line in PAGES.items()}
+    for name, (page, width, height, scheme) in PAGE_PICTURES.items():
+        pictures[name] = _page_picture(pages[page], width, height, scheme)
     return pictures
 
 
-def _page(home: Path) -> str:
-    """Return the page as the command writes it."""
+def _page(home: Path, line: str) -> str:
+    """Return a page as its command writes it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.html"
-        _ran(home, [*shlex.split(PAGE)[1:], "--output", str(path)])
+        _ran(home, [*shlex.split(line)[1:], "--output", str(path)])
         return path.read_text(encoding="utf-8")
 
 

@@ -333,8 +333,51 @@ def test_what_was_joined_and_sent_is_shown(town: Town) -> None:
     ran = town.type("manager0", "programme", "contribute", "--yes")
     assert (ran.code, ran.err.splitlines()[0]) == (
         3,
-        "You have not joined a programme. Nothing was changed.",
+        "You left Leading well on 5 October 2026. Nothing was changed.",
     )
+
+
+def test_whoever_leaves_sees_what_still_counts(town: Town) -> None:
+    """The number is the one by which both holders delete it, before the quarter is closed."""
+    (joined,) = json.loads(town.do("manager0", "programme", "show", "--json"))[
+        "programmes"
+    ]
+    number = joined["contributions"][0]["number"][:12]
+    out = " ".join(town.do("manager0", "programme", "leave").split())
+    assert f"unless both holders delete it before: {number} (2026Q3)." in out
+    assert "stays there, where it cannot be told apart" in out
+    town.do("new", "programme", "join", "north.toml", "--region", "South", "--yes")
+    out = town.do("new", "programme", "leave")
+    assert out.strip() == "You have left Leading well. Nothing more will be sent."
+
+
+def test_whoever_joins_again_is_told_what_was_sent(town: Town) -> None:
+    words = ("programme", "join", "north.toml", "--region", "South", "--yes")
+    ran = town.type("manager0", *words)
+    assert (ran.code, ran.out) == (4, "")
+    assert "already joined Leading well, as region North." in " ".join(ran.err.split())
+    assert "leave, then join again" in " ".join(ran.err.split())
+    town.do("manager0", "programme", "leave")
+    out = " ".join(town.do("manager0", *words).split())
+    assert "Nothing has left" not in out
+    assert "the last was of 2026Q3, on 5 October 2026." in out
+
+
+def test_what_cannot_be_joined_is_said_before_the_page(town: Town) -> None:
+    words = ("programme", "join", "north.toml")
+    for more in (("--yes",), ("--region", "East", "--yes")):
+        ran = town.type("new", *words, *more)
+        assert (ran.code, ran.out) == (2, "")
+    ran = town.type("new", *words, "--region", "East", person=ScriptedPerson())
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_an_edition_that_a_later_one_replaced_is_marked(town: Town) -> None:
+    assert "replaced" not in town.do("manager0", "programme", "show")
+    town.do("manager0", "programme", "contribute", "-o", "out", "--yes")
+    shown = town.do("manager0", "programme", "show")
+    assert re.search(r"2026Q3 +1 .* replaced", shown)
+    assert not re.search(r"2026Q3 +2 .* replaced", shown)
 
 
 def test_the_number_by_which_holders_speak_of_a_contribution_is_shown(
@@ -519,7 +562,7 @@ def test_what_cannot_be_contributed(
     [
         pytest.param("cut", "is cut short", id="cut"),
         pytest.param("large", "is larger than any contribution", id="huge"),
-        pytest.param("other-half", "it is sealed to another one", id="mixed"),
+        pytest.param("other-half", "is for the second holder: delete it", id="mixed"),
         pytest.param("text", "is not an age file", id="not-sealed"),
         pytest.param("copy", "is a copy of", id="twice"),
     ],
@@ -572,8 +615,12 @@ def test_one_half_without_the_other_counts_not(town: Town) -> None:
         assert town.check(holder).code == 0
     ran = town.close()
     assert ran.code == 0, ran.err
-    assert "governance has no half of it" in " ".join(ran.out.split())
+    assert "the second holder has no half of it" in " ".join(ran.out.split())
+    assert "In no figure: 1 file" in ran.out
     assert "closed with 18 contributions" in ran.out
+    assert "; 1 left out." in ran.out
+    log = (town.root / "coordinator" / "programme").glob("*.json")
+    assert ", 1 left out" in next(log).read_text("utf-8")
 
 
 def test_a_corrected_contribution_counts_once(town: Town) -> None:
@@ -583,7 +630,13 @@ def test_a_corrected_contribution_counts_once(town: Town) -> None:
     ran = town.close()
     assert ran.code == 0, ran.err
     assert "replaced by a later one of the same member" in " ".join(ran.out.split())
+    assert "Not needed: 1 file" in ran.out
     assert "closed with 19 contributions" in ran.out
+    assert "left out" not in " ".join(ran.out.split())
+    assert "In no figure" not in ran.out
+    for holder in HOLDERS:
+        assert town.sum(holder).code == 0
+    assert town.report("--json").json["report"]["omitted"] == 0
 
 
 def test_a_closed_quarter_stays_closed(summed: Town) -> None:
@@ -611,6 +664,47 @@ def test_a_quarter_is_closed_only_when_that_is_agreed(town: Town) -> None:
     ran = town.type("coordinator", *words)
     assert (ran.code, (town.root / "m.jsonl").exists()) == (2, False)
     assert "Close 2026Q3 with 19 contributions, 0 left out?" in ran.err
+    day = "made on 5 October 2026"
+    said = " ".join(ran.err.split())
+    lists_said = (
+        f"List of the coordinator: 19 contributions, {day}; of the second holder: 19"
+    )
+    assert f"{lists_said} contributions, {day}" in said
+
+
+def test_what_a_quarter_would_lack_is_named_where_nobody_can_be_asked(
+    town: Town,
+) -> None:
+    """Whoever sent half of it can still send the rest; of many, ten are named."""
+    folder = town.root / "governance-in"
+    numbers = [path.name.split("-")[2] for path in sorted(folder.iterdir())]
+    for path in sorted(folder.iterdir())[:1]:
+        path.unlink()
+    for number in range(12):
+        (folder / f"note{number}.txt").write_text("x")
+    for holder in HOLDERS:
+        assert town.check(holder).code == 0
+    lists = [f"{holder}.jsonl" for holder in HOLDERS]
+    words = ("programme", "close", QUARTER, *lists, *NO_FILES, "-o", "m.jsonl")
+    ran = town.type("coordinator", *words)
+    assert ran.code == 2
+    assert re.search(
+        rf"In no figure:\n +- {numbers[0]}: .*\n( +- a file: .*\n){{9}} +- and 3 more\n",
+        ran.err,
+    )
+    assert ran.err.index("and 3 more") < ran.err.index("13 left out?")
+
+
+def test_a_quarter_that_is_not_over_is_not_closed(town: Town) -> None:
+    for holder in HOLDERS:
+        assert town.check(holder).code == 0
+    lists = [f"{holder}.jsonl" for holder in HOLDERS]
+    words = ("programme", "close", "2026Q4", *lists, *NO_FILES, "-o", "m.jsonl")
+    ran = town.type("coordinator", *words, "--yes")
+    assert ran.code == 2
+    said = " ".join(ran.err.split())
+    last_day = "its last day is 31 December 2026"
+    assert f"2026Q4 is not over yet: {last_day}. Nothing was closed." in said
 
 
 @pytest.mark.parametrize(
@@ -683,10 +777,10 @@ def test_sums_of_a_group_under_eight_are_refused(closed: Town) -> None:
 @pytest.mark.parametrize(
     ("sums", "code", "expected"),
     [
-        pytest.param(["coordinator.json"], 2, "and the governance sums", id="one"),
         pytest.param(
-            ["coordinator.json"] * 2, 2, "and the coordinator sums.", id="twice"
+            ["coordinator.json"], 2, "these are of the coordinator. ", id="one"
         ),
+        pytest.param(["coordinator.json"] * 2, 2, "and the coordinator. ", id="twice"),
         pytest.param(["coordinator.json", "m.jsonl"], 2, "m.jsonl is ", id="not-sums"),
         pytest.param(["coordinator.json", "none.json"], 2, "No such file", id="none"),
     ],

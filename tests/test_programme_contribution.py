@@ -964,7 +964,7 @@ def test_a_programme_left_gets_nothing_more(home: Path) -> None:
         join(home)
     first = send(home)
     leave_programme(open_desk(home), "north")
-    with pytest.raises(NotFound, match="not joined a programme"):
+    with pytest.raises(NotFound, match=r"You left North on 11 January 2027\."):
         prepare_contribution(open_desk(home))
     # Whoever joins again goes on with the same id, and with the next edition.
     join(home)
@@ -993,6 +993,13 @@ def test_a_quarter_before_joining_can_be_sent_and_is_told(home: Path) -> None:
     join(home, today=date(2026, 12, 31))
     assert not prepare_contribution(open_desk(home)).is_before_joining
     leave_programme(open_desk(home))
+    join(home)
+    # Whoever joins again was a member before.
+    assert not prepare_contribution(open_desk(home)).is_before_joining
+
+
+@pytest.mark.usefixtures("quarter")
+def test_a_quarter_before_the_first_joining_is_told(home: Path) -> None:
     join(home)
     prepared = prepare_contribution(open_desk(home))
     assert (prepared.is_before_joining, prepared.is_long_before_joining) == (

@@ -12,6 +12,7 @@ from coachlog.model.programme import (
     HolderList,
     ListedContribution,
     Manifest,
+    OmittedFile,
     Programme,
 )
 from coachlog.rules.programme_closing import (
@@ -20,6 +21,7 @@ from coachlog.rules.programme_closing import (
     require_possible_invitations,
     require_publishable_manifest,
     require_sound_groups,
+    split_omitted_files,
 )
 from coachlog.rules.programme_vector import build_usual_caps
 
@@ -83,7 +85,7 @@ def test_whole_contributions_count_in_their_groups() -> None:
 @pytest.mark.parametrize(
     ("governance", "reason"),
     [
-        pytest.param(NORTH[:-1], "governance has no half of it", id="lacking"),
+        pytest.param(NORTH[:-1], "the second holder has no half of it", id="lacking"),
         pytest.param(
             [*NORTH[:-1], LAST._replace(member="somebody")],
             "its halves differ in member, edition or group",
@@ -122,6 +124,30 @@ def test_the_latest_edition_of_a_member_counts() -> None:
     assert list_reasons(manifest) == {
         LAST.number: "replaced by a later one of the same member"
     }
+
+
+def test_what_counts_all_the_same_is_not_lost() -> None:
+    """A copy, a faulty file of what is whole elsewhere, and an edition that was replaced."""
+    later = LAST._replace(number="later", edition=2)
+    alone = LAST._replace(number="alone", member="alone")
+    files = [
+        OmittedFile(NORTH[0].number, "is a copy of another file, which counts once"),
+        OmittedFile(NORTH[1].number, "is cut short"),
+        OmittedFile(LAST.number, "is a copy of another file, which counts once"),
+        OmittedFile("a file", "is not an age file"),
+    ]
+    lines = [*NORTH, later]
+    lists = [
+        build_list(COORDINATOR, [*lines, alone])._replace(omitted=tuple(files)),
+        build_list(GOVERNANCE, lines),
+    ]
+    lost, needless = split_omitted_files(close_quarter(PROGRAMME, lists, DAY, {}))
+    assert [file.name for file in lost] == ["alone", "a file"]
+    assert [file.name for file in needless] == [
+        NORTH[0].number,
+        NORTH[1].number,
+        LAST.number,
+    ]
 
 
 def test_two_of_the_same_edition_count_nowhere() -> None:

@@ -384,7 +384,7 @@ def cut_number(name: str, value: int) -> Contribution:
         pytest.param(
             lambda: require_fitting_half(rewrite(), PROGRAMME, GOVERNANCE, None),
             OtherHolder,
-            "is the half for the other holder (coordinator)",
+            "is the half for the coordinator",
             id="other-holder",
         ),
         pytest.param(

@@ -10,6 +10,7 @@ from coachlog.model.programme import Breakdown, Programme
 from coachlog.rules.programme_vector import build_usual_caps
 from coachlog.sealed.faults import CutFile, FaultyFile, NewerFile
 from coachlog.sealed.join_files import parse_join_file, write_join_file
+from coachlog.sealed.keys import write_key_file
 from coachlog.text import clean_line, fold_text
 from programme_support import COORDINATOR, GOVERNANCE, KEYS, build_programme
 
@@ -102,7 +103,24 @@ REGION_LINE = 'region = ["Isles", "North", "South"]'
             id="template",
         ),
         pytest.param(b"\xff\xfd", FaultyFile, "is not UTF-8 text", id="no-text"),
-        pytest.param(b"age-enc/v1", FaultyFile, "is not the file of a", id="no-toml"),
+        pytest.param(
+            b"age-enc/v1",
+            FaultyFile,
+            "is not the file of a programme, as `programme new` writes it",
+            id="no-toml",
+        ),
+        pytest.param(
+            replace("[choices]", "[choices"),
+            FaultyFile,
+            "is not the file of a programme: Expected",
+            id="edited",
+        ),
+        pytest.param(
+            write_key_file(KEYS[COORDINATOR]).encode(),
+            FaultyFile,
+            "is a holder's secret key, not the file of a programme",
+            id="secret-key",
+        ),
         pytest.param(
             replace('code = "k7m2p9qd"', 'code = "../../x"'),
             FaultyFile,

@@ -9,7 +9,7 @@ import pyrage
 import pytest
 
 from coachlog.errors import CoachlogError, InvalidInput, Refusal
-from coachlog.model.programme import HolderList, OmittedFile
+from coachlog.model.programme import Holder, HolderList, OmittedFile
 from coachlog.sealed.age_files import seal_alike
 from coachlog.sealed.faults import FaultyFile, WrongKey
 from coachlog.sealed.halves import write_halves
@@ -166,7 +166,7 @@ WRONG_KEY = "cannot be opened with this key: it is sealed to another one, or dam
         pytest.param(send_for_other_holder, WRONG_KEY, id="halves-mixed"),
         pytest.param(
             put_into("a.age", lambda office: seal_alone(office, holder=GOVERNANCE)),
-            "is the half for the other holder (governance)",
+            "is the half for the second holder",
             id="sealed-to-the-wrong-holder",
         ),
         pytest.param(
@@ -338,9 +338,45 @@ def test_a_key_that_opens_nothing_is_said_to_be_the_wrong_one(office: Office) ->
         check(office)
     assert refusal.value.exit_code == 12
     assert refusal.value.message == (
-        f"The key opens none of the 3 files in {office.folder()}: they are sealed to another "
-        "key. Nothing was changed."
+        f"None of the 3 files in {office.folder()} can be opened with this key, which is that "
+        "of the coordinator. Nothing was changed."
     )
+    assert not (office.root / "coordinator-list.jsonl").exists()
+
+
+def test_a_half_that_is_named_for_the_other_holder_is_to_be_deleted(
+    office: Office,
+) -> None:
+    fill_office(office)
+    (path,) = office.send(build_contribution(50), [GOVERNANCE])
+    path.rename(office.folder() / path.name)
+    assert reasons(check(office)) == {
+        path.name: "is for the second holder: delete it, and ask for the one that ends in "
+        "-coordinator.age"
+    }
+
+
+@pytest.mark.parametrize("first", [COORDINATOR, GOVERNANCE])
+def test_a_home_checks_the_folder_of_one_holder_only(
+    office: Office, first: Holder
+) -> None:
+    fill_office(office)
+    check(office, first)
+    second = GOVERNANCE if first is COORDINATOR else COORDINATOR
+    output = office.file("more.jsonl")
+    with pytest.raises(Refusal) as refusal:
+        check_folder(
+            office.desk(first),
+            office.folder(second),
+            office.key(second),
+            office.join_file,
+            output,
+        )
+    assert refusal.value.message == (
+        f"This home has already checked 2026Q4 as {first.words}. Nobody may hold both folders "
+        "and both keys: whoever does can read every manager's numbers. Nothing was written."
+    )
+    assert not output.exists()
 
 
 def test_a_folder_without_a_contribution_is_refused_with_reasons(
@@ -356,12 +392,18 @@ def test_a_folder_without_a_contribution_is_refused_with_reasons(
     assert not (office.root / "coordinator-list.jsonl").exists()
 
 
-@pytest.mark.parametrize("kind", ["missing", "file"])
-def test_a_folder_that_is_none_is_said(office: Office, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("missing", "cannot be read"),
+        ("file", "is a file: name the folder that it is in"),
+    ],
+)
+def test_a_folder_that_is_none_is_said(office: Office, kind: str, words: str) -> None:
     office.folder().rmdir()
     if kind == "file":
         office.folder().write_text("x")
-    with pytest.raises(InvalidInput, match="cannot be read"):
+    with pytest.raises(InvalidInput, match=words):
         check(office)
 
 

@@ -20,7 +20,7 @@ from coachlog.model.programme import (
 from coachlog.rules.programme_report import join_sums
 from coachlog.rules.programme_shares import add_shares
 from coachlog.rules.programme_vector import NUMBERS
-from coachlog.sealed.faults import FaultyFile, OtherProgramme
+from coachlog.sealed.faults import FaultyFile, OtherProgramme, WrongKey
 from coachlog.sealed.join_files import write_join_file
 from coachlog.sealed.lists import write_list_file
 from coachlog.sealed.sums import parse_sums_file
@@ -173,7 +173,7 @@ def test_what_is_not_whole_counts_nowhere_and_is_named(office: Office) -> None:
         second_edition.number,
     }
     assert set(manifest.omitted) == {
-        OmittedFile(alone.number[:12], "governance has no half of it"),
+        OmittedFile(alone.number[:12], "the second holder has no half of it"),
         OmittedFile(
             first_edition.number[:12], "replaced by a later one of the same member"
         ),
@@ -205,11 +205,12 @@ def test_what_is_left_out_counts_once_whatever_both_holders_say_of_it(
         == {
             "broken": (
                 whole.number[:12],
-                "coordinator: is cut short; coordinator has no half of it",
+                "the coordinator: is cut short; the coordinator has no half of it",
             ),
             "copied": (
                 whole.number[:12],
-                "coordinator and governance: is a copy of another file, which counts once",
+                "the coordinator and the second holder: is a copy of another file, which "
+                "counts once",
             ),
         }[spoil]
     )
@@ -223,8 +224,8 @@ def test_files_that_are_no_contributions_are_counted_one_by_one(office: Office) 
     manifest = close(office)
     assert [file.name for file in manifest.omitted] == ["a file"] * 4
     assert {file.reason for file in manifest.omitted} == {
-        "coordinator: is not an age file",
-        "governance: is not an age file",
+        "the coordinator: is not an age file",
+        "the second holder: is not an age file",
     }
 
 
@@ -440,23 +441,23 @@ def change_list(office: Office, **changes: Any) -> list[Path]:
     [
         pytest.param(
             lambda office: [check(office, COORDINATOR)],
-            "A quarter of “Leading well” is closed with a list from coordinator and one from "
-            "governance. Nothing was closed.",
+            "A quarter of “Leading well” is closed with a list from the coordinator and one "
+            "from the second holder. Nothing was closed.",
             id="one-list",
         ),
         pytest.param(
             lambda office: [check(office, COORDINATOR)] * 2,
-            "Both lists are coordinator lists. Nothing was closed.",
+            "Both lists are of the coordinator. Nothing was closed.",
             id="the-same-list-twice",
         ),
         pytest.param(
             lambda office: change_list(office, programme="aaaaaaaa"),
-            "The coordinator list is of another programme. Nothing was closed.",
+            "The list of the coordinator is of another programme. Nothing was closed.",
             id="other-programme",
         ),
         pytest.param(
             lambda office: change_list(office, quarter="2026Q3"),
-            "The coordinator list is of 2026Q3, not of 2026Q4. Nothing was closed.",
+            "The list of the coordinator is of 2026Q3, not of 2026Q4. Nothing was closed.",
             id="other-quarter",
         ),
     ],
@@ -598,7 +599,7 @@ def test_a_manifest_that_counts_a_member_twice_is_not_summed(office: Office) -> 
         (
             {"holders": ["coordinator"]},
             FaultyFile,
-            "is not made with the lists of coordinator and governance",
+            "is not made with the lists of the coordinator and the second holder",
         ),
     ],
 )
@@ -617,7 +618,7 @@ def test_the_manifest_of_something_else_is_named(
 def test_the_other_holder_has_a_key_for_their_own_halves_only(office: Office) -> None:
     fill_office(office)
     close(office)
-    with pytest.raises(Refusal, match="cannot be read from"):
+    with pytest.raises(WrongKey) as refusal:
         sum_folder(
             office.desk(),
             office.folder(GOVERNANCE),
@@ -626,9 +627,34 @@ def test_the_other_holder_has_a_key_for_their_own_halves_only(office: Office) ->
             office.join_file,
             office.root / "sums.json",
         )
+    assert refusal.value.message == (
+        f"None of the 20 files in {office.folder(GOVERNANCE)} can be opened with this key, "
+        "which is that of the coordinator. Nothing was changed."
+    )
     office.key().write_text("AGE-SECRET-KEY-1" + "Q" * 58)
     with pytest.raises(FaultyFile):
         sum_up(office)
+
+
+def test_a_home_sums_the_folder_of_one_holder_only(office: Office) -> None:
+    fill_office(office)
+    close(office)
+    sum_up(office)
+    with pytest.raises(Refusal) as refusal:
+        sum_folder(
+            office.desk(COORDINATOR),
+            office.folder(GOVERNANCE),
+            office.root / "manifest.jsonl",
+            office.key(GOVERNANCE),
+            office.join_file,
+            office.file("sums.json", GOVERNANCE),
+        )
+    assert refusal.value.exit_code == 4
+    assert refusal.value.message == (
+        "This home has already summed 2026Q4 as the coordinator. Nobody may hold both folders "
+        "and both keys: whoever does can read every manager's numbers. Nothing was summed."
+    )
+    assert not office.file("sums.json", GOVERNANCE).exists()
 
 
 def test_a_range_above_its_cap_is_left_out_where_there_is_one_holder(

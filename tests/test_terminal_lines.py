@@ -94,6 +94,16 @@ def test_a_whole_word_beats_the_beginning_of_one(
     assert found is relationship
 
 
+@pytest.mark.parametrize(
+    ("words", "place"), [("2026", 1), ("1", 0), ("3", 2), ("2", 3), ("202", None)]
+)
+def test_a_row_that_is_a_number_is_meant_by_it(words: str, place: int | None) -> None:
+    labels = ["2025", "2026", "2027", "2"]
+    assert find_row(labels, words, range(1, 5)) == place
+    # Things with numbers of their own, such as promises, are meant by these alone.
+    assert find_row(labels, "2", [7, 2, 4, 9]) == 1
+
+
 @given(st.text())
 def test_no_words_break_a_list(words: str) -> None:
     place = find_row(ROWS, words, range(1, 6))

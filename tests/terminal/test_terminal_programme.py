@@ -43,6 +43,19 @@ def test_a_manager_joins_and_sends_a_quarter(
     assert [path.suffix for path in folder.iterdir()] == [".age", ".age"]
 
 
+def test_a_cohort_is_typed_as_it_is_called(
+    run: Run, home: Path, join_file: Path
+) -> None:
+    assert run("person", "add", "Amy Cole", "-r", "report").code == 0
+    line = ("programme", "join", str(join_file), "--region", "North")
+    with coachlog(*line, home=home) as screen:
+        screen.asks("Which cohort are you in?").type("2026", ENTER)
+        screen.sees("Join Leading well?").type("y").sees("You have joined")
+        assert screen.ends() == 0
+    (joined,) = run("programme", "show", "--json").json["programmes"]
+    assert joined["places"]["cohort"] == "2026"
+
+
 @pytest.mark.parametrize(("keys", "code"), [(ENTER, 4), ("n", 4), (CTRL_C, 130)])
 def test_nobody_joins_by_accident(
     run: Run, home: Path, join_file: Path, keys: str, code: int

@@ -276,14 +276,13 @@ def programme_join(
 
     desk = console.desk
     programme = load_programme(asking.expand_path(path))
-    joining.require_known_vector(programme)
-    joining.require_usable_keys(programme)
     typed_places = {
         Breakdown.COHORT: cohort,
         Breakdown.REGION: region,
         Breakdown.BAND: band,
     }
     given_places = {name: place for name, place in typed_places.items() if place}
+    joining.require_joinable(desk, programme, given_places)
     console.print_pages(render_joining(programme))
     places = asking.choose_places(desk, programme, given_places)
     console.print_message(joining.join_programme(desk, programme, places, yes=yes))
@@ -491,6 +490,7 @@ def programme_close(
       coachlog programme close 2026Q4 a.jsonl b.jsonl  with both lists
     """
     from coachlog.phrasing.programme_files import describe_manifest
+    from coachlog.rules.programme_closing import split_omitted_files
     from coachlog.services.programme import asking, closing
 
     desk = console.desk
@@ -514,11 +514,13 @@ def programme_close(
         force=force,
         yes=yes,
     )
-    if manifest.omitted:
-        from coachlog.screens.programme import render_omitted_files
+    lost, needless = split_omitted_files(manifest)
+    for heading, group in (("In no figure", lost), ("Not needed", needless)):
+        if group:
+            from coachlog.screens.programme import render_omitted_files
 
-        console.print_pages(render_omitted_files(manifest.omitted))
-    console.print_message(describe_manifest(manifest, str(path)))
+            console.print_pages(render_omitted_files(group, heading))
+    console.print_message(describe_manifest(manifest, len(lost), str(path)))
 
 
 @app.command("sum")

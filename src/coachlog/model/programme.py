@@ -3,7 +3,7 @@
 In a module of its own because every command would pay for creating these classes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -35,6 +35,17 @@ class Holder(StrEnum):
 
     COORDINATOR = "coordinator"
     GOVERNANCE = "governance"
+
+    @property
+    def words(self) -> str:
+        """Return a holder as people are told of them: `the second holder`."""
+        is_second = self is Holder.GOVERNANCE
+        return "the second holder" if is_second else "the coordinator"
+
+
+def join_holder_words(holders: Iterable[Holder]) -> str:
+    """Return several holders in words: `the coordinator and the second holder`."""
+    return " and ".join(holder.words for holder in holders)
 
 
 class Programme(NamedTuple):
@@ -98,13 +109,15 @@ class PreparedContribution(NamedTuple):
     """A quarter that can be sent, to be looked at before.
 
     `numbers` are as the journal has them, by name; what is above its cap leaves as the cap. Until
-    `settles_on`, if that is still to come, more of what happens to promises counts in them.
+    `settles_on`, if that is still to come, more of what happens to promises counts in them. On
+    `first_joined_on` the programme was joined for the first time, even if it was left since.
     """
 
     membership: Membership
     quarter: str
     edition: int
     numbers: Mapping[str, int]
+    first_joined_on: date
     is_before_joining: bool = False
     is_long_before_joining: bool = False
     settles_on: date | None = None
@@ -244,7 +257,7 @@ class ProgrammeReport(NamedTuple):
     The groups are in the order of their names, `other` last. `invited` is how many managers were
     asked in a group, where that is known, and `responses` how many per cent of them contributed at
     least; '' is all groups shown. `small_groups` are under 8, and `omitted` is how many files and
-    contributions count in no quarter.
+    contributions are in no figure, without those that were not needed.
     """
 
     programme: Programme

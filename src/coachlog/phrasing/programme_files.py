@@ -5,11 +5,6 @@ from collections.abc import Sequence
 from coachlog.model.programme import Holder, HolderList, HolderSums, Manifest
 from coachlog.text import clean_file_name, clean_line, format_count
 
-HOLDER_WORDS = {
-    Holder.COORDINATOR: "the coordinator",
-    Holder.GOVERNANCE: "the second holder",
-}
-
 _COMPARISON = "compare the number in each group with the managers you know of"
 """What a second holder does before anything goes on: invented members would expose a real one."""
 
@@ -28,8 +23,8 @@ def describe_sent_files(names: Sequence[str], folder: str, contribution: str) ->
     first, second = names
     return (
         f"Wrote two files{where}:\n"
-        f"  - {first} for {HOLDER_WORDS[Holder.COORDINATOR]}\n"
-        f"  - {second} for {HOLDER_WORDS[Holder.GOVERNANCE]}\n"
+        f"  - {first} for {Holder.COORDINATOR.words}\n"
+        f"  - {second} for {Holder.GOVERNANCE.words}\n"
         "Next: send each to its holder, in a mail of its own, then delete both here. Whoever has "
         "both, and both keys, can read your numbers. They are contribution "
         f"{contribution}."
@@ -41,7 +36,7 @@ def describe_list(holder_list: HolderList, path: str) -> str:
     number = format_count(len(holder_list.contributions), "contribution")
     name = clean_file_name(path)
     return (
-        f"Wrote {name}, the list of {HOLDER_WORDS[holder_list.holder]}: {number} to "
+        f"Wrote {name}, the list of {holder_list.holder.words}: {number} to "
         f"{holder_list.quarter}{_describe_omitted(len(holder_list.omitted))}. It has nobody's "
         f"numbers in it. Next: {_describe_list_step(holder_list)}"
     )
@@ -53,8 +48,11 @@ def _describe_list_step(holder_list: HolderList) -> str:
     return f"coachlog programme close {holder_list.quarter} LIST..."
 
 
-def describe_manifest(manifest: Manifest, path: str) -> str:
-    """Return what a quarter was closed with, and what comes next."""
+def describe_manifest(manifest: Manifest, lost_count: int, path: str) -> str:
+    """Return what a quarter was closed with, and what comes next.
+
+    `lost_count` is how many contributions and files are in no figure.
+    """
     groups = ", ".join(
         f"{clean_line(group)} {count}" for group, count in manifest.groups.items()
     )
@@ -67,11 +65,11 @@ def describe_manifest(manifest: Manifest, path: str) -> str:
             f" Of these, {number} from groups that are too small {are} in no figure."
         )
     name = clean_file_name(path)
-    omitted = f"; {len(manifest.omitted):,} left out" if manifest.omitted else ""
+    lost = f"; {lost_count:,} left out" if lost_count else ""
     return (
         f"Wrote {name}: {manifest.quarter} is closed with "
         f"{format_count(len(manifest.entries), 'contribution')} ({groups})"
-        f"{omitted}.{too_small} Next: every holder gets it, and types: "
+        f"{lost}.{too_small} Next: every holder gets it, and types: "
         f"coachlog programme sum FOLDER --manifest {name}"
     )
 
@@ -85,7 +83,7 @@ def describe_sums(sums: HolderSums, omitted_count: int, path: str) -> str:
     else:
         step = "coachlog programme report SUMS..."
     return (
-        f"Wrote {name}, the sums of {HOLDER_WORDS[sums.holder]}: "
+        f"Wrote {name}, the sums of {sums.holder.words}: "
         f"{format_count(total, 'contribution')} to {sums.quarter} in "
         f"{format_count(len(sums.groups), 'group')}{_describe_omitted(omitted_count)}. "
         f"Next: {step}"

@@ -189,7 +189,7 @@ def _list_response_words(quarter_report: ProgrammeReport) -> Iterator[str]:
     if quarter_report.omitted:
         files = format_count(quarter_report.omitted, "file")
         were = "was" if quarter_report.omitted == 1 else "were"
-        yield f"{files} could not be used, or came twice, and {were} left out."
+        yield f"{files} could not be used, and {were} left out."
 
 
 def _describe_response(
@@ -342,8 +342,8 @@ def _build_spoilt_tables(quarter_report: ProgrammeReport) -> Iterator[ReportTabl
     )
     if rows:
         remark = (
-            "Sums that are larger than these managers can have together, and so are hidden: what "
-            "somebody sent was not what coachlog writes."
+            "Sums that are larger than these managers can have together, and so are hidden: a "
+            "contribution, or a file of sums, was not as coachlog writes it."
         )
         yield ReportTable("Spoilt", remark, ("spoilt",), rows, has_total=False)
 

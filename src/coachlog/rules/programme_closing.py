@@ -18,6 +18,7 @@ from coachlog.model.programme import (
     ManifestEntry,
     OmittedFile,
     Programme,
+    join_holder_words,
     shorten_number,
 )
 from coachlog.rules.programme_publication import SMALLEST_COUNT
@@ -28,6 +29,8 @@ OTHER_GROUP = "other"
 
 RESERVED_GROUPS = (OTHER_GROUP, "those shown", "(all shown)", "hidden")
 """What no group is called, as it stands for something else in a report."""
+
+_REPLACED = "replaced by a later one of the same member"
 
 _Halves = Mapping[Holder, ListedContribution]
 
@@ -118,7 +121,7 @@ def _find_fault(pair: _Halves, holders: Iterable[Holder]) -> str:
     """Return why a contribution is not whole, the empty text if it is."""
     for holder in holders:
         if holder not in pair:
-            return f"{holder} has no half of it"
+            return f"{holder.words} has no half of it"
     if len({(half.member, half.edition, half.group) for half in pair.values()}) > 1:
         return "its halves differ in member, edition or group"
     return ""
@@ -137,7 +140,7 @@ def _choose_editions(
         newest = [pair for pair in sent if _get_half(pair).edition == latest]
         for pair in sent:
             if pair not in newest:
-                reason = "replaced by a later one of the same member"
+                reason = _REPLACED
             elif len(newest) > 1:
                 reason = "sent twice by the same member, and which counts is not known"
             else:
@@ -170,13 +173,29 @@ def _join_omitted(
     return (*sorted(joined), *unnamed_files)
 
 
+def split_omitted_files(
+    manifest: Manifest,
+) -> tuple[tuple[OmittedFile, ...], tuple[OmittedFile, ...]]:
+    """Return what is in no figure of a closed quarter, and what is not needed in it.
+
+    Not needed is what is left out of a contribution that counts, such as a copy, or was replaced.
+    """
+    counted = {shorten_number(entry.number) for entry in manifest.entries}
+    lost: list[OmittedFile] = []
+    needless: list[OmittedFile] = []
+    for file in manifest.omitted:
+        is_needless = file.name in counted or _REPLACED in file.reason.split("; ")
+        (needless if is_needless else lost).append(file)
+    return tuple(lost), tuple(needless)
+
+
 def _say_whose(
     holders: Iterable[Holder], reason: str, lists: Sequence[HolderList]
 ) -> str:
     """Return why a file is of no use, and to which of several holders."""
     if len(lists) == 1:
         return reason
-    return f"{' and '.join(dict.fromkeys(holders))}: {reason}"
+    return f"{join_holder_words(dict.fromkeys(holders))}: {reason}"
 
 
 def _build_manifest_entry(pair: _Halves, groups: Mapping[str, str]) -> ManifestEntry:
@@ -209,23 +228,23 @@ def require_closable_lists(
         holder = holder_list.holder
         if holder_list.programme != programme.code:
             raise InvalidInput(
-                f"The {holder} list is of another programme. Nothing was closed."
+                f"The list of {holder.words} is of another programme. Nothing was closed."
             )
         if holder_list.quarter != quarter:
             raise InvalidInput(
-                f"The {holder} list is of {holder_list.quarter}, not of {quarter}. "
+                f"The list of {holder.words} is of {holder_list.quarter}, not of {quarter}. "
                 "Nothing was closed."
             )
         if holder in by_holder:
             raise InvalidInput(
-                f"Both lists are {holder} lists. Nothing was closed.",
+                f"Both lists are of {holder.words}. Nothing was closed.",
                 "Name the list of each holder once.",
             )
         by_holder[holder] = holder_list
     if set(by_holder) != set(programme.keys):
         raise InvalidInput(
             f"A quarter of “{programme.name}” is closed with a list from "
-            f"{' and one from '.join(programme.keys)}. Nothing was closed.",
+            f"{' and one from '.join(each.words for each in programme.keys)}. Nothing was closed.",
             "Each holder writes theirs with: coachlog programme check FOLDER",
         )
     _require_known_groups(programme, by_holder.values())
@@ -238,8 +257,8 @@ def _require_known_groups(programme: Programme, lists: Iterable[HolderList]) -> 
         for line in holder_list.contributions:
             if line.group not in known_groups:
                 raise InvalidInput(
-                    f"The {holder_list.holder} list has a {programme.breakdown} that the "
-                    "programme does not have. Nothing was closed.",
+                    f"The list of {holder_list.holder.words} has a {programme.breakdown} that "
+                    "the programme does not have. Nothing was closed.",
                     "Write the list again, with the same programme file.",
                 )
 

@@ -139,7 +139,7 @@ def _list_contribution_remarks(prepared: PreparedContribution) -> list[str]:
     if not prepared.membership.programme.is_split:
         remarks.append(SINGLE_HOLDER)
     if prepared.is_long_before_joining:
-        joined_on = dates.format_medium_day(prepared.membership.joined_on)
+        joined_on = dates.format_medium_day(prepared.first_joined_on)
         remarks.append(
             f"You joined on {joined_on}, long after this quarter: perhaps it is closed by now, or "
             "was never asked for. It is sent all the same."
@@ -203,18 +203,39 @@ def _render_sent(membership: Membership, sent: Sequence[SentContribution]) -> Co
     if not own:
         return render_sentence("Nothing was sent yet.", styling.QUIET)
     # By its number a holder says which file they mean: the names of the files have it.
-    table = Columns("sent", "edition", "on", "number", right=("edition",))
+    table = Columns("sent", "edition", "on", "number", "", right=("edition",))
     for each in own:
         day = dates.format_medium_day(each.made_on)
         number = shorten_number(each.number)
-        table.add_row(each.quarter, str(each.edition), day, number)
+        mark = "replaced" if _is_replaced(each, sent) else ""
+        table.add_row(
+            each.quarter,
+            str(each.edition),
+            day,
+            number,
+            Text(mark, style=styling.QUIET),
+        )
     return table
 
 
-def render_omitted_files(omitted: Sequence[OmittedFile]) -> Group:
+def _is_replaced(
+    contribution: SentContribution, sent: Sequence[SentContribution]
+) -> bool:
+    """Return whether the same quarter was sent to the same programme again, later."""
+    return any(
+        each.programme == contribution.programme
+        and each.quarter == contribution.quarter
+        and each.edition > contribution.edition
+        for each in sent
+    )
+
+
+def render_omitted_files(
+    omitted: Sequence[OmittedFile], heading: str = "Left out"
+) -> Group:
     """Return what counts in no quarter, with the reason of each; a few of very many."""
     parts: list[Renderable] = [
-        _format_heading(f"Left out: {format_count(len(omitted), 'file')}")
+        _format_heading(f"{heading}: {format_count(len(omitted), 'file')}")
     ]
     table = Columns("", "", wide="")
     for file in omitted[:_MOST_OMITTED]:

@@ -207,7 +207,7 @@ def require_fitting_half(
     if half.programme != programme.code:
         raise OtherProgramme("is for another programme")
     if half.holder is not holder:
-        raise OtherHolder(f"is the half for the other holder ({half.holder})")
+        raise OtherHolder(f"is the half for {half.holder.words}")
     if quarter and half.quarter != quarter:
         raise OtherQuarter(f"is of {half.quarter}, not of {quarter}")
     for breakdown, choices in programme.choices.items():

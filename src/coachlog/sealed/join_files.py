@@ -23,7 +23,7 @@ from coachlog.sealed.fields import (
     open_fields,
     require_version,
 )
-from coachlog.sealed.keys import is_key_text
+from coachlog.sealed.keys import has_secret_key, is_key_text
 from coachlog.sealed.sums import MAX_CAP
 from coachlog.text import fold_text
 from coachlog.toml import parse_toml
@@ -32,6 +32,8 @@ MAX_CHOICES = 200
 """How many cohorts, regions or bands a programme may have."""
 
 _LONGEST_CHOICE = 60
+
+_KIND_LINE = b'coachlog = "programme"'
 
 _SPLIT_NOTE = """\
 # Each contribution is cut into two random halves, one for each of these two holders. Each half
@@ -127,12 +129,19 @@ def digest_terms(programme: Programme) -> str:
 def _parse_toml_table(data: bytes) -> dict[str, Any]:
     if not data.strip():
         raise CutFile("is empty")
+    if has_secret_key(data):
+        raise FaultyFile("is a holder's secret key, not the file of a programme")
     try:
         return parse_toml(decode_text(data))
     except UndecodableText as error:
         raise FaultyFile(str(error)) from None
     except ValueError as error:
-        raise FaultyFile(f"is not the file of a programme: {error}") from None
+        if _KIND_LINE in data:
+            # Somebody chose the caps, or the choices, with an editor.
+            reason = f"is not the file of a programme: {error}"
+        else:
+            reason = "is not the file of a programme, as `programme new` writes it"
+        raise FaultyFile(reason) from None
 
 
 def _read_choices(

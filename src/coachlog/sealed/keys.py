@@ -41,6 +41,11 @@ def parse_key_file(data: bytes) -> str:
     return keys[0]
 
 
+def has_secret_key(data: bytes) -> bool:
+    """Return whether a line of a file is a secret key, whatever else is in it."""
+    return bool(re.search(rf"^{_SECRET_KEY}\s*$".encode(), data, re.MULTILINE))
+
+
 def is_key_text(text: str) -> bool:
     """Return whether a text looks like a public key; whether it is one, age alone can say."""
     return bool(re.fullmatch(_PUBLIC_KEY, text))

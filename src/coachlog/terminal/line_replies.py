@@ -30,7 +30,11 @@ from coachlog.terminal.reply_checks import (
     list_option_values,
 )
 from coachlog.terminal.review_marks import OUTCOME_HINTS, OUTCOME_KEYS, OUTCOME_WORDS
-from coachlog.terminal.row_words import describe_several_rows, list_worded_rows
+from coachlog.terminal.row_words import (
+    describe_several_rows,
+    find_exact_row,
+    list_worded_rows,
+)
 from coachlog.terminal.stage_clock import StageClock
 from coachlog.text import clean_line, cut_line, fold_text
 
@@ -369,9 +373,13 @@ def find_row(
 ) -> int | None:
     """Return the place of the only row that a number or its words mean; None for none.
 
-    A number means no row but its own. With `is_whole`, words count from the beginning of one.
+    A number means no row but its own, or the one that consists of it, as `2026`. With `is_whole`,
+    words count from the beginning of one.
     """
     if words.isdecimal():
+        exact_place = find_exact_row(labels, words)
+        if exact_place is not None and not _has_own_numbers(numbers):
+            return exact_place
         number = int(words[:_LONGEST_NUMBER])
         return numbers.index(number) if number in numbers else None
     query = fold_text(words)

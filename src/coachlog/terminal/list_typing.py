@@ -7,7 +7,11 @@ from typing import Any
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
-from coachlog.terminal.row_words import describe_several_rows, list_worded_rows
+from coachlog.terminal.row_words import (
+    describe_several_rows,
+    find_exact_row,
+    list_worded_rows,
+)
 from coachlog.text import cut_line, fold_text
 
 NO_ROW = -1
@@ -72,8 +76,12 @@ class ListTyping:
         self._type(text)
 
     def _list_places(self, text: str) -> list[int]:
-        """Return the row with this number or letter, else those that the words fit best."""
+        """Return the row of just this number, or with this number or letter, or the best fits."""
         query = fold_text(text)
+        if query.isdecimal() and not self._has_own_numbers():
+            exact_place = find_exact_row(self._labels, text)
+            if exact_place is not None:
+                return [exact_place]
         if query in self._places_by_key:
             return [self._places_by_key[query]]
         if query.isdecimal() and self._has_numbers():
@@ -81,6 +89,11 @@ class ListTyping:
         return list_worded_rows(
             self._labels, query, is_whole=self._keep_line is not None
         )
+
+    def _has_own_numbers(self) -> bool:
+        """Return whether the rows are of things that have numbers, and are not just counted."""
+        keys = self._places_by_key
+        return any(key != str(place + 1) for key, place in keys.items())
 
     def _has_numbers(self) -> bool:
         return any(key.isdecimal() for key in self._places_by_key)

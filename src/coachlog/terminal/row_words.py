@@ -9,6 +9,13 @@ _MOST_KEYS = 5
 """So many rows are named where words fit several of them."""
 
 
+def find_exact_row(labels: Sequence[str], words: str) -> int | None:
+    """Return the place of the only row that consists of these words; None for none."""
+    query = fold_text(words)
+    places = [place for place, label in enumerate(labels) if fold_text(label) == query]
+    return places[0] if len(places) == 1 else None
+
+
 def list_worded_rows(labels: Sequence[str], query: str, *, is_whole: bool) -> list[int]:
     """Return the rows that a folded query fits best; a whole word of one beats a beginning.
 

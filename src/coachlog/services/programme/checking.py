@@ -16,7 +16,6 @@ from coachlog.model.programme import (
 )
 from coachlog.named_tuples import NamedTuple
 from coachlog.rules.programme_quarters import find_last_whole_quarter, parse_quarter
-from coachlog.sealed.faults import WrongKey
 from coachlog.sealed.halves import OpenedHalf, find_number_start
 from coachlog.sealed.lists import write_list_file
 from coachlog.services.desk import Desk
@@ -55,7 +54,8 @@ def check_folder(
     """Write the list of a holder's contributions of one quarter, and return it with file names.
 
     Without a quarter, it is the last that is over. Raises WrongKey if none of the files
-    can be opened with the key, and InvalidInput if there is none to list.
+    can be opened with the key, InvalidInput if there is none to list, and Refusal if this home is
+    the other holder's.
     """
     programme = load_programme(programme_path)
     if quarter is None:
@@ -63,6 +63,8 @@ def check_folder(
     else:
         quarter = parse_quarter(quarter, desk.today)
     holder, key = load_holder_key(key_path, programme)
+    with open_programme_memory(desk.home, programme.code) as memory:
+        memory.require_one_holder(holder, "Nothing was written.")
     opener = HalfOpener(programme, holder, key.secret, None)
     listed_files, faulty_files = _read_files(folder, opener, programme)
     other_quarters = _group_other_quarters(listed_files, quarter)
@@ -186,13 +188,6 @@ def _build_useless_folder_error(
 ) -> InvalidInput:
     """Return the error for a folder without one contribution that can be used."""
     name = clean_file_name(str(folder))
-    if faulty_files and all(file.is_wrong_key for file in faulty_files):
-        number = format_count(len(faulty_files), "file")
-        return WrongKey(
-            f"opens none of the {number} in {name}: they are sealed to another key",
-            "Perhaps the folder is the other holder's.",
-            "The key",
-        )
     faults = [
         f"  - {file.name} {file.reason}"
         for file in sorted(faulty_files)[:_SHOWN_FAULTS]

@@ -1,17 +1,25 @@
 """Closing a quarter: what is whole in the lists of all holders counts in it, once and for all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
-from coachlog.model.programme import Manifest, Programme
+from coachlog.dates import format_medium_day
+from coachlog.errors import InvalidInput
+from coachlog.model.programme import HolderList, Manifest, Programme
 from coachlog.rules.programme_closing import (
     close_quarter,
     match_invitations,
     require_closable_lists,
     require_possible_invitations,
     require_publishable_manifest,
+    split_omitted_files,
 )
-from coachlog.rules.programme_quarters import parse_quarter
+from coachlog.rules.programme_quarters import (
+    find_last_whole_quarter,
+    find_quarter_days,
+    parse_quarter,
+)
 from coachlog.sealed.lists import parse_list_file
 from coachlog.sealed.manifests import digest_manifest, write_manifest_file
 from coachlog.services.desk import Desk
@@ -22,7 +30,7 @@ from coachlog.services.programme.received_files import (
 )
 from coachlog.text import clean_line, format_count
 
-_SHOWN_OMITTED = 20
+_SHOWN_OMITTED = 10
 
 
 def write_manifest(
@@ -44,6 +52,7 @@ def write_manifest(
     FaultyFile for lists that are not of this quarter of the programme.
     """
     quarter = parse_quarter(quarter, desk.today)
+    _require_finished_quarter(quarter, desk.today)
     programme = load_programme(programme_path)
     lists = []
     for path in list_paths:
@@ -63,23 +72,27 @@ def write_manifest(
         memory.quarters[quarter] = quarter_memory._replace(closed_on=manifest.closed_on)
         content = b"".join(write_manifest_file(manifest))
         number = format_count(len(manifest.entries), "contribution")
-        if earlier is None:
-            # Before the question: whoever sent half of it can still send the rest.
-            if desk.interactive and not yes:
-                _tell_omitted(desk, manifest)
-                _tell_invitations(desk, programme, invitations)
-            omitted_count = len(manifest.omitted)
-            desk.confirm(
-                f"Close {quarter} with {number}, {omitted_count} left out? It is closed once: what "
-                "comes later counts in no quarter.",
-                yes=yes,
+        lost, _ = split_omitted_files(manifest)
+        if earlier is None and not yes:
+            question = (
+                f"Close {quarter} with {number}, {len(lost):,} left out? It is closed once: what "
+                "comes later counts in no quarter."
             )
-        line = LogLine(
+            # Before the question: whoever sent half of it can still send the rest.
+            lines = [*_list_omitted(manifest), _describe_lists(holder_lists)]
+            if desk.interactive:
+                for line in lines:
+                    desk.asker.tell(line, dim=True)
+                _tell_invitations(desk, programme, invitations)
+            else:
+                question = "\n".join([*lines, question])
+            desk.confirm(question, yes=False)
+        log_line = LogLine(
             desk.today,
             f"closed {quarter}: {number}, {len(manifest.groups)} groups, "
-            f"{len(manifest.omitted)} left out",
+            f"{len(lost)} left out",
         )
-        memory.save(line, output, content, force=force)
+        memory.save(log_line, output, content, force=force)
     return manifest
 
 
@@ -95,10 +108,35 @@ def _tell_invitations(
     desk.asker.tell(f"Asked: {', '.join(parts)}. To change that: --invited", dim=True)
 
 
-def _tell_omitted(desk: Desk, manifest: Manifest) -> None:
-    """Name what a quarter would be closed without."""
-    for file in manifest.omitted[:_SHOWN_OMITTED]:
-        desk.asker.tell(f"{file.name}: {file.reason}", dim=True)
-    more = len(manifest.omitted) - _SHOWN_OMITTED
-    if more > 0:
-        desk.asker.tell(f"and {more} more", dim=True)
+def _list_omitted(manifest: Manifest) -> Iterator[str]:
+    """Yield what a quarter would be closed without, and what it does not need."""
+    lost, needless = split_omitted_files(manifest)
+    for heading, group in (("In no figure", lost), ("Not needed", needless)):
+        if group:
+            yield f"{heading}:"
+        for file in group[:_SHOWN_OMITTED]:
+            yield f"  - {file.name}: {file.reason}"
+        if len(group) > _SHOWN_OMITTED:
+            yield f"  - and {len(group) - _SHOWN_OMITTED:,} more"
+
+
+def _describe_lists(holder_lists: Sequence[HolderList]) -> str:
+    """Return how many contributions each list has, and its day: an old one shows."""
+    parts = []
+    for holder_list in holder_lists:
+        number = format_count(len(holder_list.contributions), "contribution")
+        day = format_medium_day(holder_list.made_on)
+        holder = holder_list.holder.words
+        parts.append(f"of {holder}: {number}, made on {day}")
+    return f"List {'; '.join(parts)}"
+
+
+def _require_finished_quarter(quarter: str, today: date) -> None:
+    """Raise InvalidInput for a quarter that is not over: more of it may still be sent."""
+    _, last_day = find_quarter_days(quarter)
+    if last_day >= today:
+        raise InvalidInput(
+            f"{quarter} is not over yet: its last day is {format_medium_day(last_day)}. "
+            "Nothing was closed.",
+            f"The last quarter that is over: {find_last_whole_quarter(today)}",
+        )

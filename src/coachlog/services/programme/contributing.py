@@ -62,14 +62,20 @@ def prepare_contribution(
             db, desk.today, since, until, marks
         )
         sent = programme_queries.read_sent_contributions(db, programme=code)
+        ever_joined = programme_queries.read_memberships(db, include_left=True)
+    # Whoever left and joined again was a member before.
+    joined_on = min(
+        each.joined_on for each in ever_joined if each.programme.code == code
+    )
     editions = [each.edition for each in sent if each.quarter == name]
     return PreparedContribution(
         membership=membership,
+        first_joined_on=joined_on,
         quarter=name,
         edition=max(editions, default=0) + 1,
         numbers=numbers,
-        is_before_joining=membership.joined_on > until,
-        is_long_before_joining=name < find_last_whole_quarter(membership.joined_on),
+        is_before_joining=joined_on > until,
+        is_long_before_joining=name < find_last_whole_quarter(joined_on),
         settles_on=settling_day if settling_day > desk.today else None,
     )
 

@@ -68,17 +68,52 @@ class HalfOpener:
                 opened.half, self._programme, self._holder, self._quarter
             )
             require_same_terms(opened.half, self._programme_terms)
+        except WrongKey as error:
+            reason = self._find_other_holder(name) or error.reason
+            return FolderFile(name, None, reason, is_wrong_key=True)
         except FaultyFile as error:
-            is_wrong_key = isinstance(error, WrongKey)
-            return FolderFile(name, None, error.reason, is_wrong_key)
+            return FolderFile(name, None, error.reason)
         return FolderFile(name, opened)
+
+    def _find_other_holder(self, name: str) -> str:
+        """Return what to do with a file that is named for the other holder; '' for any other."""
+        for holder in self._programme.keys:
+            if holder is not self._holder and name.endswith(f"-{holder}.age"):
+                return (
+                    f"is for {holder.words}: delete it, and ask for the one that ends in "
+                    f"-{self._holder}.age"
+                )
+        return ""
+
+    def build_wrong_key_error(self, folder: Path, count: int) -> WrongKey:
+        """Return the error for a folder of so many files of which the key opens none."""
+        files = "The file" if count == 1 else f"None of the {count:,} files"
+        can = "cannot" if count == 1 else "can"
+        return WrongKey(
+            f"{can} be opened with this key, which is that of {self._holder.words}",
+            "Name the folder that belongs to this key.",
+            f"{files} in {clean_file_name(str(folder))}",
+        )
 
 
 def read_folder(folder: Path, opener: HalfOpener) -> Iterator[FolderFile]:
     """Yield each file of a folder that is not hidden, in no order.
 
-    Raises InvalidInput if the folder cannot be read.
+    Raises InvalidInput if the folder cannot be read and, at its end, WrongKey if the key opened
+    nothing, and most of it is sealed to another.
     """
+    file_count = wrong_key_count = 0
+    is_fitting = False
+    for file in _read_all_files(folder, opener):
+        file_count += 1
+        wrong_key_count += file.is_wrong_key
+        is_fitting = is_fitting or file.opened is not None
+        yield file
+    if not is_fitting and 2 * wrong_key_count > file_count:
+        raise opener.build_wrong_key_error(folder, wrong_key_count)
+
+
+def _read_all_files(folder: Path, opener: HalfOpener) -> Iterator[FolderFile]:
     try:
         with os.scandir(folder) as entries:
             paths = (entry.path for entry in entries if not entry.name.startswith("."))
@@ -90,6 +125,11 @@ def read_folder(folder: Path, opener: HalfOpener) -> Iterator[FolderFile]:
                 yield from map(opener.read_path, chain(first_batch, paths))
             else:
                 yield from _read_with_workers(first_batch, paths, workers)
+    except NotADirectoryError as error:
+        raise InvalidInput(
+            f"{clean_file_name(str(folder))} is a file: name the folder that it is in. "
+            "Nothing was changed."
+        ) from error
     except OSError as error:
         raise InvalidInput(
             f"{clean_file_name(str(folder))} cannot be read "

@@ -5,6 +5,7 @@ of what was done. There is nothing of any contribution in it.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -32,6 +33,7 @@ from coachlog.text import clean_file_name
 MEMORY_FOLDER = "programme"
 
 _LONGEST_DEED = 400
+_HOLDER_DEED = re.compile(rf"(checked|summed) (\S+) as ({'|'.join(Holder)}):")
 
 
 class SumsMemory(NamedTuple):
@@ -100,6 +102,18 @@ class ProgrammeMemory:
     @property
     def _name(self) -> str:
         return clean_file_name(str(self._path))
+
+    def require_one_holder(self, holder: Holder, remark: str) -> None:
+        """Raise Refusal, with the remark, if this home looked into the other holder's folder."""
+        for line in reversed(self.log):
+            match = _HOLDER_DEED.match(line.deed)
+            if match and match[3] != holder:
+                raise Refusal(
+                    f"This home has already {match[1]} {match[2]} as {Holder(match[3]).words}. "
+                    "Nobody may hold both folders and both keys: whoever does can read every "
+                    f"manager's numbers. {remark}",
+                    f"Leave this folder and this key to {holder.words}.",
+                )
 
     def find_quarter(self, quarter: str, manifest: str) -> QuarterMemory:
         """Return what is known of a quarter. Raises Refusal if it has another manifest."""

@@ -18,8 +18,13 @@ from coachlog.model.programme import (
     Manifest,
     Programme,
     ProgrammeReport,
+    join_holder_words,
 )
-from coachlog.rules.programme_closing import OTHER_GROUP, require_sound_groups
+from coachlog.rules.programme_closing import (
+    OTHER_GROUP,
+    require_sound_groups,
+    split_omitted_files,
+)
 from coachlog.rules.programme_report import (
     build_group_figures,
     build_total_figures,
@@ -80,7 +85,7 @@ def _require_own_sums(
     sums: HolderSums, programme: Programme, manifest: Manifest, digest: str
 ) -> None:
     """Raise InvalidInput for sums of another programme, quarter, manifest, or with other caps."""
-    whose = f"The {sums.holder} sums are"
+    whose = f"The sums of {sums.holder.words} are"
     if not sums.programme == manifest.programme == programme.code:
         raise InvalidInput(
             "The sums, the manifest and the programme are not of one programme. "
@@ -113,10 +118,10 @@ def _order_by_holder(
     if set(by_holder) == set(programme.keys) and len(all_sums) == len(by_holder):
         return [by_holder[holder] for holder in programme.keys]
     name = clean_line(programme.name)
-    needed = " and ".join(f"the {holder} sums" for holder in programme.keys)
-    whose = " and ".join(f"the {sums.holder} sums" for sums in all_sums)
+    these = join_holder_words(sums.holder for sums in all_sums)
     raise InvalidInput(
-        f"A report of “{name}” is made of {needed}, and these are {whose}. "
+        f"A report of “{name}” is made of the sums of {join_holder_words(programme.keys)}, and "
+        f"these are of {these}. "
         "Nothing was reported.",
         "Each holder makes theirs with: coachlog programme sum FOLDER",
     )
@@ -141,7 +146,7 @@ def build_report(
             for group in programme.choices[programme.breakdown]
             if group not in manifest.groups
         ),
-        omitted=len(manifest.omitted),
+        omitted=len(split_omitted_files(manifest)[0]),
     )
 
 

@@ -19,6 +19,7 @@ from coachlog.model.programme import (
     Manifest,
     OmittedFile,
     Programme,
+    join_holder_words,
 )
 from coachlog.named_tuples import NamedTuple
 from coachlog.rules.programme_closing import join_small_groups, require_sound_groups
@@ -81,13 +82,15 @@ def sum_folder(
     """Write a holder's sums of a closed quarter, and return them; of the same files they stay.
 
     Raises Refusal if a contribution that the manifest counts is not in the folder, if a group is
-    under 8, or if the quarter was summed with another manifest or to other sums.
+    under 8, if the quarter was summed with another manifest or to other sums, or if this home is
+    the other holder's; WrongKey if none of the files can be opened with the key.
     """
     programme = load_programme(programme_path)
     holder, key = load_holder_key(key_path, programme)
     index = _ManifestIndex(manifest_path, programme, holder)
     manifest = index.manifest
     with open_programme_memory(desk.home, programme.code) as memory:
+        memory.require_one_holder(holder, "Nothing was summed.")
         quarter_memory = memory.find_quarter(manifest.quarter, index.digest)
         adding = _Adding(index, programme, holder)
         opener = HalfOpener(programme, holder, key.secret, manifest.quarter)
@@ -185,7 +188,7 @@ def _require_own_manifest(manifest: Manifest, programme: Programme) -> None:
         raise OtherProgramme("is for another programme")
     if set(manifest.holders) != set(programme.keys):
         raise OtherHolder(
-            f"is not made with the lists of {' and '.join(programme.keys)}"
+            f"is not made with the lists of {join_holder_words(programme.keys)}"
         )
     if manifest.breakdown is not programme.breakdown:
         raise FaultyFile(
