@@ -111,20 +111,26 @@ def join_programme(
     chosen_places = validate_places(programme, places)
     name = clean_line(programme.name)
     desk.confirm(f"Join {name}?", yes=yes)
+    sent_words = _describe_what_was_sent(desk, programme)
     from coachlog.store.writing.programme_changes import insert_membership
 
     with desk.change(create=True) as change:
         insert_membership(change, programme, chosen_places, on=desk.today)
-    state = "Nothing has left your journal yet."
-    if sent := _read_sent(desk, programme):
-        latest = max(sent, key=lambda each: each.made_on)
-        state = (
-            "What you sent to it before still stands: the last was of "
-            f"{latest.quarter}, on {dates.format_medium_day(latest.made_on)}."
-        )
     return Result(
-        f"You have joined {name}. {state} After the end of a quarter: "
+        f"You have joined {name}. {sent_words} After the end of a quarter: "
         "coachlog programme contribute. To leave: coachlog programme leave"
+    )
+
+
+def _describe_what_was_sent(desk: Desk, programme: Programme) -> str:
+    """Return whether a programme that is joined, perhaps once more, has got anything yet."""
+    sent = _read_sent(desk, programme) if desk.journal.exists() else []
+    if not sent:
+        return "Nothing has left your journal yet."
+    latest = max(sent, key=lambda each: each.made_on)
+    return (
+        "What you sent to it before still stands: the last was of "
+        f"{latest.quarter}, on {dates.format_medium_day(latest.made_on)}."
     )
 
 
@@ -134,12 +140,13 @@ def leave_programme(desk: Desk, words: str | None = None) -> Result:
     Raises NotFound if there is none of that name.
     """
     membership = find_membership(desk, words)
+    stays = _describe_what_stays(desk, membership.programme)
     from coachlog.store.writing.programme_changes import mark_membership_left
 
     with desk.change() as change:
         mark_membership_left(change, membership.programme.code, on=desk.today)
     words = f"You have left {clean_line(membership.programme.name)}. Nothing more will be sent."
-    return Result(f"{words} {_describe_what_stays(desk, membership.programme)}".strip())
+    return Result(f"{words} {stays}".strip())
 
 
 def _describe_what_stays(desk: Desk, programme: Programme) -> str:
