@@ -121,8 +121,8 @@ def list_joining_words(programme: Programme) -> list[str]:
         "Once a quarter, when you say so, one list of whole numbers leaves your journal, with your "
         "id, what you choose below, the quarter, how often you have sent it, and the day. You see "
         "every line first. There are no words in it, and no names.",
-        f"No number is above its cap, about {CAP_FACTOR} times what is usual. Conversations whose "
-        "template asks about health are in no figure.",
+        f"No number is above its cap: unless this programme has others, {CAP_FACTOR} times what is "
+        "usual. Conversations whose template asks about health are in no figure.",
         "Your id is the same each quarter. It is a pseudonym: whoever gets your file by mail knows "
         "whose it is.",
         _describe_readers(programme),

@@ -35,7 +35,7 @@ HIDDEN_NOTE = (
 )
 ROUNDING_NOTE = (
     f"Counts of managers are rounded to the nearest {COUNT_STEP}. Sums are exact, but nobody "
-    "counts in one with more than a cap, about three times what is usual."
+    "counts in one with more than its cap."
 )
 TOTAL_NOTE = (
     f"“{ALL_SHOWN}” adds up what is printed above it, and nothing of what is hidden. Groups are in "

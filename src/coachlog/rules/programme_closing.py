@@ -295,7 +295,7 @@ def _build_unknown_group_error(programme: Programme, typed_group: str) -> Invali
     if near:
         hint = f"Did you mean “{clean_line(near[0])}”? {hint}"
     return InvalidInput(
-        f"“{typed_group[:40]}” is not a {programme.breakdown} of this programme. "
+        f"“{clean_line(typed_group)[:40]}” is not a {programme.breakdown} of this programme. "
         "Nothing was closed.",
         hint,
     )

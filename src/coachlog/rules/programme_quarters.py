@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from coachlog.dates import add_months
+from coachlog.dates import add_months, format_medium_day
 from coachlog.errors import InvalidInput
 from coachlog.text import clean_line
 
@@ -63,15 +63,17 @@ def find_settling_day(last_day: date) -> date:
     return last_day + PROMISE_GRACE
 
 
-def require_finished_quarter(quarter: str, today: date) -> tuple[date, date]:
+def require_finished_quarter(
+    quarter: str, today: date, remark: str = "Nothing was written."
+) -> tuple[date, date]:
     """Return the first and the last day of a quarter.
 
-    Raises InvalidInput for one that is not over, or that is none.
+    Raises InvalidInput, with the remark, for one that is not over, as more of it may still be sent.
     """
     first_day, last_day = find_quarter_days(quarter)
     if last_day >= today:
         raise InvalidInput(
-            f"{quarter} is not over yet. Nothing was written.",
+            f"{quarter} is not over yet: its last day is {format_medium_day(last_day)}. {remark}",
             f"The last quarter that is over: {find_last_whole_quarter(today)}",
         )
     return first_day, last_day

@@ -1,11 +1,9 @@
 """Closing a quarter: what is whole in the lists of all holders counts in it, once and for all."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 from coachlog.dates import format_medium_day
-from coachlog.errors import InvalidInput
 from coachlog.model.programme import HolderList, Manifest, Programme
 from coachlog.rules.programme_closing import (
     close_quarter,
@@ -16,9 +14,8 @@ from coachlog.rules.programme_closing import (
     split_omitted_files,
 )
 from coachlog.rules.programme_quarters import (
-    find_last_whole_quarter,
-    find_quarter_days,
     parse_quarter,
+    require_finished_quarter,
 )
 from coachlog.sealed.lists import parse_list_file
 from coachlog.sealed.manifests import digest_manifest, write_manifest_file
@@ -52,7 +49,7 @@ def write_manifest(
     FaultyFile for lists that are not of this quarter of the programme.
     """
     quarter = parse_quarter(quarter, desk.today)
-    _require_finished_quarter(quarter, desk.today)
+    require_finished_quarter(quarter, desk.today, "Nothing was closed.")
     programme = load_programme(programme_path)
     lists = []
     for path in list_paths:
@@ -129,14 +126,3 @@ def _describe_lists(holder_lists: Sequence[HolderList]) -> str:
         holder = holder_list.holder.words
         parts.append(f"of {holder}: {number}, made on {day}")
     return f"List {'; '.join(parts)}"
-
-
-def _require_finished_quarter(quarter: str, today: date) -> None:
-    """Raise InvalidInput for a quarter that is not over: more of it may still be sent."""
-    _, last_day = find_quarter_days(quarter)
-    if last_day >= today:
-        raise InvalidInput(
-            f"{quarter} is not over yet: its last day is {format_medium_day(last_day)}. "
-            "Nothing was closed.",
-            f"The last quarter that is over: {find_last_whole_quarter(today)}",
-        )
