@@ -540,7 +540,10 @@ def test_a_key_is_not_overwritten(town: Town) -> None:
     ("words", "code", "expected"),
     [
         pytest.param(
-            ("--quarter", "2026Q4"), 2, "2026Q4 is not over yet: its last day is", id="not-over"
+            ("--quarter", "2026Q4"),
+            2,
+            "2026Q4 is not over yet: its last day is",
+            id="not-over",
         ),
         pytest.param(
             ("--quarter", "autumn"), 2, "“autumn” is not a quarter", id="none"
