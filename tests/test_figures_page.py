@@ -985,6 +985,37 @@ def match_form(example: str) -> tuple[Example, dict[str, str]]:
     return matches[0]
 
 
+# Where you stand
+
+
+@form(
+    r"A theme is rated (?P<joining>[^;]*) at joining, and (?P<end>[^;]*) at the end:",
+    r"(?P<first>[\d.]+), then (?P<last>[\d.]+), (?P<change>[^.]*)\.",
+)
+def run_standing(
+    book: Book, joining: str, end: str, first: str, last: str, change: str
+) -> None:
+    items = ("keep", "say", "same")
+    for day, moment, words in (
+        (date(YEAR, 2, 2), "at joining", joining),
+        (date(YEAR, 11, 2), "at the end", end),
+    ):
+        ratings = {
+            f"words.{item}": value
+            for item, value in zip(items, read_numbers(words), strict=False)
+        }
+        answers = {"moment.when": moment} | ratings
+        book.hold(day, template="where-i-stand", answers=answers)
+    themes = book.type(date(YEAR, 11, 3), "progress", "--themes", "--json").json
+    theme = themes["themes"]["themes"][3]
+    values = [moment["value"] for moment in theme["moments"]]
+    assert values == [float(first), float(last), None]
+    shown = book.read(date(YEAR, 11, 3), "progress", "--themes")
+    marks = ["*" if len(read_numbers(words)) == 2 else "" for words in (joining, end)]
+    row = f"{first}{marks[0]} {last}{marks[1]} – {change}"
+    assert f"Words and deeds {row}" in shown
+
+
 @pytest.fixture
 def book(
     run: Run, console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

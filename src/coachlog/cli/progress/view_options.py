@@ -15,6 +15,7 @@ class ProgressOptions(NamedTuple):
     set_name: str | None
     ledger: bool
     shadow: bool
+    themes: bool
     compare: bool
     since: str | None
     until: str | None
@@ -28,6 +29,8 @@ class ProgressOptions(NamedTuple):
         narrowing = {self.name, self.measure} - {None}
         if self.shadow:
             self._require_shadow_alone()
+        if self.themes:
+            self._require_themes_alone()
         if self.compare:
             self._require_quarters_alone()
         if self.ledger and self.measure is not None:
@@ -47,6 +50,19 @@ class ProgressOptions(NamedTuple):
             raise InvalidInput(
                 "--shadow shows your own reviews, and nothing else.",
                 "Leave out the name, --measure, --set and --ledger.",
+            )
+
+    def _require_themes_alone(self) -> None:
+        """Raise InvalidInput for options that --themes has no place for."""
+        narrowing = {self.name, self.measure, self.set_name} - {None}
+        if self.ledger or self.shadow or self.compare or narrowing:
+            raise InvalidInput(
+                "--themes shows your own ratings, and nothing else.",
+                "Leave out the name, --measure, --set, --ledger, --shadow and --compare.",
+            )
+        if self.since is not None or self.until is not None:
+            raise InvalidInput(
+                "--themes is for all three moments: leave out --since and --until."
             )
 
     def _require_quarters_alone(self) -> None:
