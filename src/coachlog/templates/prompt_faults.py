@@ -69,6 +69,8 @@ def find_prompt_faults(
         yield from _find_scale_faults(row)
     if "measure" in row and not ID_PATTERN.fullmatch(row["measure"]):
         yield f"measure: “{clean_text(row['measure'])[:40]}” must be {ID_RULE}"
+    if "standard" in row and not ID_PATTERN.fullmatch(row["standard"]):
+        yield f"standard: “{clean_text(row['standard'])[:40]}” must be {ID_RULE}"
     if "options" in kind_row.fields:
         yield from _find_option_faults(row, kind)
         yield from _find_option_source_faults(row, earlier)

@@ -57,6 +57,13 @@ def progress(
             help="Compare promises kept in the last whole quarter with the one before.",
         ),
     ] = False,
+    standards: Annotated[
+        bool,
+        Option(
+            "--standards",
+            help="Show what is on record for each standard in your standards.toml.",
+        ),
+    ] = False,
     since: Annotated[
         str | None,
         Option(
@@ -106,6 +113,7 @@ def progress(
         ledger=ledger,
         shadow=shadow,
         compare=compare,
+        standards=standards,
         since=since,
         until=until,
         private=private,
