@@ -181,7 +181,7 @@ def test_json_has_all_of_the_evidence(walked: Run) -> None:
     }
 
 
-def test_a_deleted_conversation_and_a_draft_are_no_evidence(walked: Run) -> None:
+def test_a_deleted_conversation_is_no_evidence(walked: Run) -> None:
     assert walked("session", "delete", "1", "--yes").code == 0
     assert tallies(walked)["asks-first"] == (3, 2, 2)
     assert walked("session", "restore", "1").code == 0

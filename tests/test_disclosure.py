@@ -463,10 +463,10 @@ def test_evidence_for_a_standard_is_as_in_a_file(
         (home / f"prompts/{template}.toml").write_text(
             EVIDENCE.format(names=sorted(old_names)), encoding="utf-8"
         )
-    for form in ("--plain", "--json"):
-        ran = marked("progress", "--standards", form, *flags.split())
-        assert ran.code == 0
-        assert seen_in(ran.out, ran.err) == expected
+    ways = ("--plain", "--json")
+    rans = [marked("progress", "--standards", way, *flags.split()) for way in ways]
+    assert [ran.code for ran in rans] == [0, 0]
+    assert seen_in(*(text for ran in rans for text in (ran.out, ran.err))) == expected
 
 
 EVIDENCE = """\

@@ -129,7 +129,7 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Recurrence": {"people": "person_ids"},
     "Trend": {"person": "person_id"},
     "ComparisonView": {"person": "person_id", "set": "set_id"},
-    "Evidence": {"people": "people_ids", "set": "set_id"},
+    "StandardSource": {"people": "people_ids", "set": "set_id"},
     "StandardsView": {"person": "person_id"},
     "SupportLine": {"set": "set_id", "member": "person_id"},
     "CheckIn": {"set": "set_id", "members": "member_ids"},

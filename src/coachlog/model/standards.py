@@ -18,7 +18,7 @@ class Standard(NamedTuple):
     level: str | None = None
 
 
-class Evidence(NamedTuple):
+class StandardSource(NamedTuple):
     """An answer to a question that a standard is tied to, and where it was given.
 
     `words` are those of the answer, as far as they may be shown: a mark in place of private ones,
@@ -49,10 +49,10 @@ class StandardTally(NamedTuple):
     answers: int
     conversations: int
     people: int
-    sources: tuple[Evidence, ...]
+    sources: tuple[StandardSource, ...]
 
     @property
-    def newest_sources(self) -> tuple[Evidence, ...]:
+    def newest_sources(self) -> tuple[StandardSource, ...]:
         """Return those that are shown on a screen."""
         return self.sources[:MOST_SOURCES]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from coachlog.model.standards import Evidence, Standard, StandardTally
+from coachlog.model.standards import Standard, StandardSource, StandardTally
 from coachlog.model.templates import Template
 
 
@@ -22,7 +22,7 @@ def index_standard_prompts(templates: Iterable[Template]) -> dict[str, str]:
 
 def tally_standards(
     standards: Sequence[Standard],
-    evidence: Mapping[str, Sequence[Evidence]],
+    evidence: Mapping[str, Sequence[StandardSource]],
 ) -> tuple[StandardTally, ...]:
     """Return what there is for each standard, in their order; `evidence` is by the standard's id.
 
@@ -46,7 +46,7 @@ def tally_standards(
 
 
 def _tally_standard(
-    id: str, statement: str | None, level: str | None, sources: Sequence[Evidence]
+    id: str, statement: str | None, level: str | None, sources: Sequence[StandardSource]
 ) -> StandardTally:
     return StandardTally(
         id=id,

@@ -6,7 +6,7 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model.standards import Evidence, StandardsView, StandardTally
+from coachlog.model.standards import StandardSource, StandardsView, StandardTally
 from coachlog.screens import styling
 from coachlog.screens.columns import render_sentence
 from coachlog.screens.indented_body import IndentedBody
@@ -86,7 +86,9 @@ def _list_standard_facts(tally: StandardTally) -> Iterator[Text]:
         yield Text(format_count(tally.people, "person", "people"))
 
 
-def _render_evidence(source: Evidence, today: date, width: int) -> Iterator[Renderable]:
+def _render_evidence(
+    source: StandardSource, today: date, width: int
+) -> Iterator[Renderable]:
     """Yield where an answer was given, to which question, and its words as far as shown."""
     facts = (
         Text(dates.format_short_day(source.held_on, today)),
@@ -102,14 +104,14 @@ def _render_evidence(source: Evidence, today: date, width: int) -> Iterator[Rend
         yield IndentedBody(line, 2 * INDENT)
 
 
-def _format_evidence_words(source: Evidence) -> Text:
+def _format_evidence_words(source: StandardSource) -> Text:
     if source.set:
         return Text(SAID_IN_SET, style=styling.QUIET)
     words = shorten_text(clean_line(source.words), MOST_WORDS)
     return styling.mark_private_words(words, private=source.private)
 
 
-def _name_company(source: Evidence) -> str:
+def _name_company(source: StandardSource) -> str:
     """Return who an answer was given with: the name of a set, or of people; '' alone."""
     if source.set:
         return clean_line(source.set.name)

@@ -20,7 +20,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.templates import json_schema, library, starter
 from coachlog.templates.advice import TemplateCheck, check_template
-from coachlog.templates.standards import read_standards
+from coachlog.templates.standards_file import read_standards
 from coachlog.text import (
     build_slug,
     clean_file_name,

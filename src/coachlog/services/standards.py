@@ -7,7 +7,7 @@ from coachlog.model.standards import StandardsView
 from coachlog.rules.standards import index_standard_prompts, tally_standards
 from coachlog.services.desk import Desk
 from coachlog.templates.library import list_available_templates, spell_path
-from coachlog.templates.standards import read_standards
+from coachlog.templates.standards_file import read_standards
 
 if TYPE_CHECKING:
     from coachlog.services.progress import Period

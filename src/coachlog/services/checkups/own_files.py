@@ -12,7 +12,7 @@ from coachlog.services.settings import (
     describe_nearest_settings,
 )
 from coachlog.store.journal_files import CONFIG_FILE, STANDARDS_FILE
-from coachlog.templates.standards import read_standards
+from coachlog.templates.standards_file import read_standards
 from coachlog.text import format_count, shorten_text
 
 TEMPLATES, STANDARDS, SETTINGS_FILE = "templates", "standards", "settings"

@@ -8,7 +8,7 @@ from typing import Any
 from coachlog.model.people import Person
 from coachlog.model.references import SetRef
 from coachlog.model.sessions import Answer
-from coachlog.model.standards import Evidence
+from coachlog.model.standards import StandardSource
 from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.answers import describe_answer
 from coachlog.rules import disclosure
@@ -40,7 +40,7 @@ def read_evidence(
     since: date | None = None,
     until: date | None = None,
     private: bool = False,
-) -> dict[str, list[Evidence]]:
+) -> dict[str, list[StandardSource]]:
     """Return by standard what was answered to its questions, the newest first.
 
     `standard_names` has the standard of each question, by `template.stage.prompt`. Only what was
@@ -82,7 +82,7 @@ def read_evidence(
             "names": json.dumps(sorted(standard_names)),
         },
     )
-    evidence: dict[str, list[Evidence]] = {}
+    evidence: dict[str, list[StandardSource]] = {}
     for row in rows:
         answer = ANSWER_READER.read(row)
         source = _build_evidence(answer, row[ANSWER_READER.width :], private=private)
@@ -93,13 +93,13 @@ def read_evidence(
 
 def _build_evidence(
     answer: Answer, columns: tuple[Any, ...], *, private: bool
-) -> Evidence:
+) -> StandardSource:
     session_id, held_on, template, title, *names = columns
     people = (build_person_ref(*names[0:2]), build_person_ref(*names[2:4]))
     set_id, set_name = names[4:]
     learning_set = None if set_id is None else SetRef(set_id, set_name)
     marks = _EvidenceMarks(answer.private, answer.health, learning_set)
-    return Evidence(
+    return StandardSource(
         session=session_id,
         held_on=date.fromisoformat(held_on),
         template=template,

@@ -81,7 +81,7 @@ def _build_standard(row: dict[str, Any]) -> Standard:
 def _find_file_faults(table: dict[str, Any]) -> Iterator[str]:
     for key in table:
         if key != "standard":
-            yield f"unknown key “{_shorten_typed(key)}”; each standard is [[standard]]"
+            yield f"unknown key “{_shorten_key(key)}”; each standard is [[standard]]"
     rows = table.get("standard", [])
     if not isinstance(rows, list):
         yield "standard: it must be [[standard]], in two pairs of brackets"
@@ -109,7 +109,7 @@ def _find_file_faults(table: dict[str, Any]) -> Iterator[str]:
 def _name_place(number: int, row: dict[str, Any]) -> str:
     id = row.get("id")
     if isinstance(id, str) and clean_line(id):
-        return f"standard {number} (“{_shorten_typed(id)}”)"
+        return f"standard {number} (“{_shorten_key(id)}”)"
     return f"standard {number}"
 
 
@@ -121,7 +121,7 @@ def _find_unknown_keys(row: dict[str, Any]) -> Iterator[str]:
         hint = f"choose from {', '.join(_KEYS)}"
         if nearest:
             hint = f"did you mean {nearest[0]}?"
-        yield f"unknown key “{_shorten_typed(key)}”; {hint}"
+        yield f"unknown key “{_shorten_key(key)}”; {hint}"
 
 
 def _find_id_faults(
@@ -164,5 +164,5 @@ def _find_level_faults(row: dict[str, Any]) -> Iterator[str]:
         yield from _find_line_faults(row, "level", MAX_LEVEL_LENGTH)
 
 
-def _shorten_typed(words: str) -> str:
+def _shorten_key(words: str) -> str:
     return shorten_text(clean_line(words), 40)

@@ -7,7 +7,7 @@ import pytest
 
 from coachlog.errors import FaultyStandards
 from coachlog.model.standards import Standard
-from coachlog.templates.standards import parse_standards, read_standards
+from coachlog.templates.standards_file import parse_standards, read_standards
 
 EXAMPLE = Path(__file__).parent.parent / "examples/standards.toml"
 GOOD = '[[standard]]\nid = "asks-first"\nstatement = "Asks first."\n'
