@@ -145,6 +145,32 @@ def test_who_and_when(walked: Run, words: str, expected: tuple[int, int, int]) -
     }
 
 
+def test_in_a_conversation_of_three_it_counts_for_both(run: Run, home: Path) -> None:
+    write_template(home, WALK)
+    write_standards(home, STANDARDS)
+    run("person", "add", "Priya Shah", "--relationship", "report")
+    run("person", "add", "Ben Ek", "--relationship", "peer")
+    hold(
+        run,
+        template="walk",
+        person=None,
+        relationship=None,
+        **{"with": ["Priya Shah", "Ben Ek"]},
+        answers={"way.asked": "What now?"},
+    )
+    for words, people in (("", 2), ("priya", 2), ("ben", 2)):
+        assert tallies(run, *words.split())["asks-first"] == (1, 1, people)
+    page = run("progress", "--standards").out
+    assert "Mon 23 Nov · Priya Shah and Ben Ek · Walk" in page
+
+
+def test_who_was_merged_is_one_person_and_who_is_archived_stays(walked: Run) -> None:
+    assert walked("person", "archive", "ben").code == 0
+    assert tallies(walked)["asks-first"] == (4, 3, 2)
+    assert walked("person", "merge", "priya", "ben", "--yes").code == 0
+    assert tallies(walked, "priya")["asks-first"] == (4, 3, 1)
+
+
 def test_json_has_all_of_the_evidence(walked: Run) -> None:
     view = read(walked, "priya", "--since", "2026-11-01")
     first, second = view.pop("standards")
