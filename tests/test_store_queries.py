@@ -1423,12 +1423,14 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         {HANDED_OVER, "asked"},
     ),
     "read_evidence": (
-        lambda db: standard_queries.read_evidence(db, {"quick.capture.mattered": "a"}),
+        lambda db: standard_queries.read_evidence(
+            db, {"quick": {"capture.mattered": "a"}}
+        ),
         {"json_each"},  # the questions that name a standard
     ),
     "read_evidence, of one": (
         lambda db: standard_queries.read_evidence(
-            db, {"quick.capture.mattered": "a"}, person=PRIYA_IS
+            db, {"quick": {"capture.mattered": "a"}}, person=PRIYA_IS
         ),
         {"json_each"},
     ),

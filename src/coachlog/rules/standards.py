@@ -6,18 +6,18 @@ from coachlog.model.standards import Standard, StandardSource, StandardTally
 from coachlog.model.templates import Template
 
 
-def index_standard_prompts(templates: Iterable[Template]) -> dict[str, str]:
-    """Return the standard that each prompt is evidence for, by `template.stage.prompt`.
+def index_standard_prompts(templates: Iterable[Template]) -> dict[str, dict[str, str]]:
+    """Return the standard that each prompt is evidence for, by its template and its name.
 
     That is by what the templates say now. A prompt speaks for those that it replaced, too.
     """
-    standards = {}
+    standard_ids: dict[str, dict[str, str]] = {}
     for template in templates:
         for place, prompt in template.prompts.items():
             if prompt.standard is not None:
-                for name in (place, *prompt.replaces):
-                    standards[f"{template.id}.{name}"] = prompt.standard
-    return standards
+                ids = standard_ids.setdefault(template.id, {})
+                ids.update(dict.fromkeys((place, *prompt.replaces), prompt.standard))
+    return standard_ids
 
 
 def tally_standards(

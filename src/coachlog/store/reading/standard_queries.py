@@ -34,7 +34,7 @@ class _EvidenceMarks(NamedTuple):
 
 def read_evidence(
     db: Connection,
-    standard_names: Mapping[str, str],
+    standard_ids: Mapping[str, Mapping[str, str]],
     *,
     person: Person | None = None,
     since: date | None = None,
@@ -43,19 +43,19 @@ def read_evidence(
 ) -> dict[str, list[StandardSource]]:
     """Return by standard what was answered to its questions, the newest first.
 
-    `standard_names` has the standard of each question, by `template.stage.prompt`. Only what was
+    `standard_ids` has the standard of each question by its template and its name. Only what was
     answered in conversations that were held counts, with a person only in those with them. Private
     words are in it only with `private`, and what was said in a set never is.
     """
-    if not standard_names:
-        return {}
     of_person = "1"
     if person is not None:
         of_person = (
             "session.id IN (SELECT id FROM "
             f"({select_sessions_with(':person', HELD_SESSION)}))"
         )
-    templates = sorted({name.partition(".")[0] for name in standard_names})
+    names = [
+        f"{template}.{name}" for template, ids in standard_ids.items() for name in ids
+    ]
     rows = db.execute(
         f"""
         SELECT {ANSWER_READER.columns}, session.id, session.held_on, session.template,
@@ -78,16 +78,16 @@ def read_evidence(
             "since": (since or date.min).isoformat(),
             "until": (until or date.max).isoformat(),
             "person": person.id if person else None,
-            "templates": json.dumps(templates),
-            "names": json.dumps(sorted(standard_names)),
+            "templates": json.dumps([*standard_ids]),
+            "names": json.dumps(names),
         },
     )
     evidence: dict[str, list[StandardSource]] = {}
     for row in rows:
         answer = ANSWER_READER.read(row)
         source = _build_evidence(answer, row[ANSWER_READER.width :], private=private)
-        name = f"{source.template}.{answer.stage}.{answer.prompt}"
-        evidence.setdefault(standard_names[name], []).append(source)
+        id = standard_ids[source.template][f"{answer.stage}.{answer.prompt}"]
+        evidence.setdefault(id, []).append(source)
     return evidence
 
 
