@@ -76,6 +76,7 @@ READS: dict[str, tuple[str, ...]] = {
         "progress --shadow",
         "progress --themes",
         "progress --themes --private",
+        "progress --standards",
         "progress --compare",
         "progress priya --compare",
         "progress --set ward --compare",

@@ -115,6 +115,7 @@ def test_nothing_yet_names_the_template(run: Run) -> None:
         ("--ledger",),
         ("--shadow",),
         ("--compare",),
+        ("--standards",),
         ("--since", "2026-01-01"),
         ("--until", "2026-01-01"),
     ],

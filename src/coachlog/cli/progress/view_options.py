@@ -17,6 +17,7 @@ class ProgressOptions(NamedTuple):
     shadow: bool
     themes: bool
     compare: bool
+    standards: bool
     since: str | None
     until: str | None
     private: bool
@@ -33,6 +34,8 @@ class ProgressOptions(NamedTuple):
             self._require_themes_alone()
         if self.compare:
             self._require_quarters_alone()
+        if self.standards:
+            self._require_standards_alone()
         if self.ledger and self.measure is not None:
             raise InvalidInput(
                 "Use only one of --ledger (promises) and --measure (answers)."
@@ -54,11 +57,11 @@ class ProgressOptions(NamedTuple):
 
     def _require_themes_alone(self) -> None:
         """Raise InvalidInput for options that --themes has no place for."""
-        narrowing = {self.name, self.measure, self.set_name} - {None}
-        if self.ledger or self.shadow or self.compare or narrowing:
+        others = (self.shadow, self.standards, self.compare, self.ledger)
+        if any(others) or {self.name, self.measure, self.set_name} - {None}:
             raise InvalidInput(
                 "--themes shows your own ratings, and nothing else.",
-                "Leave out the name, --measure, --set, --ledger, --shadow and --compare.",
+                "Use it with --private, --json or --picture only.",
             )
         if self.since is not None or self.until is not None:
             raise InvalidInput(
@@ -76,6 +79,15 @@ class ProgressOptions(NamedTuple):
             raise InvalidInput(
                 "--compare shows promises kept, and nothing else.",
                 "Leave out --ledger, --measure and --shadow.",
+            )
+
+    def _require_standards_alone(self) -> None:
+        """Raise InvalidInput for options that --standards has no place for."""
+        others = (self.shadow, self.compare, self.ledger, self.measure, self.set_name)
+        if any(others):
+            raise InvalidInput(
+                "--standards shows evidence for your standards, and nothing else.",
+                "Leave out --measure, --set, --ledger, --shadow and --compare.",
             )
 
     def require_one_answer(self) -> None:
