@@ -55,12 +55,12 @@ def _describe_moment(standing: MomentStanding, today: date) -> str:
 def _render_theme_rows(view: StandingView) -> Columns:
     table = Columns("", *_COLUMNS, "since joining", right=_COLUMNS)
     for theme in view.themes:
-        values = [_format_value(standing) for standing in theme.moments]
+        values = [_format_median(standing) for standing in theme.moments]
         table.add_row(theme.title, *values, _describe_change_since(theme))
     return table
 
 
-def _format_value(standing: MomentStanding) -> str:
+def _format_median(standing: MomentStanding) -> str:
     if standing.value is None:
         return _NO_VALUE
     few = "*" if standing.items == FEWEST_ITEMS else ""
@@ -80,7 +80,7 @@ def _describe_change_since(theme: ThemeStanding) -> str:
 
 def _list_notes(view: StandingView) -> Iterator[str]:
     standings = [standing for theme in view.themes for standing in theme.moments]
-    if any("*" in _format_value(standing) for standing in standings):
+    if any("*" in _format_median(standing) for standing in standings):
         yield "* Two of the three items were answered."
     if view.withheld:
         ratings = format_count(view.withheld, "rating")

@@ -57,7 +57,7 @@ def read_standings(db: Connection, *, private: bool = False) -> StandingView:
             HeldStanding(
                 session_id,
                 date.fromisoformat(held_on),
-                _find_moment(answers),
+                _find_named_moment(answers),
                 tuple(map(_build_rating, visible_ratings)),
                 tuple(
                     rating.stage for rating in ratings if rating not in visible_ratings
@@ -67,7 +67,7 @@ def read_standings(db: Connection, *, private: bool = False) -> StandingView:
     return sum_up_standings(standings)
 
 
-def _find_moment(answers: Iterable[Answer]) -> str | None:
+def _find_named_moment(answers: Iterable[Answer]) -> str | None:
     """Return the moment that a conversation names; None if it names none of the three."""
     values = [answer.value for answer in answers if answer.stage == MOMENT_STAGE]
     return next((moment for moment in MOMENTS if moment in values), None)
