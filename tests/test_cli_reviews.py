@@ -429,6 +429,17 @@ def shadow(run: Run, *args: str) -> Any:
     return run("progress", "--shadow", "--json", *args).json["shadow"]
 
 
+NO_PROMISES = {
+    **dict.fromkeys(("decided", "kept", "kept_as_reagreed", "kept_late", "missed"), 0),
+    **dict.fromkeys(("pending", "released"), 0),
+    **dict.fromkeys(("pending_past_first", "released_past_first"), 0),
+    **dict.fromkeys(("strict", "honoured"), None),
+    **dict.fromkeys(("first_date", "as_agreed"), {"kept": 0, "of": 0}),
+}
+NOTHING_BETWEEN = {
+    **dict.fromkeys(("across", "up"), NO_PROMISES),
+    **dict.fromkeys(("thanks", "met", "met_per_week"), 0),
+}
 WORDS = {
     "intent.what-value": "Breaks are part of the work",
     "act.canteen": "He eats at his desk",
@@ -498,7 +509,7 @@ def test_the_json(looked: Run) -> None:
             | {"released": 0, "strict": None, "honoured": None}
             | {"first_date": {"kept": 0, "of": 0}, "as_agreed": {"kept": 0, "of": 0}}
         }
-        | {"red": 0, "cancelled_by_me": 0},
+        | {"red": 0, "cancelled_by_me": 0, "between": NOTHING_BETWEEN},
         {"session": 3, "held_on": "2026-11-18", "since": "2026-10-17"}
         | {"say": 6, "act": 6, "prioritise": None, "measure": 7, "gap": 1}
         | {
@@ -507,7 +518,7 @@ def test_the_json(looked: Run) -> None:
             | {"released": 1, "strict": 0.25, "honoured": 0.25}
             | {"first_date": {"kept": 1, "of": 4}, "as_agreed": {"kept": 1, "of": 4}}
         }
-        | {"red": 1, "cancelled_by_me": 1},
+        | {"red": 1, "cancelled_by_me": 1, "between": NOTHING_BETWEEN},
     ]
     assert [
         (t["measure"], t["first"], t["latest"], t["change"], t["n"])
