@@ -48,7 +48,7 @@ BETWEEN_NOTE = (
     "coachlog met: a week (in all)."
 )
 NOTHING_BETWEEN = (
-    "Nothing recorded yet: no promise due to colleagues or upwards, no thanks said, nobody met."
+    "Nothing on record: no promise due to peers or upwards, no thanks said, nobody met."
 )
 _ACROSS_COLUMN = DIRECTION_WORDS[Direction.ACROSS]
 _UP_COLUMN = DIRECTION_WORDS[Direction.UP]
