@@ -70,6 +70,7 @@ from coachlog.store.reading import (
     set_queries,
     set_support_queries,
     shadow_queries,
+    standard_queries,
     support_queries,
     supporter_queries,
     table_queries,
@@ -1421,6 +1422,18 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: shadow_queries.read_shadow(db, TODAY),
         # Thanks that were said are counted, and there are few notes.
         {HANDED_OVER, THREES, "asked", "note", "encounter by ix_encounter_person"},
+    ),
+    "read_evidence": (
+        lambda db: standard_queries.read_evidence(
+            db, {"quick": {"capture.mattered": "a"}}
+        ),
+        {"json_each"},  # the questions that name a standard
+    ),
+    "read_evidence, of one": (
+        lambda db: standard_queries.read_evidence(
+            db, {"quick": {"capture.mattered": "a"}}, person=PRIYA_IS
+        ),
+        {"json_each"},
     ),
     "count_session_corrections": (
         lambda db: count_session_corrections(db, 1),
