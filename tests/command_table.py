@@ -74,6 +74,7 @@ READS: dict[str, tuple[str, ...]] = {
         "progress --ledger",
         "progress --measure shadow-say",
         "progress --shadow",
+        "progress --standards",
         "progress --compare",
         "progress priya --compare",
         "progress --set ward --compare",

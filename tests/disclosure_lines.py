@@ -434,6 +434,8 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("progress --compare"),
         Line("progress ann --compare"),
         Line("progress --set ward --compare"),
+        # What it shows of a standard: test_evidence_for_a_standard_is_as_in_a_file.
+        Line("progress --standards"),
         Line("progress --shadow", marks(OPEN)),
         Line("progress --shadow --private", TALKS, ASKED),
     ),

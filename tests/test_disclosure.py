@@ -435,6 +435,57 @@ def seen_in(*texts: str) -> frozenset[str]:
     return frozenset(mark for mark in MARKS if mark in whole)
 
 
+# What is evidence for a standard
+
+
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [
+        pytest.param("", {OPEN}, id="plain"),
+        pytest.param("--private", {OPEN, PRIVATE, HEALTH}, id="private"),
+        pytest.param("ann --private", {OPEN, PRIVATE, HEALTH}, id="of-one"),
+    ],
+)
+def test_evidence_for_a_standard_is_as_in_a_file(
+    marked: Run, home: Path, console: Console, flags: str, expected: set[str]
+) -> None:
+    """Were every answer evidence, nothing of a set or of the tank would be shown all the same."""
+    names: dict[str, set[str]] = {}
+    with console.desk.read() as db:
+        for template, name in db.execute(
+            "SELECT template, stage || '.' || prompt FROM session "
+            "JOIN answer ON answer.session_id = session.id"
+        ):
+            names.setdefault(template, set()).add(name)
+    assert len(names) == 2
+    (home / "prompts").mkdir(exist_ok=True)
+    for template, old_names in names.items():
+        (home / f"prompts/{template}.toml").write_text(
+            EVIDENCE.format(names=sorted(old_names)), encoding="utf-8"
+        )
+    ways = ("--plain", "--json")
+    rans = [marked("progress", "--standards", way, *flags.split()) for way in ways]
+    assert [ran.code for ran in rans] == [0, 0]
+    assert seen_in(*(text for ran in rans for text in (ran.out, ran.err))) == expected
+
+
+EVIDENCE = """\
+title = "Any"
+summary = "Any."
+audience = "solo"
+minutes = 5
+[[stage]]
+id = "any"
+title = "Any"
+[[stage.prompt]]
+id = "thing"
+ask = "What now?"
+kind = "text"
+standard = "any-standard"
+replaces = {names}
+"""
+
+
 # What is made for one person
 
 

@@ -832,6 +832,64 @@ def run_wellbeing_offer(book: Book, offered: str, noted: str, **told: str) -> No
         assert told[name] in book.read(noted_on, "brief", name)
 
 
+STANDARDS = """\
+[[standard]]
+id = "asks-first"
+statement = "Asks first."
+[[standard]]
+id = "keeps-word"
+statement = "Keeps their word."
+"""
+QUESTION = """\
+title = "Walk"
+summary = "On foot."
+audience = "one-to-one"
+minutes = 5
+[[stage]]
+id = "way"
+title = "Way"
+[[stage.prompt]]
+id = "asked"
+ask = "What did you ask?"
+kind = "line"
+standard = "asks-first"
+[[stage.prompt]]
+id = "else"
+ask = "What else?"
+kind = "line"
+"""
+
+
+@form(
+    r"A question names `asks-first`\.",
+    rf"It was answered with Ann on (?P<first>\d+) and (?P<second>{DATE}) and with Ben on",
+    rf"(?P<bens>{DATE}), and skipped with Ben on (?P<skipped>{DATE}):",
+    r"\"(?P<all>[^\"]*)\"\. With Ann alone it is \"(?P<ann>[^\"]*)\"\.",
+    r"Nothing names `keeps-word`: \"(?P<nothing>[^\"]*)\"\.",
+)
+def run_standards(book: Book, **told: str) -> None:
+    home = Path("home")
+    days = [read_date(told[name]) for name in ("second", "second", "bens")]
+    days[0] = first = days[0].replace(day=int(told["first"]))
+    skipped = read_date(told["skipped"])
+    for name in ("Ann Obi", "Ben Lee"):
+        book.add_person(first, name)
+    (home / "prompts").mkdir()
+    (home / "prompts/walk.toml").write_text(QUESTION)
+    (home / "standards.toml").write_text(STANDARDS)
+    names = ("Ann Obi", "Ann Obi", "Ben Lee")
+    for name, day in zip(names, days, strict=True):
+        answers = {"way.asked": "What next?"}
+        book.hold(day, person=name, template="walk", answers=answers)
+    answers = {"way.else": "Nothing"}
+    book.hold(skipped, person="Ben Lee", template="walk", answers=answers)
+    screen = book.read(skipped, "progress", "--standards")
+    assert f"asks-first · {told['all']} " in screen
+    assert f"keeps-word · {told['nothing']}" in screen
+    of_ann = book.read(skipped, "progress", "--standards", "ann")
+    assert f"asks-first · {told['ann']} " in of_ann
+
+
 @form(
     r"Three themes that (?P<first>[\d, and]+) people chose show (?P<first_shown>[^.]+)\.",
     r"Three that (?P<second>[\d, and]+) chose show (?P<second_shown>[^:]+):",

@@ -238,6 +238,8 @@ WHOLE = (
     "pulse show 1 --json",
     "progress --shadow",
     "progress --shadow --json",
+    "progress --standards",
+    "progress --standards --json",
 )
 
 

@@ -70,6 +70,7 @@ from coachlog.store.reading import (
     set_queries,
     set_support_queries,
     shadow_queries,
+    standard_queries,
     support_queries,
     supporter_queries,
     table_queries,
@@ -1420,6 +1421,18 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_shadow": (
         lambda db: shadow_queries.read_shadow(db, TODAY),
         {HANDED_OVER, "asked"},
+    ),
+    "read_evidence": (
+        lambda db: standard_queries.read_evidence(
+            db, {"quick": {"capture.mattered": "a"}}
+        ),
+        {"json_each"},  # the questions that name a standard
+    ),
+    "read_evidence, of one": (
+        lambda db: standard_queries.read_evidence(
+            db, {"quick": {"capture.mattered": "a"}}, person=PRIYA_IS
+        ),
+        {"json_each"},
     ),
     "count_session_corrections": (
         lambda db: count_session_corrections(db, 1),

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from coachlog.model.set_support import SetSupport
     from coachlog.model.sets import LearningSet, Member, SetSummary
     from coachlog.model.shadows import ShadowView
+    from coachlog.model.standards import StandardsView
     from coachlog.model.templates import Prompt
     from coachlog.model.today import TodayView
 
@@ -76,6 +77,7 @@ OMITTED_FIELDS: dict[str, set[str]] = {
         "quotes",
         "only",
         "offers",
+        "standard",
     },
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
@@ -127,6 +129,8 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Recurrence": {"people": "person_ids"},
     "Trend": {"person": "person_id"},
     "ComparisonView": {"person": "person_id", "set": "set_id"},
+    "StandardSource": {"people": "people_ids", "set": "set_id"},
+    "StandardsView": {"person": "person_id"},
     "SupportLine": {"set": "set_id", "member": "person_id"},
     "CheckIn": {"set": "set_id", "members": "member_ids"},
     "Attainment": {"person": "person_id"},
@@ -530,6 +534,11 @@ def convert_shadow(view: "ShadowView") -> Json:
         fields: Json = convert_model(promise.action)
         promises.append(fields | {"fate": promise.fate})
     return reviews | {"actions": promises}
+
+
+def convert_standards(view: "StandardsView") -> Json:
+    """Return each standard with its evidence, the newest first; no statement if not in the file."""
+    return convert_fields(view, ("person", "since", "until", "standards"))
 
 
 def convert_ledger(ledger: "Ledger", today: date) -> Batches[Json]:

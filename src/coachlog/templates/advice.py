@@ -1,6 +1,6 @@
 """What `template check` finds beyond the format: names that nobody fills in, and gentle advice."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from string import Template as Placeholders
 
@@ -24,6 +24,10 @@ from coachlog.wording import (
 MANY_PROMPTS, MANY_GROUP_PROMPTS = 15, 20
 LONG_QUESTION = 90
 """The most characters that a question has without advice, with names filled in."""
+_STANDARDS_FILE = "standards.toml"
+_UNUSABLE_STANDARDS = (
+    "standards.toml cannot be used; what is wrong: coachlog progress --standards"
+)
 _USUAL_NAME = "Michael"
 _USUAL_SET_NAME = "Ward managers"
 # What a question is filled in with is kept in the journal; whom to call for help is not.
@@ -48,11 +52,16 @@ class _TemplateText(NamedTuple):
 
 
 def check_template(
-    data: bytes, id: str, file: str, other_templates: Iterable[Template] = ()
+    data: bytes,
+    id: str,
+    file: str,
+    other_templates: Iterable[Template] = (),
+    standard_ids: Collection[str] | None = None,
 ) -> TemplateCheck:
     """Return every fault of a template file, each with its key and a remedy, or else advice on it.
 
-    The measures should agree with those of `other_templates`. Nothing is raised.
+    The measures should agree with those of `other_templates`, and standards be among
+    `standard_ids`; None where the file of these cannot be used. Nothing is raised.
     """
     try:
         template = parse_template(data, id, name=file)
@@ -61,9 +70,11 @@ def check_template(
     faults = tuple(islice(_find_unknown_names(template), MAX_FAULTS))
     if faults:
         return TemplateCheck(file, id, faults=faults)
-    return TemplateCheck(
-        file, id, advice=tuple(_advise_on_template(template, other_templates))
-    )
+    advice = [
+        *_advise_on_template(template, other_templates),
+        *_find_unknown_standards(template, standard_ids),
+    ]
+    return TemplateCheck(file, id, advice=tuple(advice))
 
 
 def _find_unknown_names(template: Template) -> Iterator[str]:
@@ -169,6 +180,24 @@ def _find_unknown_templates(
             advice = _find_unknown_quote(prompt.quotes, template, others)
             if advice:
                 yield f"{place}: quotes: {advice}"
+
+
+def _find_unknown_standards(
+    template: Template, standard_ids: Collection[str] | None
+) -> Iterator[str]:
+    """Yield each prompt that is evidence for a standard which is not in the owner's file."""
+    for place, prompt in template.prompts.items():
+        if prompt.standard is None:
+            continue
+        if standard_ids is None:
+            yield f"{place}: standard: {_UNUSABLE_STANDARDS}"
+        elif prompt.standard not in standard_ids:
+            nearest = find_nearest_words(prompt.standard, list(standard_ids))
+            hint = f"; did you mean {' or '.join(nearest)}?" if nearest else ""
+            yield (
+                f"{place}: standard: “{prompt.standard}” is not in {_STANDARDS_FILE}"
+                f"{hint}"
+            )
 
 
 def _find_unknown_quote(

@@ -57,6 +57,13 @@ def progress(
             help="Compare promises kept in the last whole quarter with the one before.",
         ),
     ] = False,
+    standards: Annotated[
+        bool,
+        Option(
+            "--standards",
+            help="Show what is on record for each standard in your standards.toml.",
+        ),
+    ] = False,
     since: Annotated[
         str | None,
         Option(
@@ -87,7 +94,8 @@ def progress(
 
     Without --since and --until everything counts; months and days cover the last twelve months.
     Open and overdue promises are those of today, whatever the period. With --set it shows the
-    figures of a set: its promises, who presented, how open the questions were.
+    figures of a set: its promises, who presented, how open the questions were. With --standards it
+    counts answers that are evidence for standards of your own.
 
     With --since, promises kept are also compared with as many days just before. A difference that
     could be chance is called that: with few promises, most are.
@@ -106,6 +114,7 @@ def progress(
         ledger=ledger,
         shadow=shadow,
         compare=compare,
+        standards=standards,
         since=since,
         until=until,
         private=private,

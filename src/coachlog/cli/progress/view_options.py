@@ -16,6 +16,7 @@ class ProgressOptions(NamedTuple):
     ledger: bool
     shadow: bool
     compare: bool
+    standards: bool
     since: str | None
     until: str | None
     private: bool
@@ -30,6 +31,8 @@ class ProgressOptions(NamedTuple):
             self._require_shadow_alone()
         if self.compare:
             self._require_quarters_alone()
+        if self.standards:
+            self._require_standards_alone()
         if self.ledger and self.measure is not None:
             raise InvalidInput(
                 "Use only one of --ledger (promises) and --measure (answers)."
@@ -60,6 +63,15 @@ class ProgressOptions(NamedTuple):
             raise InvalidInput(
                 "--compare shows promises kept, and nothing else.",
                 "Leave out --ledger, --measure and --shadow.",
+            )
+
+    def _require_standards_alone(self) -> None:
+        """Raise InvalidInput for options that --standards has no place for."""
+        others = (self.shadow, self.compare, self.ledger, self.measure, self.set_name)
+        if any(others):
+            raise InvalidInput(
+                "--standards shows evidence for your standards, and nothing else.",
+                "Leave out --measure, --set, --ledger, --shadow and --compare.",
             )
 
     def require_one_answer(self) -> None:
