@@ -1423,7 +1423,8 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "read_shadow": (
         lambda db: shadow_queries.read_shadow(db, TODAY),
-        {HANDED_OVER, "asked"},
+        # Thanks that were said are counted, and there are few notes.
+        {HANDED_OVER, THREES, "asked", "note", "encounter by ix_encounter_person"},
     ),
     "read_evidence": (
         lambda db: standard_queries.read_evidence(

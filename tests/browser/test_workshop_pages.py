@@ -13,7 +13,7 @@ from browsers import NEEDS_BROWSER, open_browser
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.keys import Keys
 
-from coachlog.exports.theme_cards import build_theme_cards
+from coachlog.exports.theme_cards import BRIEF_CARD_LENGTH, build_theme_cards
 from coachlog.model.workshops import Workshop, WorkshopTheme
 from coachlog.rules.reply_codes import (
     CODE_ALPHABET,
@@ -220,9 +220,25 @@ def test_nothing_on_the_longest_card_is_cut_off(
     line = "People read what a leader does, towards them and other managers, more than what "
     line += "is said about it in any of the meetings."
     assert (len(title), len(line)) == (MAX_TITLE_LENGTH, MAX_LINE_LENGTH)
-    workshop = Workshop(
-        1, "", "Winter " * 8, NOW.date(), "K7", (WorkshopTheme(title, (line,) * 3),) * 4
-    )
+    require_whole_cards(browser, tmp_path, WorkshopTheme(title, (line,) * 3), "small")
+
+
+def test_nothing_on_a_brief_card_in_large_print_is_cut_off(
+    browser: Chrome, tmp_path: Path
+) -> None:
+    title = "Two senior figures who support each oth."
+    line = "People read what a leader does here."
+    theme = WorkshopTheme(title, (line, line, line[:18]))
+    assert len(title) + sum(map(len, theme.lines)) == BRIEF_CARD_LENGTH
+    require_whole_cards(browser, tmp_path, theme, "small brief")
+
+
+def require_whole_cards(
+    browser: Chrome, tmp_path: Path, theme: WorkshopTheme, classes: str
+) -> None:
+    """Fail if anything on printed cards of one theme is cut off, four or two on a page."""
+    workshop = Workshop(1, "", "Winter " * 8, NOW.date(), "K7", (theme,) * 4)
+    assert f'<body class="{classes}">' in build_theme_cards(workshop, 4)
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     for cards_a_page in (4, 2):
         path = tmp_path / "cards.html"

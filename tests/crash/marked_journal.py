@@ -46,26 +46,14 @@ EMPTY_TABLES = """
 INSERT INTO person_handle (slug, person_id, uid) VALUES ('old-handle', 1, 'old-uid');
 INSERT INTO session_person (session_id, person_id) VALUES (104, 2);
 INSERT INTO pulse_code (pulse_id, nonce) VALUES (1, '00000');
-INSERT INTO workshop (id, uid, tag, secret, name, themes, made_on, created_at)
-VALUES (1, 'w1', 'W1', '5a', 'Winter', '[{"title": "Ask first", "lines": ["A question first"]}]',
-        '2026-11-20', '2026-11-20 09:30:00.000000');
 INSERT INTO workshop_code (workshop_id, nonce) VALUES (1, '00000');
-INSERT INTO workshop_count (workshop_id, question, value, shown, waiting)
-VALUES (1, 1, 1, 0, 0), (1, 2, 1, 0, 0), (1, 3, 1, 0, 0);
 INSERT INTO programme_secret (id, secret) VALUES (1, '5a');
 INSERT INTO programme_membership (id, uid, code, name, terms, region, joined_on)
 VALUES (1, 'm1', 'k7m2p9qx', 'North', '{}', 'Leeds', '2026-11-20');
 INSERT INTO programme_contribution (uid, membership_id, quarter, edition, number, made_on)
 VALUES ('c1', 1, '2026Q3', 1, '5a', '2026-11-20');
-INSERT INTO benefit (uid, recorded_on, what, noticed_by, evidence, gain, amount, unit,
-    share, sure)
-VALUES ('b1', '2026-11-20', 'Calm', 'Ann', 'rota', 'hours', 40, 'hours', 50, 80);
 INSERT INTO worth_story (uid, written_on, before, event, response, outcome, lesson)
 VALUES ('w1', '2026-11-20', 'a', 'b', 'c', 'd', 'e');
-INSERT INTO set_support (uid, set_id, member_id, kind, words, written_on)
-VALUES ('s1', 1, 1, 'ask', 'Read my draft', '2026-11-20');
-INSERT INTO set_check_in (uid, set_id, member_id, meetings, "on")
-VALUES ('s2', 1, 1, 2, '2026-11-27');
 INSERT INTO calendar_entry (entry_uid, day, sequence) VALUES ('promise-1', '2026-11-27', 1);
 INSERT INTO calendar_entry (entry_uid, day, sequence, cancelled_on)
     VALUES ('talk-1', '2026-11-20', 1, '2026-11-21');

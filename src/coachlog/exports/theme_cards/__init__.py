@@ -5,6 +5,7 @@ nothing.
 """
 
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -12,6 +13,9 @@ from string import Template
 
 from coachlog.model.workshops import Workshop, WorkshopTheme
 from coachlog.text import clean_text
+
+BRIEF_CARD_LENGTH = 130
+"""Up to so many characters on each of its cards, a workshop has them in large print."""
 
 _CARDS_FOLDER = Path(__file__).parent
 _SHEET = Template(
@@ -42,9 +46,19 @@ def build_theme_cards(workshop: Workshop, cards_a_page: int) -> str:
         style=style,
         style_hash=f"sha256-{digest}",
         name=_escape_card_words(workshop.name),
-        size="large" if cards_a_page == 2 else "small",
+        size=_choose_card_classes(workshop.themes, cards_a_page),
         sheets="\n".join(sheets),
     )
+
+
+def _choose_card_classes(themes: Sequence[WorkshopTheme], cards_a_page: int) -> str:
+    """Return how large the cards are, and whether all their words are few enough to be large.
+
+    All cards of a workshop have the same print: one that stands out would look more important.
+    """
+    size = "large" if cards_a_page == 2 else "small"
+    longest = max(sum(map(len, (theme.title, *theme.lines))) for theme in themes)
+    return f"{size} brief" if longest <= BRIEF_CARD_LENGTH else size
 
 
 def _build_card(number: int, theme: WorkshopTheme, name: str) -> str:
