@@ -17,7 +17,7 @@ from coachlog.model.replies import ReplyKey
 from coachlog.model.workshops import Workshop, WorkshopTheme
 from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.table_columns import TableColumns
-from command_support import ScriptedPerson, unprintable
+from command_support import CtrlC, ScriptedPerson, unprintable
 from conftest import NOW, Run
 from workshop_support import make_workshop, read_keys, write_codes, write_themes
 
@@ -473,3 +473,50 @@ def test_the_first_workshop_is_explained(run: Run) -> None:
     assert (ran.code, ran.out) == (3, "")
     assert "There is no workshop yet." in ran.err
     assert json.loads(run("workshop", "list", "--json").out)["workshops"] == []
+
+
+# A slip of the finger
+
+
+def test_a_reply_that_cannot_be_used_is_asked_for_again(workshop: Run) -> None:
+    person = ScriptedPerson(
+        {"Which reply?": ("no idea", "5 1 yes"), "The next reply?": ("4 2 y", None)}
+    )
+    ran = workshop("workshop", "add", person=person)
+    assert ran.out.startswith("Added 2 replies to workshop 1."), ran.err
+    assert person.told == [
+        "“no idea” does not look like a paper slip: how useful (1 to 5), the number of the theme "
+        "(1 to 3), and yes or no."
+    ]
+
+
+def test_slips_that_were_typed_are_handed_back(workshop: Run) -> None:
+    person = ScriptedPerson(
+        {"Which reply?": "4 1 yes", "The next reply?": ("5 2 no", CtrlC("3 1"))}
+    )
+    ran = workshop("workshop", "add", person=person)
+    assert (ran.code, ran.out) == (130, "")
+    assert ran.err == (
+        "Stopped. Nothing was added.\nCopy what you typed from here:\n"
+        "4 1 yes\n5 2 no\n3 1\n"
+    )
+    assert load_json(workshop)["replies"] == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("4", "2"), ("yes", "4", "2"), ("6 2 maybe",), ("4 9 yes",), ("4 1 yes 5",)],
+)
+def test_each_wrong_slip_gets_the_same_sentence(
+    workshop: Run, words: tuple[str, ...]
+) -> None:
+    ran = workshop("workshop", "add", *words)
+    assert ran.code == 2
+    assert f"“{' '.join(words)}” does not look like a paper slip" in ran.err
+
+
+@pytest.mark.parametrize(
+    "words", [("4 1 yes 5 2 no",), ("4", "1", "yes", "5", "2", "no")]
+)
+def test_slips_in_a_row_are_read(workshop: Run, words: tuple[str, ...]) -> None:
+    assert add(workshop, *words).startswith("Added 2 replies to workshop 1.")

@@ -23,10 +23,12 @@ THEME_QUESTION = "Which theme will you take back to work?"
 TRY_QUESTION = "Will you try something of it within a week?"
 TRY_ANSWERS = ("yes", "no")
 
-WORKSHOP_SLIP = re.compile(
-    r"\s*(\d{1,3})[\s,;/]+(\d{1,3})[\s,;/]+(yes|no|y|n)\s*", re.IGNORECASE
+_SLIP = re.compile(
+    r"[\s,;/]*(\d{1,3})[\s,;/]+(\d{1,3})[\s,;/]+(yes|no|y|n)\b[\s,;/]*", re.IGNORECASE
 )
 """What is on a paper slip: no code is as short."""
+_SLIP_WORD = re.compile(r"\d{1,2}|yes|no|y|n", re.IGNORECASE)
+_LONGEST_SLIP_WORD = 6
 
 
 def count_workshop_choices(theme_count: int) -> tuple[int, int, int]:
@@ -34,20 +36,35 @@ def count_workshop_choices(theme_count: int) -> tuple[int, int, int]:
     return len(REPLY_VALUES), theme_count, len(TRY_ANSWERS)
 
 
+def find_workshop_slips(row: str) -> list[str]:
+    """Return the paper slips in a row; the row itself if it is no slip, and no code either."""
+    slips = []
+    end = 0
+    while match := _SLIP.match(row, end):
+        slips.append(match[0].strip())
+        end = match.end()
+    if slips and end == len(row):
+        return slips
+    words = re.split(r"[\s,;/]+", row.strip())
+    is_short = all(len(word) <= _LONGEST_SLIP_WORD for word in words)
+    has_slip_word = any(map(_SLIP_WORD.fullmatch, words))
+    return [row.strip()] if is_short and has_slip_word else []
+
+
 def parse_workshop_slip(text: str, theme_count: int) -> ReplyValues:
     """Return the answers on a paper slip: `4 2 yes`.
 
     Raises InvalidInput unless they are a number from 1 to 5, that of a theme, and yes or no.
     """
-    match = WORKSHOP_SLIP.fullmatch(clean_text(text))
+    match = _SLIP.fullmatch(clean_text(text))
     if match is not None:
         useful, theme = int(match[1]), int(match[2])
         if useful in REPLY_VALUES and 1 <= theme <= theme_count:
             return useful, theme, 1 if match[3].casefold().startswith("y") else 2
     raise InvalidInput(
-        f"“{shorten_text(text, 40)}” does not look like a paper slip. Nothing was added.",
-        "Type how useful (1 to 5), the number of the theme "
-        f"(1 to {theme_count}), and yes or no: 4 2 yes",
+        f"“{shorten_text(text, 40)}” does not look like a paper slip: how useful (1 to 5), the "
+        f"number of the theme (1 to {theme_count}), and yes or no. Nothing was added.",
+        "Type them as: 4 2 yes",
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from coachlog.errors import InvalidInput
-from coachlog.model.replies import Reply, ReplyValues
+from coachlog.model.replies import Reply, ReplyKey, ReplyValues
 from coachlog.named_tuples import NamedTuple
 from coachlog.rules import pulse_results
 from coachlog.rules.reply_codes import split_reply_codes
@@ -37,13 +37,15 @@ def read_pulse_replies(
     """
     from coachlog.store.reading.pulse_queries import read_pulse, read_pulse_keys
 
-    slip_rows, reply_codes = _read_reply_texts(desk, codes, slip_texts)
-    slips = tuple(map(pulse_results.parse_paper_slip, slip_rows))
-    # Slips do not say which pulse they belong to: without codes, it is the newest.
-    needs_pulse = id is not None or (slips and not reply_codes)
     with desk.read() as db:
         keys = read_pulse_keys(db)
-        pulse_id = read_pulse(db, id).id if needs_pulse else None
+    slip_rows, reply_codes = _read_reply_texts(desk, codes, slip_texts, keys, id)
+    slips = tuple(map(pulse_results.parse_paper_slip, slip_rows))
+    # Slips do not say which pulse they belong to: without codes, it is the newest.
+    pulse_id = None
+    if id is not None or (slips and not reply_codes):
+        with desk.read() as db:
+            pulse_id = read_pulse(db, id).id
     if not reply_codes and not slips:
         raise InvalidInput(
             "No codes were given.", "coachlog pulse add CODE..., or - for a pipe."
@@ -55,13 +57,29 @@ def read_pulse_replies(
 
 
 def _read_reply_texts(
-    desk: Desk, codes: Sequence[str], slip_texts: Sequence[str]
+    desk: Desk,
+    codes: Sequence[str],
+    slip_texts: Sequence[str],
+    keys: Sequence[ReplyKey],
+    id: int | None,
 ) -> tuple[list[str], list[str]]:
     """Return the paper slips and the codes that were typed, piped or asked for."""
+
+    def check(texts: list[str]) -> None:
+        slip_rows, reply_codes = _separate_texts(texts)
+        list(map(pulse_results.parse_paper_slip, slip_rows))
+        parse_reply_codes(reply_codes, keys, id, "pulse")
+
     texts = list(codes)
     if not codes and not slip_texts:
-        texts = ask_replies(desk, _REPLY_HELP)
+        texts = ask_replies(desk, _REPLY_HELP, check)
+    slip_rows, reply_codes = _separate_texts(texts)
+    return [*slip_texts, *slip_rows], reply_codes
+
+
+def _separate_texts(texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the paper slips and the codes in texts; one slip may be in two of them."""
     if len(texts) == 2 and all(map(_SLIP_NUMBER.fullmatch, texts)):
         texts = [" ".join(texts)]
     slip_rows, code_text = separate_slips(texts, _SLIP_ROW)
-    return [*slip_texts, *slip_rows], split_reply_codes(code_text)
+    return slip_rows, split_reply_codes(code_text)

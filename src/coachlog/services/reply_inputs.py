@@ -1,13 +1,17 @@
 """Replies to a survey as they are typed, pasted or piped: codes, and slips of paper."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from coachlog.errors import InvalidInput
 from coachlog.model.replies import Reply, ReplyKey
 from coachlog.rules.reply_codes import parse_reply_code
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import read_input_text
+from coachlog.services.inputs import (
+    ask_checked_words,
+    build_hand_back,
+    read_input_text,
+)
 from coachlog.text import shorten_text
 
 FAULT_LIMIT = 100
@@ -31,15 +35,38 @@ def separate_slips(
     return slip_rows, " ".join(code_texts)
 
 
-def ask_replies(desk: Desk, help: str) -> list[str]:
-    """Return the replies typed one by one, until Enter alone; none where nobody can be asked."""
+def ask_replies(
+    desk: Desk, help: str, check: Callable[[list[str]], object]
+) -> list[str]:
+    """Return the replies typed one by one, until Enter alone; none where nobody can be asked.
+
+    What `check` refuses beside those before it is asked for again: a stack of paper is typed once.
+    Raises Interruption with all that was typed.
+    """
     texts: list[str] = []
+
+    def take_reply(words: str) -> bool:
+        if not words.strip():
+            return False
+        reply = words.strip()
+        try:
+            check([*texts, reply])
+        except InvalidInput:
+            # What is wrong with it alone is said more simply.
+            check([reply])
+            raise
+        texts.append(reply)
+        return True
+
     if not desk.interactive:
         return texts
     question = "Which reply?"
-    while text := desk.asker.ask_words(question, help).strip():
-        texts.append(text)
-        question, help = "The next reply?", ""
+    try:
+        while ask_checked_words(desk.asker, question, take_reply, help):
+            question, help = "The next reply?", ""
+    except KeyboardInterrupt as stop:
+        typed_texts = [*texts, *map(str, stop.args)]
+        raise build_hand_back("Nothing was added.", typed_texts) from None
     return texts
 
 

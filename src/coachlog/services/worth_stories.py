@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coachlog.errors import Interruption, InvalidInput, Refusal
+from coachlog.errors import InvalidInput, Refusal
 from coachlog.model.worth import WorthStory
 from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.worth import STORY_REMARK
@@ -15,6 +15,7 @@ from coachlog.rules.story_clearing import (
 )
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
+    build_hand_back,
     build_missing_error,
     has_piped_input,
     read_input_text,
@@ -142,11 +143,8 @@ def _ask_lines(desk: Desk, names: Sequence[KnownName], clearing: Clearing) -> li
         for question in QUESTIONS:
             lines.append(_ask_line(desk, question, names, clearing))
     except KeyboardInterrupt as stop:
-        typed_lines = [line for line in (*lines, *map(str, stop.args)) if line.strip()]
-        message = "Stopped. Nothing was saved."
-        if typed_lines:
-            message += "\nCopy what you typed from here:\n" + "\n".join(typed_lines)
-        raise Interruption(message) from None
+        typed_lines = [*lines, *map(str, stop.args)]
+        raise build_hand_back("Nothing was saved.", typed_lines) from None
     return lines
 
 
