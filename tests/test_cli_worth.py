@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from command_support import ScriptedPerson
+from command_support import CtrlC, ScriptedPerson
 from conftest import Run
 
 COUNTED = (
@@ -71,8 +71,8 @@ def test_what_is_missing_is_asked_for(run: Run) -> None:
     )
     assert person.left == []
     assert person.told == [
-        "“40” has no unit. Nothing was changed.",
-        "“150” is not from 0 to 100%. Nothing was changed.",
+        "“40” has no unit: £40, or 40 hours?",
+        "“150” is not a whole number from 0 to 100%.",
     ]
 
 
@@ -165,3 +165,36 @@ def test_without_an_amount_it_says_how_to_record_one(run: Run) -> None:
     assert "To record what can be counted: coachlog worth add" in page
     assert run(*COUNTED).code == 0
     assert "To record what can be counted" not in run("worth", "show").out
+
+
+def test_an_amount_that_nobody_can_name_is_skipped(run: Run) -> None:
+    person = ScriptedPerson(
+        {
+            "Who noticed it?": "",
+            "What shows it?": "",
+            "Was anything saved or earned": "time",
+            "How much, in all?": ("about 1200 pounds", None),
+        }
+    )
+    assert run("worth", "add", "--what", "Calm", person=person).code == 0
+    assert person.told == [
+        "“about 1200 pounds” is not an amount, such as £1,200 or 40 hours."
+    ]
+    (benefit,) = list_benefits(run)
+    assert (benefit["gain"], benefit["amount"]) == ("time", None)
+
+
+def test_what_was_typed_is_handed_back(run: Run) -> None:
+    person = ScriptedPerson(
+        {
+            "What changed?": "Fewer sick days",
+            "Who noticed it?": "the matron, in March",
+            "What shows it?": CtrlC("the ro"),
+        }
+    )
+    ran = run("worth", "add", person=person)
+    assert (ran.code, ran.out) == (130, "")
+    assert ran.err == (
+        "Stopped. Nothing was saved.\nCopy what you typed from here:\n"
+        "Fewer sick days\nthe matron, in March\nthe ro\n"
+    )

@@ -51,7 +51,10 @@ def parse_pounds(text: str) -> int:
 def _parse_amount(text: str, usual_unit: AmountUnit | None) -> tuple[int, AmountUnit]:
     match = re.fullmatch(_AMOUNT, fold_text(text))
     if match is None:
-        raise _build_fault(f"{_quote_typed(text)} is not an amount.", _AMOUNT_FORMS)
+        raise _build_fault(
+            f"{_quote_typed(text)} is not an amount, such as £1,200 or 40 hours.",
+            _AMOUNT_FORMS,
+        )
     if match["minus"] or match["minus_after"]:
         raise _build_fault(
             "An amount is more than 0.",
@@ -88,7 +91,8 @@ def _choose_unit(
     if usual_unit is None:
         number = clean_line(text)
         raise _build_fault(
-            f"{_quote_typed(text)} has no unit.", f"Type £{number} or {number} hours."
+            f"{_quote_typed(text)} has no unit: £{number}, or {number} hours?",
+            f"Type £{number} or {number} hours.",
         )
     return usual_unit
 
@@ -120,7 +124,8 @@ def parse_percent(text: str) -> int:
     match = re.fullmatch(_PERCENT, fold_text(text))
     if match is None or int(match["count"]) > 100:
         raise _build_fault(
-            f"{_quote_typed(text)} is not from 0 to 100%.", "Type a whole number: 50."
+            f"{_quote_typed(text)} is not a whole number from 0 to 100%.",
+            "Type a whole number: 50.",
         )
     return int(match["count"])
 

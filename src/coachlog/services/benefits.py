@@ -8,6 +8,7 @@ from coachlog.named_tuples import NamedTuple
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
     ask_checked_words,
+    build_hand_back,
     build_missing_error,
     read_option_text,
 )
@@ -15,7 +16,9 @@ from coachlog.services.results import UNDO_STEP, Result
 from coachlog.text import clean_line
 
 Value = TypeVar("Value")
-_AMOUNT_HELP = "Such as £1,200 or 40 hours; an estimate on the low side."
+_AMOUNT_HELP = (
+    "Such as £1,200 or 40 hours; an estimate on the low side. Enter if nobody can say."
+)
 _SKIP_HELP = "Enter if you do not know."
 
 
@@ -49,6 +52,47 @@ class _Amount(NamedTuple):
     sure: int | None = None
 
 
+class _BenefitForm:
+    """The questions of a benefit, with what was typed to them so far."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.interactive = desk.interactive
+        self.typed_texts: list[str] = []
+
+    def ask_line(
+        self, question: str, help: str | None = None, *, is_required: bool = False
+    ) -> str:
+        """Return one line; '' where it is skipped."""
+        words = self._desk.asker.ask_words(question, help, is_required=is_required)
+        self.typed_texts.append(words)
+        return clean_line(words)
+
+    def ask_value(
+        self, question: str, parse: Callable[[str], Value], help: str
+    ) -> Value:
+        """Return what is made of the words typed, asked for again until they can be read."""
+
+        def take(words: str) -> tuple[str, Value]:
+            return words, parse(words)
+
+        words, value = ask_checked_words(self._desk.asker, question, take, help)
+        self.typed_texts.append(words)
+        return value
+
+
+def _collect_fields(
+    form: _BenefitForm, options: BenefitOptions, amount: _Amount | None
+) -> BenefitFields:
+    """Return the fields of a benefit, those asked for that no option gives."""
+    what = _collect_what(form, options.what)
+    noticed_by = _collect_line(form, options.noticed_by, "Who noticed it?")
+    evidence = _collect_line(form, options.evidence, "What shows it?")
+    if amount is None:
+        amount = _ask_amount(form, options)
+    return BenefitFields(what, noticed_by, evidence, *amount)
+
+
 def add_benefit(desk: Desk, options: BenefitOptions) -> Result:
     """Record what changed, who noticed it, what shows it, and what of it can be counted.
 
@@ -56,12 +100,12 @@ def add_benefit(desk: Desk, options: BenefitOptions) -> Result:
     is none, or an amount without a share and how sure it is.
     """
     amount = _parse_amount_options(options)
-    what = _collect_what(desk, options.what)
-    noticed_by = _collect_line(desk, options.noticed_by, "Who noticed it?")
-    evidence = _collect_line(desk, options.evidence, "What shows it?")
-    if amount is None:
-        amount = _ask_amount(desk, options)
-    fields = BenefitFields(what, noticed_by, evidence, *amount)
+    form = _BenefitForm(desk)
+    try:
+        fields = _collect_fields(form, options, amount)
+    except KeyboardInterrupt as stop:
+        typed_texts = [*form.typed_texts, *map(str, stop.args)]
+        raise build_hand_back("Nothing was saved.", typed_texts) from None
     from coachlog.store.writing.worth_changes import insert_benefit
 
     with desk.change(create=True) as change:
@@ -85,21 +129,21 @@ def _phrase_bound(fields: BenefitFields) -> str:
     return f": {whole} × {share}% × {sure}% = at least {least}"
 
 
-def _collect_what(desk: Desk, words: str | None) -> str:
+def _collect_what(form: _BenefitForm, words: str | None) -> str:
     """Return what changed: as typed, or else asked for. Raises InvalidInput where it is missing."""
     typed_words = read_option_text(words)
     if typed_words is not None:
         return typed_words
-    if words is not None or not desk.interactive:
+    if words is not None or not form.interactive:
         raise build_missing_error("to know what changed", "--what TEXT")
-    return clean_line(desk.asker.ask_words("What changed?", is_required=True))
+    return form.ask_line("What changed?", is_required=True)
 
 
-def _collect_line(desk: Desk, words: str | None, question: str) -> str | None:
+def _collect_line(form: _BenefitForm, words: str | None, question: str) -> str | None:
     """Return a line as typed, or else asked for; None where it is skipped."""
-    if words is not None or not desk.interactive:
+    if words is not None or not form.interactive:
         return read_option_text(words)
-    return clean_line(desk.asker.ask_words(question)) or None
+    return form.ask_line(question) or None
 
 
 def _parse_amount_options(options: BenefitOptions) -> _Amount | None:
@@ -121,53 +165,62 @@ def _parse_amount_options(options: BenefitOptions) -> _Amount | None:
     return _Amount(gain, amount, unit, months, share, sure)
 
 
-def _ask_amount(desk: Desk, options: BenefitOptions) -> _Amount:
+def _ask_amount(form: _BenefitForm, options: BenefitOptions) -> _Amount:
     """Return what is counted, asked for where it is missing; nothing where that is skipped.
 
     Raises InvalidInput where a part of it is missing and nobody can be asked.
     """
-    if not desk.interactive:
+    if not form.interactive:
         return _require_no_amount(options)
     from coachlog.rules import lower_bounds
 
     gain = read_option_text(options.gain)
     if not options.has_gain:
-        words = desk.asker.ask_words(
-            "Was anything saved or earned that can be counted? What?",
-            "Enter if not: most of what changes cannot be.",
+        gain = (
+            form.ask_line(
+                "Was anything saved or earned that can be counted? What?",
+                "Enter if not: most of what changes cannot be.",
+            )
+            or None
         )
-        gain = clean_line(words) or None
         if gain is None:
             return _Amount()
-    amount, unit = _take_value(
-        desk,
-        options.amount,
-        "How much, in all?",
-        lower_bounds.parse_amount,
-        _AMOUNT_HELP,
+    # Whoever gave a share or how sure they are has an amount.
+    parse = lower_bounds.parse_amount if options.has_gain else _parse_optional_amount
+    typed_amount = _take_value(
+        form, options.amount, "How much, in all?", parse, _AMOUNT_HELP
     )
+    if typed_amount is None:
+        return _Amount(gain)
+    amount, unit = typed_amount
     months = None
     if options.months is not None:
         months = lower_bounds.parse_months(options.months)
     elif not options.has_gain:
         months = _take_value(
-            desk, None, "Over how many months?", _parse_optional_months, _SKIP_HELP
+            form, None, "Over how many months?", _parse_optional_months, _SKIP_HELP
         )
     share = _take_value(
-        desk,
+        form,
         options.share,
         "How much of that is due to the programme, from 0 to 100%?",
         lower_bounds.parse_percent,
         "The rest came from others, from chance, or would have come anyway.",
     )
     sure = _take_value(
-        desk,
+        form,
         options.sure,
         "How sure are you of these numbers, from 0 to 100%?",
         lower_bounds.parse_percent,
         "A guess is below 50.",
     )
     return _Amount(gain, amount, unit, months, share, sure)
+
+
+def _parse_optional_amount(words: str) -> tuple[int, AmountUnit] | None:
+    from coachlog.rules.lower_bounds import parse_amount
+
+    return parse_amount(words) if words.strip() else None
 
 
 def _parse_optional_months(words: str) -> int | None:
@@ -177,7 +230,7 @@ def _parse_optional_months(words: str) -> int | None:
 
 
 def _take_value(
-    desk: Desk,
+    form: _BenefitForm,
     words: str | None,
     question: str,
     parse: Callable[[str], Value],
@@ -186,7 +239,7 @@ def _take_value(
     """Return what is made of the words of an option, or else of those that are asked for."""
     if words is not None:
         return parse(words)
-    return ask_checked_words(desk.asker, question, parse, help)
+    return form.ask_value(question, parse, help)
 
 
 def _require_no_amount(options: BenefitOptions) -> _Amount:
