@@ -62,7 +62,7 @@ def test_each_line_is_asked_for_and_cleared(ward: Run) -> None:
             "What did you do?": LINES[2],
             "What came of it?": LINES[3],
             "What did you learn?": LINES[4],
-            WHAT_NOW: ("Take", "Type", "Leave", "Take", "Leave"),
+            WHAT_NOW: ("Take", "Edit", "Leave", "Take", "Leave"),
         }
     )
     assert ward("story", "add", person=person).code == 0
@@ -268,3 +268,23 @@ def test_such_values_would_be_noticed(run: Run, home: Path) -> None:
 def test_a_story_is_no_row_and_no_record(ward: Run, format: str) -> None:
     ward("story", "add", "--clear", "-", input=STORY)
     assert ward("story", "export", "1", "--format", format).code == 2
+
+
+def test_what_may_be_a_name_is_named_or_offered(ward: Run) -> None:
+    lines = ("It was a mess in Leeds", *LINES[1:])
+    ran = ward("story", "add", "--clear", "-", input="\n".join(lines))
+    assert "Left, as they may be names or not: “Leeds”. Check these." in ran.err
+    person = ScriptedPerson(
+        {
+            "How was it before?": "Zoe went to Leeds",
+            WHAT_NOW: "Choose",
+            "Take out “Zoe”?": True,
+            "Take out “Leeds”?": False,
+            "What happened?": "We talked",
+            "What did you do?": "We talked",
+            "What came of it?": "We talked",
+            "What did you learn?": "We talked",
+        }
+    )
+    assert ward("story", "add", person=person).code == 0
+    assert list_lines(ward, 2)[0] == "A colleague went to Leeds"

@@ -33,7 +33,8 @@ StoryIdArgument = Annotated[
     ),
 ]
 ClearOption = Annotated[
-    bool, Option("--clear", help="Take out every name, day and number, unasked.")
+    bool,
+    Option("--clear", help="Take out names that the journal knows, days and numbers."),
 ]
 KeepNamesOption = Annotated[
     bool, Option("--keep-names", help="Leave the names as they are, unasked.")
@@ -57,7 +58,8 @@ def story_add(
     """Keep a story of five lines: before, what happened, what you did, what came of it, learnt.
 
     Names that the journal knows, in other spellings too, days and numbers are shown line by line,
-    with what can stand in their place. Take them out, leave them, or type the line again.
+    with what can stand in their place; so are other words with a capital, which may be names. Take
+    them out, one by one if you like, leave them, or edit the line.
 
     Examples:
       coachlog story add                    it asks line by line

@@ -89,6 +89,9 @@ _LONGEST_PHRASE_GAP = 3
 _VALUE_KINDS = (NameKind.PROGRAMME, NameKind.PLACE, NameKind.WORKSHOP)
 """Names that stand beside figures."""
 _FEWEST_LETTERS = 3
+_SENTENCE_START = r"(?:^|[.!?:] )\W*$"
+UNKNOWN_NAME = "a name"
+"""What stands for a word with a capital that may be a name."""
 _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
     "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
@@ -124,6 +127,7 @@ _DIGIT = (
 """A digit of any script, or a sign for a number: ½, Ⅻ, ②."""
 _MONEY = rf"[£$€] ?{_DIGIT}[\d.,]*\w*"
 _NUMBER = rf"(?:\b(?-i:[A-Z]+)-)?\w*{_DIGIT}(?:[\w.,:/%-]*[\w%])?"
+_PHONE = r"\+?\d(?:[ ()-]{0,2}\d){8,}"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _TEENS = "ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
 _LARGE_NUMBERS = "dozen|hundred|thousand|million"
@@ -133,10 +137,15 @@ _NUMBER_WORDS = (
     rf"(?: (?:{_LARGE_NUMBERS}))*(?: per ?cent)?\b"
 )
 """From five on, as figures are; fewer are of every story."""
+_COUNT = rf"(?:{_NUMBER}|{_NUMBER_WORDS})"
+_NAMED_PLACE = r"(?:(?<=\bward )|(?<=\broom )|(?<=\bband )|(?<=\bbay )|(?<=\bbed ))"
 _VALUE = (
-    rf"(?i)(?P<address>{_ADDRESS})|(?:(?<=\bevery )|(?<=\beach ))(?P<weekly>{_WEEKDAY})"
+    rf"(?i)(?P<address>{_ADDRESS})|(?P<phone>{_PHONE})"
+    rf"|(?:(?<=\bevery )|(?<=\beach ))(?P<weekly>{_WEEKDAY})"
     rf"|\b(?P<weekdays>{_WEEKDAYS}s)\b|(?P<day>{_DAY})|(?P<month>{_MONTH})"
-    rf"|(?P<money>{_MONEY})|(?P<number>{_NUMBER}|{_NUMBER_WORDS})"
+    rf"|(?P<money>{_MONEY})|{_NAMED_PLACE}(?P<place_number>{_COUNT})"
+    rf"|(?P<part>{_COUNT} of (?:the )?{_COUNT})"
+    rf"|(?P<some>{_COUNT})(?= \w+s\b)(?! (?:is|was|has|as|its|this)\b)|(?P<number>{_COUNT})"
 )
 _VALUE_STAND_INS = {
     "address": "an address",
@@ -145,7 +154,11 @@ _VALUE_STAND_INS = {
     "day": "one day",
     "month": "one month",
     "money": "some money",
-    "number": "some",
+    "phone": "a number",
+    "place_number": "X",
+    "part": "several",
+    "some": "some",
+    "number": "a number",
 }
 _ARTICLE = r"(?i)\b(?:the|an?|my|our|your|his|her|their|this|that) $"
 """What stands in for words after one of these has no article of its own."""
@@ -161,6 +174,24 @@ _ORDINARY_WORDS = frozenset(
     word for line in _ORDINARY_WORDS_LINES for word in line.split()
 )
 """Words that begin sentences: with a capital, they are no other spelling of a name."""
+
+
+_JOB_TITLES = {
+    "sister",
+    "matron",
+    "nurse",
+    "sir",
+    "dame",
+    "rev",
+    "father",
+    "consultant",
+}
+_FIRST_WORDS_LINES = (
+    "after again although always as at before by during finally he i if in it later my no",
+    "nor on or so sometimes soon this today tomorrow under upon we when whenever yesterday",
+)
+_FIRST_WORDS = frozenset(word for line in _FIRST_WORDS_LINES for word in line.split())
+"""More words that begin sentences."""
 
 
 def find_story_values(line: str) -> list[StoryFind]:
@@ -179,10 +210,7 @@ def find_story_names(line: str, known_names: Iterable[KnownName]) -> list[StoryF
     initials, and by a word that differs in one letter; anything else by its whole name alone. What
     is of a programme counts as a value.
     """
-    words = [
-        _Word(match.start(), match.end(), match[0], fold_text(match[0]))
-        for match in re.finditer(_WORD, line)
-    ]
+    words = _list_words(line)
     people = []
     finds = []
     for known in known_names:
@@ -191,7 +219,8 @@ def find_story_names(line: str, known_names: Iterable[KnownName]) -> list[StoryF
         else:
             finds += list(_find_phrase(words, known))
     finds += list(_list_people_finds(line, words, people))
-    return finds
+    finds += list(_list_titled_finds(line, words))
+    return [_widen_find(line, words, find) for find in finds]
 
 
 def find_in_story(line: str, known_names: Iterable[KnownName]) -> list[StoryFind]:
@@ -205,6 +234,84 @@ def find_in_story(line: str, known_names: Iterable[KnownName]) -> list[StoryFind
     return sorted(kept_finds)
 
 
+def find_unknown_names(line: str, known_names: Iterable[KnownName]) -> list[StoryFind]:
+    """Return the words with a capital within a sentence that nothing else was found in.
+
+    They may be names that the journal does not know, or none; those that follow are one find.
+    """
+    taken_finds = find_in_story(line, known_names)
+    words = _list_words(line)
+    runs: list[StoryFind] = []
+    for place, word in enumerate(words):
+        is_taken = any(
+            find.start < word.end and word.start < find.end for find in taken_finds
+        )
+        if is_taken or not _may_be_name(word):
+            continue
+        if runs and line[runs[-1].end : word.start] == " ":
+            runs[-1] = runs[-1]._replace(end=word.end)
+        elif place + 1 < len(words) or not _begins_sentence(line, word):
+            runs.append(StoryFind(word.start, word.end, UNKNOWN_NAME))
+    return [find for find in runs if not _is_first_word_alone(line, find)]
+
+
+def _is_first_word_alone(line: str, find: StoryFind) -> bool:
+    """Return whether a find is one word that has its capital from beginning a sentence."""
+    has_one_word = " " not in line[find.start : find.end]
+    return has_one_word and bool(re.search(_SENTENCE_START, line[: find.start]))
+
+
+def _begins_sentence(line: str, word: _Word) -> bool:
+    return bool(re.search(_SENTENCE_START, line[: word.start]))
+
+
+def _may_be_name(word: _Word) -> bool:
+    """Return whether a word with a capital is none that sentences begin with."""
+    if not word.has_capital or len(word.typed) < 2:
+        return False
+    return word.folded not in _ORDINARY_WORDS and word.folded not in _FIRST_WORDS
+
+
+def _list_words(line: str) -> list[_Word]:
+    return [
+        _Word(match.start(), match.end(), match[0], fold_text(match[0]))
+        for match in re.finditer(_WORD, line)
+    ]
+
+
+def _list_titled_finds(line: str, words: Sequence[_Word]) -> Iterator[StoryFind]:
+    """Yield where a title stands before a word with a capital: `Sister Mary`."""
+    for title, word in pairwise(words):
+        is_title = title.folded in NAME_TITLES or title.folded in _JOB_TITLES
+        gap = line[title.end : word.start]
+        is_close = title.has_capital and gap in (" ", ". ")
+        if is_title and is_close and _may_be_name(word):
+            yield StoryFind(title.start, word.end, NameKind.PERSON.value)
+
+
+def _widen_find(line: str, words: Sequence[_Word], find: StoryFind) -> StoryFind:
+    """Return the find of a person with the rest of the name: a word with a capital beside it."""
+    is_person = find.stand_in == NameKind.PERSON.value
+    if not is_person or not line[find.start].isupper():
+        return find
+    start, end = find.start, find.end
+    for word in words:
+        if word.end == start - 1 and line[word.end] == " " and _may_precede(line, word):
+            start = word.start
+        if word.start == end + 1 and line[end] == " " and _may_be_name(word):
+            end = end if re.fullmatch(_VALUE, word.typed) else word.end
+    return find._replace(start=start, end=end)
+
+
+def _may_precede(line: str, word: _Word) -> bool:
+    """Return whether a word may be the first name of the known one that follows."""
+    if not _may_be_name(word) or re.fullmatch(_VALUE, word.typed):
+        return False
+    # A verb at the beginning has its capital from there: `Asked Nowak`.
+    is_verb = word.folded.endswith(("ed", "ing"))
+    return not (is_verb and _begins_sentence(line, word))
+
+
 def clear_line(line: str, finds: Sequence[StoryFind]) -> str:
     """Return a line with what stands in for each find in its place."""
     parts = []
@@ -215,7 +322,7 @@ def clear_line(line: str, finds: Sequence[StoryFind]) -> str:
         stand_in = find.stand_in
         if re.search(_ARTICLE, line[: find.start]):
             stand_in = re.sub("^(?:an?|the) ", "", stand_in)
-        if re.search(r"(?:^|[.!?:] )\W*$", line[: find.start]):
+        if re.search(_SENTENCE_START, line[: find.start]):
             stand_in = stand_in[0].upper() + stand_in[1:]
         parts.append(stand_in)
         end = find.end
@@ -278,8 +385,18 @@ def _list_people_finds(
             is_initial = _is_initial(line, words[place + length - 1])
             if is_initial and line[end : end + 1] == ".":
                 end += 1
-            yield StoryFind(start, end, NameKind.PERSON.value)
+            stand_in = NameKind.PERSON.value
+            if _belongs_to_name(words[place + length - 1], people):
+                stand_in += "'s"
+            yield StoryFind(start, end, stand_in)
         place += length or 1
+
+
+def _belongs_to_name(word: _Word, people: Sequence[_PersonName]) -> bool:
+    """Return whether a word is a name with the s of what belongs to somebody: `Olas answer`."""
+    names = {name for person in people for name in person.words | person.family}
+    singular = word.folded.removesuffix("s")
+    return word.folded not in names and singular != word.folded and singular in names
 
 
 def _include_title(line: str, words_before: Sequence[_Word], start: int) -> int:

@@ -12,6 +12,7 @@ from coachlog.rules.story_clearing import (
     StoryFind,
     clear_line,
     find_in_story,
+    find_unknown_names,
 )
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
@@ -40,7 +41,7 @@ _LINES_NEEDED = (
     "A story has five lines: how it was before, what happened, what you did, what came of it, and "
     "what you learnt."
 )
-_USE, _KEEP, _AGAIN = "use", "keep", "again"
+_USE, _PICK, _KEEP, _AGAIN = "use", "pick", "keep", "again"
 
 
 class Clearing(NamedTuple):
@@ -91,6 +92,14 @@ def _list_clearing_remarks(
         remarks.append(f"Taken out: {', '.join(out)}.")
     if left:
         remarks.append(f"Left as they are: {', '.join(left)}.")
+    unknown = [
+        _quote_find(line, find)
+        for line in cleared_lines
+        for find in find_unknown_names(line, names)
+    ]
+    if unknown:
+        listed = ", ".join(dict.fromkeys(unknown))
+        remarks.append(f"Left, as they may be names or not: {listed}. Check these.")
     return remarks
 
 
@@ -215,16 +224,26 @@ def _agree_line(
 
     Each find is shown with what would stand in its place.
     """
-    finds = find_in_story(line, names)
-    if not finds or clearing.keeps_names:
+    if clearing.keeps_names:
         return line
-    cleared_line = clear_line(line, finds)
+    finds = find_in_story(line, names)
     if clearing.takes_out:
-        return cleared_line
+        return clear_line(line, finds)
+    if desk.interactive:
+        finds = sorted([*finds, *find_unknown_names(line, names)])
+    if not finds:
+        return line
     choice = _choose_clearing(desk, line, finds, keep_line=line)
     if choice == _AGAIN:
         return None
-    return line if choice == _KEEP else cleared_line
+    if choice == _PICK:
+        finds = [find for find in finds if _agrees_to_find(desk, line, find)]
+        return clear_line(line, finds)
+    return line if choice == _KEEP else clear_line(line, finds)
+
+
+def _agrees_to_find(desk: Desk, line: str, find: StoryFind) -> bool:
+    return desk.asker.agrees(f"Take out {_quote_find(line, find)}?")
 
 
 def _choose_clearing(
@@ -236,8 +255,10 @@ def _choose_clearing(
     rows = [
         (f"Take them out: {clear_line(line, finds)}", _USE),
         (f"Leave them: {keep_line}", _KEEP),
-        ("Type the line again", _AGAIN),
+        ("Edit the line", _AGAIN),
     ]
+    if len(finds) > 1:
+        rows.insert(1, ("Choose one by one", _PICK))
     choice = desk.asker.choose("What becomes of them?", rows, is_statement=True)
     return choice if isinstance(choice, str) else _AGAIN
 
