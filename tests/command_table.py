@@ -74,6 +74,8 @@ READS: dict[str, tuple[str, ...]] = {
         "progress --ledger",
         "progress --measure shadow-say",
         "progress --shadow",
+        "progress --themes",
+        "progress --themes --private",
         "progress --standards",
         "progress --compare",
         "progress priya --compare",

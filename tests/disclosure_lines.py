@@ -438,6 +438,8 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("progress --standards"),
         Line("progress --shadow", marks(OPEN)),
         Line("progress --shadow --private", TALKS, ASKED),
+        Line("progress --themes"),
+        Line("progress --themes --private"),
     ),
     "tank new": (
         Line("tank new --answers -", input='{"answers": {"level.full": 4}}'),

@@ -747,6 +747,77 @@ def run_shadow(book: Book, first: str, second: str, words: str, **told: str) -> 
     assert words in book.read(days[1], "progress", "--shadow")
 
 
+@form(
+    rf"Reviews on (?P<first>{DATE}) and (?P<second>{DATE})\.",
+    rf"Of your promises to a peer, the one due on (?P<early_due>{DATE}) was kept;",
+    rf"of those due on (?P<dues>[\d, ]+ and {DATE}), one was done on its day,",
+    r"one was moved in time and done by the new date,",
+    r"one was done (?P<late>\w+) days late, and one is open\.",
+    r"That is \"(?P<early_across>[^\"]*)\" in the first review",
+    r"and \"(?P<across>[^\"]*)\" in the second,",
+    rf"with today being (?P<today>{DATE})\.",
+    rf"Your one to your manager, due on (?P<up_due>{DATE}), was moved on that day",
+    rf"to (?P<moved>{DATE}): \"(?P<up>[^\"]*)\"\.",
+    rf"You noted thanks on (?P<noted>{DATE}) and said them on (?P<said>{DATE}),",
+    r"and noted others that still wait: (?P<thanks>\d)\.",
+    rf"You met somebody on (?P<early_met>{DATE}), on (?P<met>{DATE})",
+    rf"and on (?P<last_met>{DATE}): \"(?P<early_rate>[^\"]*)\"",
+    r"and, in (?P<days>\d+) days, \"(?P<rate>[^\"]*)\"\.",
+)
+def run_between_leaders(book: Book, first: str, second: str, **told: str) -> None:
+    days = [read_date(first), read_date(second)]
+    made, today = days[0] - WEEK, read_date(told["today"])
+    for name, relationship in (("Ben Ek", "peer"), ("Helen Price", "manager")):
+        book.type(made, "person", "add", name, "-r", relationship)
+
+    def promise(name: str, due: date) -> str:
+        words = ("--what", "Ring back", "--owner", "me", "--due", due.isoformat())
+        book.type(made, "action", "add", name, *words)
+        book.action_count += 1
+        return str(book.action_count)
+
+    month = told["dues"].split()[-1]
+    dues = [read_date(f"{day} {month}") for day in read_numbers(told["dues"])]
+    early, kept, renewed, late, _ = (
+        promise("ben", due) for due in (read_date(told["early_due"]), *dues)
+    )
+    up = promise("helen", read_date(told["up_due"]))
+    new_date = dues[1] + timedelta(days=2)
+    delay = timedelta(days=read_number(told["late"]))
+    moved = read_date(told["moved"])
+    for day, *words in (
+        (read_date(told["early_due"]), "done", early),
+        (dues[0], "done", kept),
+        (dues[1], "move", renewed, "--to", new_date.isoformat()),
+        (new_date, "done", renewed),
+        (dues[2] + delay, "done", late),
+        (read_date(told["up_due"]), "move", up, "--to", moved.isoformat()),
+    ):
+        book.type(day, "action", *words)
+    for _ in range(2):
+        thanks = ("note", "ben", "Nurses", "--kind", "thanks")
+        book.type(read_date(told["noted"]), *thanks)
+    book.type(read_date(told["said"]), "note", "--said", "1")
+    for name in ("early_met", "met", "last_met"):
+        book.type(read_date(told[name]), "met", "ben")
+    for day in days:
+        book.hold(day, template="shadow", answers={"say.clear": 7})
+    shadow = book.type(today, "progress", "--shadow", "--json").json["shadow"]
+    assert [row["between"]["thanks"] for row in shadow["reviews"]] == [
+        *(0, int(told["thanks"])),
+    ]
+    assert (days[1] - days[0]).days == int(told["days"])
+    rows = re.findall(
+        r"^(?:31 Aug|30 Sep) \d{4}  (\S.*?)  +(\S.*?)  +(\S+)  +(\S.*)$",
+        book.type(today, "progress", "--shadow").out.split("Between us")[1],
+        re.MULTILINE,
+    )
+    assert rows == [
+        (told["early_across"], "–", "–", told["early_rate"]),
+        (told["across"], told["up"], told["thanks"], told["rate"]),
+    ]
+
+
 # The pulse
 
 
@@ -1041,6 +1112,37 @@ def match_form(example: str) -> tuple[Example, dict[str, str]]:
     ]
     assert len(matches) == 1, f"no test can run this example: {example}"
     return matches[0]
+
+
+# Where you stand
+
+
+@form(
+    r"A theme is rated (?P<joining>[^;]*) at joining, and (?P<end>[^;]*) at the end:",
+    r"(?P<first>[\d.]+), then (?P<last>[\d.]+), (?P<change>[^.]*)\.",
+)
+def run_standing(
+    book: Book, joining: str, end: str, first: str, last: str, change: str
+) -> None:
+    items = ("keep", "say", "same")
+    for day, moment, words in (
+        (date(YEAR, 2, 2), "at joining", joining),
+        (date(YEAR, 11, 2), "at the end", end),
+    ):
+        ratings = {
+            f"words.{item}": value
+            for item, value in zip(items, read_numbers(words), strict=False)
+        }
+        answers = {"moment.when": moment} | ratings
+        book.hold(day, template="where-i-stand", answers=answers)
+    themes = book.type(date(YEAR, 11, 3), "progress", "--themes", "--json").json
+    theme = themes["themes"]["themes"][3]
+    values = [moment["value"] for moment in theme["moments"]]
+    assert values == [float(first), float(last), None]
+    shown = book.read(date(YEAR, 11, 3), "progress", "--themes")
+    marks = ["*" if len(read_numbers(words)) == 2 else "" for words in (joining, end)]
+    row = f"{first}{marks[0]} {last}{marks[1]} – {change}"
+    assert f"Words and deeds {row}" in shown
 
 
 @pytest.fixture

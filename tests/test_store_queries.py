@@ -71,6 +71,7 @@ from coachlog.store.reading import (
     set_support_queries,
     shadow_queries,
     standard_queries,
+    standing_queries,
     support_queries,
     supporter_queries,
     table_queries,
@@ -1272,6 +1273,8 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: today_queries.read_goals_to_review(db, TODAY),
         {"goal by ix_goal_person"},
     ),
+    "read_standing_sessions": (standing_queries.read_standing_sessions, set()),
+    "read_standings": (standing_queries.read_standings, set()),
     "read_tank_entries": (tank_queries.read_tank_entries, set()),
     "read_last_tank_day": (
         lambda db: tank_queries.read_last_tank_day(db, LAST_WEEK),
@@ -1420,7 +1423,8 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "read_shadow": (
         lambda db: shadow_queries.read_shadow(db, TODAY),
-        {HANDED_OVER, "asked"},
+        # Thanks that were said are counted, and there are few notes.
+        {HANDED_OVER, THREES, "asked", "note", "encounter by ix_encounter_person"},
     ),
     "read_evidence": (
         lambda db: standard_queries.read_evidence(

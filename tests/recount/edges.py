@@ -279,6 +279,14 @@ def fill_the_tank(history: EdgeHistory) -> None:
 def review_the_shadow(history: EdgeHistory) -> None:
     """Review one's shadow twice, with cancellations on the edges of the times between."""
     scales = {"say.clear": 7, "act.acts-match": 3}
+    # The same edges for thanks, some of them not said, and for days on which somebody was met.
+    for days in (11, 12, 42, 43, 121):
+        on = ("--on", history.day(days))
+        history.type_line("note", "Eve Fox", "Nurses", "--kind", "thanks", *on)
+        id = str(history.pick("SELECT max(id) FROM note"))
+        history.type_line("note", "--said", id, *on)
+        history.type_line("note", "Eve Fox", "The rota", "--kind", "thanks", *on)
+        history.type_line("met", "Finn Gray", *on)
     for days in (42, 121):
         history.hold(template="shadow", held_on=history.day(days), answers=scales)
     # The first day of the first review, the day before it, and the days about the second.

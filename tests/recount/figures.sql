@@ -214,6 +214,14 @@ WHERE (person IS NULL OR encounter.person_id = person)
   AND encounter."on" >= coalesce(since, '')
   AND encounter."on" <= coalesce(until, '9999-12-31');
 
+-- Thanks that were noted, and then said: by themselves, or in a conversation that still stands.
+CREATE TEMP VIEW thanked AS
+SELECT note.id, coalesce(note.said_on, talk.held_on) AS said_on
+FROM note JOIN question LEFT JOIN talk ON talk.id = note.session_id AND talk.status = 'held'
+WHERE note.kind = 'thanks'
+  AND coalesce(note.said_on, talk.held_on) >= coalesce(since, '')
+  AND coalesce(note.said_on, talk.held_on) <= coalesce(until, '9999-12-31');
+
 -- ------------------------------------------------------------------------------------- measures
 
 -- Of three, a number is about the first or, where they are above the owner, about the owner.

@@ -284,5 +284,13 @@ SPOILT_RULES: dict[str, tuple[str, str]] = {
         "\n  AND encounter.\"on\" <= coalesce(until, '9999-12-31');",
         ";",
     ),
+    "thanks-before-the-period-count": (
+        "AND coalesce(note.said_on, talk.held_on) >= coalesce(since, '')\n",
+        "",
+    ),
+    "thanks-that-wait-count": (
+        "coalesce(note.said_on, talk.held_on)",
+        "coalesce(note.said_on, note.written_on)",
+    ),
     "two-members-are-enough": ("HAVING count(*) >= 3", "HAVING count(*) >= 2"),
 }

@@ -50,6 +50,13 @@ def progress(
             help="Show your shadow reviews alongside the figures in the journal.",
         ),
     ] = False,
+    themes: Annotated[
+        bool,
+        Option(
+            "--themes",
+            help="Show where you stand in each theme: at joining, at the end, six months on.",
+        ),
+    ] = False,
     compare: Annotated[
         bool,
         Option(
@@ -113,6 +120,7 @@ def progress(
         set_name=set_name,
         ledger=ledger,
         shadow=shadow,
+        themes=themes,
         compare=compare,
         standards=standards,
         since=since,

@@ -15,6 +15,7 @@ class ProgressOptions(NamedTuple):
     set_name: str | None
     ledger: bool
     shadow: bool
+    themes: bool
     compare: bool
     standards: bool
     since: str | None
@@ -29,6 +30,8 @@ class ProgressOptions(NamedTuple):
         narrowing = {self.name, self.measure} - {None}
         if self.shadow:
             self._require_shadow_alone()
+        if self.themes:
+            self._require_themes_alone()
         if self.compare:
             self._require_quarters_alone()
         if self.standards:
@@ -50,6 +53,19 @@ class ProgressOptions(NamedTuple):
             raise InvalidInput(
                 "--shadow shows your own reviews, and nothing else.",
                 "Leave out the name, --measure, --set and --ledger.",
+            )
+
+    def _require_themes_alone(self) -> None:
+        """Raise InvalidInput for options that --themes has no place for."""
+        others = (self.shadow, self.standards, self.compare, self.ledger)
+        if any(others) or {self.name, self.measure, self.set_name} - {None}:
+            raise InvalidInput(
+                "--themes shows your own ratings, and nothing else.",
+                "Use it with --private, --json or --picture only.",
+            )
+        if self.since is not None or self.until is not None:
+            raise InvalidInput(
+                "--themes is for all three moments: leave out --since and --until."
             )
 
     def _require_quarters_alone(self) -> None:

@@ -45,6 +45,9 @@ def open_progress_view(desk: Desk, options: ProgressOptions) -> Iterator[ViewBui
     if options.compare:
         yield _load_quarter_view(desk, options)
         return
+    if options.themes:
+        yield _load_standing_view(desk, options)
+        return
     period = parse_period(options.since, options.until, desk.today)
     if options.shadow:
         yield _load_shadow_view(desk, period, options)
@@ -138,6 +141,27 @@ def _load_shadow_view(
     return ViewBuilder(
         "shadow", title, build_json, build_page, lambda: reviews.private_promises
     )
+
+
+def _load_standing_view(desk: Desk, options: ProgressOptions) -> ViewBuilder:
+    from coachlog.services.progress import load_standings
+
+    view = load_standings(desk, private=options.private)
+
+    def build_json() -> dict[str, Any]:
+        from coachlog.exports import json
+
+        fields: dict[str, Any] = json.convert_model(view)
+        return fields
+
+    def build_page(width: int, _marks: "Marks") -> "Renderable":
+        from coachlog.screens.standing import render_standings
+
+        return render_standings(view, desk.today, width)
+
+    # Ratings are shown, and no promise.
+    title = "coachlog progress --themes"
+    return ViewBuilder("themes", title, build_json, build_page, lambda: 0)
 
 
 def _load_standards_view(
