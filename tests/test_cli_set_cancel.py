@@ -57,8 +57,19 @@ def test_the_next_meeting_is_cancelled_and_the_one_after_it_is_due(ward: Run) ->
     )
     assert read_next_day(ward) == "2027-01-07"
     shown = ward("set", "show", "ward").out
-    assert "next meeting Thu 7 Jan 2027 · cancelled: Thu 10 Dec" in shown
+    assert "next on Thu 7 Jan 2027\ncancelled: Thu 10 Dec\n" in shown
     assert ward("set", "list", "--json").json["sets"][0]["meetings"] == 1
+
+
+def test_the_list_has_the_day_that_was_agreed_and_after_a_cancellation_the_next(
+    ward: Run,
+) -> None:
+    """Not the day of the rhythm alone, 18 December, which is neither."""
+    assert "next on Thu 10 Dec" in ward("set", "list").out
+    ward("set", "cancel", "ward")
+    assert "next on Thu 7 Jan 2027" in ward("set", "list").out
+    ward("set", "archive", "ward")
+    assert "next on" not in ward("set", "list", "--archived").out
 
 
 def test_undo_brings_the_meeting_back(ward: Run) -> None:

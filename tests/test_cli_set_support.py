@@ -109,6 +109,32 @@ def test_pairs_and_their_days(ward: Run) -> None:
     assert [day for _, day in list_pairs(ward)] == [None, None]
 
 
+def test_nobody_is_bound_by_a_day_that_others_agreed(ward: Run) -> None:
+    """Ann and Dev leave: the owner's day was with them, and is none with Ben or Cara."""
+    ward("set", "support", "ward", "--check-in", "27 nov")
+    ward("set", "edit", "ward", "--leave", "ann", "--leave", "dev")
+    (pair,) = list_pairs(ward)
+    assert pair == (["me", "ben-cole", "cara-diaz"], None)
+    assert ward("--json").json["today"]["check_ins"] == []
+
+
+def test_a_day_that_is_agreed_already_is_no_change(ward: Run) -> None:
+    nothing = ward("set", "support", "ward", "--check-in", "0", "--by", "ben")
+    assert (nothing.code, nothing.err) == (
+        4,
+        "As before, Ben Cole and Cara Diaz have no day to check in. Nothing was changed.\n",
+    )
+    ward("set", "support", "ward", "--check-in", "27 nov", "--by", "ben")
+    again = ward("set", "support", "ward", "--check-in", "27 nov", "--by", "cara")
+    assert (again.code, again.err) == (
+        4,
+        "As before, Ben Cole and Cara Diaz check in on Friday 27 November 2026. "
+        "Nothing was changed.\n",
+    )
+    assert ward("undo").out.startswith("Taken back: day to check in agreed")
+    assert [day for _, day in list_pairs(ward)] == [None, None]
+
+
 def test_a_meeting_moves_the_pairs_on_and_their_days_go(ward: Run) -> None:
     ward("set", "support", "ward", "--check-in", "27 nov")
     assert ward("session", "new", "--answers", "-", input=json.dumps(MEETING)).code == 0

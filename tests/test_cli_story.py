@@ -196,6 +196,7 @@ def read_page(data: bytes, format: str) -> str:
     if format == "docx":
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
+            assert {part.date_time[0] for part in archive.infolist()} == {1980}
         assert not any(b"2026" in part for part in parts.values())
         document = parts["word/document.xml"].decode()
         return " ".join(re.findall(r"<w:t[^>]*>([^<]*)", document))

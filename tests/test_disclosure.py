@@ -163,7 +163,7 @@ def _ask_for_support(change: Change, set_id: int) -> None:
         set_support_changes.insert_support_line(
             change, set_id, 2, kind, words, on=TODAY
         )
-    set_support_changes.insert_check_in(change, set_id, 2, 1, on=TODAY)
+    set_support_changes.insert_check_in(change, set_id, [1, 2, 3], 1, on=TODAY)
 
 
 def _change_one_by_one(journal: Journal) -> None:

@@ -76,11 +76,20 @@ def test_of_an_odd_number_everybody_is_the_odd_one_out_once_in_turn(
     [
         pytest.param([], None, id="none"),
         pytest.param([(3, FRIDAY)], None, id="of-another-pair"),
-        pytest.param([(1, FRIDAY)], FRIDAY, id="by-the-first"),
-        pytest.param([(2, FRIDAY)], FRIDAY, id="by-the-second"),
-        pytest.param([(1, FRIDAY), (2, MONDAY)], MONDAY, id="the-latest-counts"),
-        pytest.param([(1, FRIDAY), (2, None)], None, id="taken-back"),
-        pytest.param([(1, FRIDAY), (3, None)], FRIDAY, id="another-pair-takes-back"),
+        pytest.param([(1, FRIDAY)], None, id="one-agreed-with-somebody-else"),
+        pytest.param([(1, FRIDAY), (2, FRIDAY)], FRIDAY, id="both"),
+        pytest.param([(1, FRIDAY), (2, MONDAY)], None, id="each-with-somebody-else"),
+        pytest.param(
+            [(1, FRIDAY), (2, FRIDAY), (1, MONDAY), (2, MONDAY)],
+            MONDAY,
+            id="the-latest-counts",
+        ),
+        pytest.param(
+            [(1, FRIDAY), (2, FRIDAY), (1, None), (2, None)], None, id="taken-back"
+        ),
+        pytest.param(
+            [(1, FRIDAY), (2, FRIDAY), (3, None)], FRIDAY, id="another-pair-takes-back"
+        ),
     ],
 )
 def test_the_day_to_check_in(

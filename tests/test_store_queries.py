@@ -930,7 +930,7 @@ def ward_leads(change: Change) -> None:
     set_support_changes.insert_support_line(
         change, set_id, 1, SupportKind.ASK, "Read it", on=TODAY
     )
-    set_support_changes.insert_check_in(change, set_id, 1, 2, on=TODAY)
+    set_support_changes.insert_check_in(change, set_id, [1, 2, 3, 4], 2, on=TODAY)
 
 
 SMALL = {

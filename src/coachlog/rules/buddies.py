@@ -29,11 +29,14 @@ def pair_buddies(members: Sequence[Buddy], meetings: int) -> list[tuple[Buddy, .
 def find_check_in(
     member_ids: Collection[int], agreed_check_ins: Sequence[AgreedCheckIn]
 ) -> date | None:
-    """Return the day on which buddies check in: the one that was agreed last; None for none."""
-    for agreed in reversed(agreed_check_ins):
-        if agreed.member in member_ids:
-            return agreed.on
-    return None
+    """Return the day on which buddies check in: the one that all of them agreed last.
+
+    None where there is none, and where others have become buddies since: nobody is bound by a day
+    that they did not agree.
+    """
+    last_days = {agreed.member: agreed.on for agreed in agreed_check_ins}
+    days = {last_days.get(member_id) for member_id in member_ids}
+    return days.pop() if len(days) == 1 else None
 
 
 def _list_places(count: int, meetings: int) -> list[int]:

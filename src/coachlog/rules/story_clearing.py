@@ -12,7 +12,12 @@ from itertools import pairwise
 
 from coachlog.named_tuples import NamedTuple
 from coachlog.names.nicknames import WORD_NAMES, list_name_family
-from coachlog.names.spelling import NAME_PARTICLES, join_inner_parts, split_name
+from coachlog.names.spelling import (
+    NAME_PARTICLES,
+    join_inner_parts,
+    split_name,
+    strip_titles,
+)
 from coachlog.text import NAME_TITLES, fold_text, split_words
 
 
@@ -65,7 +70,7 @@ class _PersonName(NamedTuple):
     words: frozenset[str]
     family: frozenset[str]
     first_word: str
-    initials: str
+    initials: frozenset[str]
 
 
 class _WordRole(Enum):
@@ -88,34 +93,69 @@ _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
     "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 )
-_ADDRESS = r"[^\s@]+@[^\s@]+\w|(?:https?|file)://\S+"
+_ADDRESS = (
+    r"[^\s@]+@[^\s@]+\w|(?:https?|file)://\S+|\bwww\.\S+"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:co|com|eu|gov|io|net|nhs|org|uk)\b(?:/\S*)?"
+)
+_WEEKDAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_SHORT_WEEKDAYS = "(?-i:Tues?|Wed|Thu(?:rs?)?|Fri)"
+"""Those in small letters, and the others, are words as well."""
+_WEEKDAY = rf"\b(?:{_WEEKDAYS}|{_SHORT_WEEKDAYS})\b"
 _DAY = (
-    r"\d{4}-\d{1,2}-\d{1,2}"
+    rf"(?:{_WEEKDAY},? (?:the )?)?"
+    r"(?:\d{4}-\d{1,2}-\d{1,2}"
     r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\b(?:,? \d{{4}})?"
-    rf"|\b(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?"
+    rf"|\b(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?)"
+    rf"|{_WEEKDAY}"
 )
-_MONTH = rf"\b(?:{_MONTHS}) \d{{4}}"
-_MONEY = r"[£$€] ?\d[\d.,]*\w*"
-_NUMBER = r"\w*\d(?:[\w.,:/%-]*[\w%])?"
+_LONE_MONTHS = (
+    "January|February|April|June|July|August|September|October|November|December"
+)
+_MONTH = (
+    rf"\b(?:{_MONTHS}) \d{{4}}|\b(?-i:{_LONE_MONTHS})\b"
+    r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bsince )|(?<=\blast )|(?<=\bmid-))(?-i:March|May)\b"
+)
+"""March and May are words, and May is a name; after these small words they are months."""
+_DIGIT = (
+    r"[\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u249b\u24ea-\u24ff"
+    r"\u2776-\u2793]"
+)
+"""A digit of any script, or a sign for a number: ½, Ⅻ, ②."""
+_MONEY = rf"[£$€] ?{_DIGIT}[\d.,]*\w*"
+_NUMBER = rf"(?:\b(?-i:[A-Z]+)-)?\w*{_DIGIT}(?:[\w.,:/%-]*[\w%])?"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_TEENS = "ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+_LARGE_NUMBERS = "dozen|hundred|thousand|million"
+_NUMBER_WORDS = (
+    rf"\b(?:(?:{_TENS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
+    rf"|{_TEENS}|five|six|seven|eight|nine|(?:(?:an?|one|two|three|four) )?(?:{_LARGE_NUMBERS}))"
+    rf"(?: (?:{_LARGE_NUMBERS}))*(?: per ?cent)?\b"
+)
+"""From five on, as figures are; fewer are of every story."""
 _VALUE = (
-    rf"(?i)(?P<address>{_ADDRESS})|(?P<month>{_MONTH})|(?P<day>{_DAY})"
-    rf"|(?P<money>{_MONEY})|(?P<number>{_NUMBER})"
+    rf"(?i)(?P<address>{_ADDRESS})|(?:(?<=\bevery )|(?<=\beach ))(?P<weekly>{_WEEKDAY})"
+    rf"|\b(?P<weekdays>{_WEEKDAYS}s)\b|(?P<day>{_DAY})|(?P<month>{_MONTH})"
+    rf"|(?P<money>{_MONEY})|(?P<number>{_NUMBER}|{_NUMBER_WORDS})"
 )
 _VALUE_STAND_INS = {
     "address": "an address",
+    "weekly": "week",
+    "weekdays": "some days",
     "day": "one day",
     "month": "one month",
     "money": "some money",
     "number": "some",
 }
+_ARTICLE = r"(?i)\b(?:the|an?|my|our|your|his|her|their|this|that) $"
+"""What stands in for words after one of these has no article of its own."""
 _ORDINARY_WORDS_LINES = (
     "all and another any are asked because been before both but came can could did each",
     "even every for from gave had has have her here hers him his how into its just last",
     "let made many more most much new next nobody none not now one only other our out",
     "over own said saw she since some still such take than that the their them then there",
     "these they this those though through told too until very was were what when where",
-    "which while who whole why with would yes yet you your",
+    "which while who whole why with would yes yet you your well",
 )
 _ORDINARY_WORDS = frozenset(
     word for line in _ORDINARY_WORDS_LINES for word in line.split()
@@ -173,6 +213,8 @@ def clear_line(line: str, finds: Sequence[StoryFind]) -> str:
         before = line[end : find.start]
         parts.append(before)
         stand_in = find.stand_in
+        if re.search(_ARTICLE, line[: find.start]):
+            stand_in = re.sub("^(?:an?|the) ", "", stand_in)
         if re.search(r"(?:^|[.!?:] )\W*$", line[: find.start]):
             stand_in = stand_in[0].upper() + stand_in[1:]
         parts.append(stand_in)
@@ -186,17 +228,24 @@ def _build_person_names(name: str) -> Iterator[_PersonName]:
     words = split_name(bare_name)
     if not words:
         return
-    # O'Brien is `o` and `brien`, or else `obrien`; Priya Shah may be typed as one word.
-    joined_words = [
-        word for word in join_inner_parts(bare_name) if word not in NAME_TITLES
-    ]
-    whole_name = ["".join(words)] if len(words) > 1 else []
+    # O'Brien is `o` and `brien`, or else `obrien`; Mary Ann may be typed as one word.
+    blank_parts = strip_titles(join_inner_parts(bare_name))
+    hyphen_parts = strip_titles(join_inner_parts(re.sub("[-‐‑]", " ", bare_name)))
+    neighbours = ["".join(pair) for pair in pairwise(words)]
     yield _PersonName(
-        frozenset([*words, *joined_words, *whole_name]),
+        frozenset([*words, *blank_parts, *hyphen_parts, *neighbours, "".join(words)]),
         list_name_family(words[0]),
         words[0],
-        "".join(word[0] for word in words),
+        frozenset(_list_initials(words, blank_parts, hyphen_parts)),
     )
+
+
+def _list_initials(*spellings: Sequence[str]) -> Iterator[str]:
+    """Yield the initials of a name that is divided in several ways, and the first with the last."""
+    for words in spellings:
+        initials = "".join(word[0] for word in words)
+        yield initials
+        yield initials[0] + initials[1:][-1:]
 
 
 def _find_phrase(words: Sequence[_Word], known: KnownName) -> Iterator[StoryFind]:
@@ -275,7 +324,8 @@ def _judge_word(line: str, word: _Word, person: _PersonName) -> _WordRole | None
     if _can_be_own_word(word, person) or _is_spelt_alike(word, person):
         return _WordRole.WHOLE
     if _is_initial(line, word):
-        return _WordRole.INITIAL
+        stands_for_name = _stands_for_name(line, word, person)
+        return _WordRole.WHOLE if stands_for_name else _WordRole.INITIAL
     if word.folded not in person.words:
         return None
     is_small = word.folded in NAME_PARTICLES or len(word.folded) < 2
@@ -284,9 +334,17 @@ def _judge_word(line: str, word: _Word, person: _PersonName) -> _WordRole | None
 
 def _completes_name(initials: str, person: _PersonName, *, follows_name: bool) -> bool:
     """Return whether initials are all of somebody's, or the last one does: `Priya S.`."""
-    if len(initials) > 1 and initials == person.initials:
+    if len(initials) > 1 and initials in person.initials:
         return True
-    return follows_name and initials[-1] in person.initials[1:]
+    later_initials = {initial for each in person.initials for initial in each[1:]}
+    return follows_name and initials[-1] in later_initials
+
+
+def _stands_for_name(line: str, word: _Word, person: _PersonName) -> bool:
+    """Return whether a lone initial means somebody: `Z. was late`, `Z's rota`."""
+    if not person.first_word.startswith(word.folded):
+        return False
+    return re.match(r"\. (?=[^\W\d_A-Z])|['’]s\b", line[word.end :]) is not None
 
 
 def _is_initial(line: str, word: _Word) -> bool:
@@ -316,7 +374,8 @@ def _is_ordinary(word: _Word) -> bool:
 
 def _is_spelt_alike(word: _Word, person: _PersonName) -> bool:
     """Return whether a word with a capital is somebody's initials, or nearly a word of the name."""
-    if len(word.folded) > 1 and word.typed.isupper() and word.folded == person.initials:
+    is_upper = len(word.folded) > 1 and word.typed.isupper()
+    if is_upper and word.folded in person.initials:
         return True
     if not word.has_capital or word.folded in _ORDINARY_WORDS:
         return False

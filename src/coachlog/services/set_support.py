@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from coachlog import dates
-from coachlog.errors import InvalidInput
+from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview.back import Back
 from coachlog.model.set_support import BuddyPair, SetSupport, SupportKind
 from coachlog.model.sets import LearningSet, Member
@@ -90,6 +90,7 @@ def change_set_support(desk: Desk, name: str, request: SupportRequest) -> Result
     pair = None
     if request.check_in is not None:
         pair = _find_pair(learning_set, pairs, member)
+        _require_another_day(pair, day)
     from coachlog.store.writing import set_support_changes
 
     effects = []
@@ -106,8 +107,9 @@ def change_set_support(desk: Desk, name: str, request: SupportRequest) -> Result
             )
             effects.append(f"recorded {kind.value} {id}, {_phrase_giver(member)}")
         if pair is not None:
+            member_ids = [buddy.id for buddy in pair.members]
             set_support_changes.insert_check_in(
-                change, learning_set.id, pair.members[0].id, meetings, on=day
+                change, learning_set.id, member_ids, meetings, on=day
             )
             effects.append(_describe_check_in(pair, day))
     return Result(
@@ -196,6 +198,14 @@ def _find_pair(
         "are paired. Nothing was changed.",
         f"The pairs: coachlog set support {learning_set.slug}",
     )
+
+
+def _require_another_day(pair: BuddyPair, day: date | None) -> None:
+    """Raise Refusal where buddies have agreed this day already, or have none to take back."""
+    if pair.check_in == day:
+        raise Refusal(
+            f"As before, {_describe_check_in(pair, day)}. Nothing was changed."
+        )
 
 
 def _phrase_giver(member: Member) -> str:

@@ -82,15 +82,26 @@ def _settle_demo_support(writer: StepWriter, details: dict[str, Any]) -> None:
 
 def _agree_demo_check_in(writer: StepWriter, details: dict[str, Any]) -> None:
     """Let a member and their buddy agree on a day to check in."""
-    from coachlog.store.reading.set_support_queries import count_meetings
+    from coachlog.store.reading.set_queries import read_set
+    from coachlog.store.reading.set_support_queries import (
+        count_meetings,
+        read_buddy_pairs,
+    )
     from coachlog.store.writing.set_support_changes import insert_check_in
 
     member = writer.find_member(details["by"])
     day = writer.parse_future_day(details["check_in"])
     with writer.desk.read() as db:
         meetings = count_meetings(db, writer.set_id)
+        learning_set = read_set(db, writer.set_id)
+        pairs = read_buddy_pairs(db, learning_set, meetings, writer.day)
+    (buddy_ids,) = (
+        [buddy.id for buddy in pair.members]
+        for pair in pairs
+        if member.id in [buddy.id for buddy in pair.members]
+    )
     with writer.desk.change() as change:
-        insert_check_in(change, writer.set_id, member.id, meetings, on=day)
+        insert_check_in(change, writer.set_id, buddy_ids, meetings, on=day)
 
 
 def _hold_demo_workshop(writer: StepWriter, details: dict[str, Any]) -> None:

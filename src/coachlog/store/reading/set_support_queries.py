@@ -1,6 +1,6 @@
 """Queries of what a set does between two meetings: offers, asks, check-ins, and who helped."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from coachlog.model.references import SetRef
 from coachlog.model.set_support import (
@@ -72,10 +72,14 @@ def read_agreed_check_ins(
 def read_buddy_pairs(
     db: Connection, learning_set: LearningSet, meetings: int, today: date
 ) -> list[BuddyPair]:
-    """Return who is paired with whom after so many meetings, and when they check in."""
+    """Return who is paired with whom after so many meetings, and when they check in.
+
+    Those whose last day in the set is today are buddies of nobody until it meets again.
+    """
     agreed_check_ins = read_agreed_check_ins(db, learning_set.id, meetings)
+    staying_members = learning_set.list_members_on(today + timedelta(days=1))
     pairs = []
-    for members in pair_buddies(learning_set.list_members_on(today), meetings):
+    for members in pair_buddies(staying_members, meetings):
         member_ids = {member.id for member in members}
         pairs.append(BuddyPair(members, find_check_in(member_ids, agreed_check_ins)))
     return pairs

@@ -1,5 +1,6 @@
 """Changes to what a set does between two meetings: offers, asks and check-ins."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlmodel import select
@@ -47,7 +48,7 @@ def mark_support_done(change: Change, set_id: int, id: int, *, on: date) -> Supp
     if row is None:
         raise NotFound(
             f"The set has no offer or ask {id}. Nothing was changed.",
-            "Their numbers: coachlog set support NAME",
+            "Their numbers: coachlog set support --all NAME",
         )
     if row.done_on is not None:
         raise Refusal(
@@ -60,10 +61,19 @@ def mark_support_done(change: Change, set_id: int, id: int, *, on: date) -> Supp
 
 
 def insert_check_in(
-    change: Change, set_id: int, member_id: int, meetings: int, *, on: date | None
+    change: Change,
+    set_id: int,
+    member_ids: Iterable[int],
+    meetings: int,
+    *,
+    on: date | None,
 ) -> None:
-    """Let a member and their buddy check in on a day, or on none, after so many meetings."""
-    change.db_session.add(
-        SetCheckInRow(set_id=set_id, member_id=member_id, meetings=meetings, on=on)
-    )
+    """Let buddies check in on a day, or on none, after so many meetings: a row for each of them.
+
+    By these, a day is known to be agreed by those who are buddies later, or not.
+    """
+    for member_id in member_ids:
+        change.db_session.add(
+            SetCheckInRow(set_id=set_id, member_id=member_id, meetings=meetings, on=on)
+        )
     log_change(change, "set.paired", set_id)
