@@ -371,6 +371,23 @@ def test_every_fault_is_named_and_nothing_is_added(
     assert dump_rows(home) == before
 
 
+def test_slips_can_be_typed_one_after_the_other(workshop: Run) -> None:
+    assert add(workshop, *["4", "2", "yes", "5", "1", "no", "3", "3", "y"]).startswith(
+        "Added 3 replies"
+    )
+
+
+def test_every_slip_that_cannot_be_read_is_named(workshop: Run) -> None:
+    ran = workshop("workshop", "add", "-", input="4 2 yes\n9 1 no\n4 9 yes\n")
+    assert (ran.code, ran.err) == (
+        2,
+        "2 of 3 paper slips cannot be read. Nothing was added.\n"
+        "  - “9 1 no”\n"
+        "  - “4 9 yes”\n"
+        "Type how useful (1 to 5), the number of the theme (1 to 3), and yes or no: 4 2 yes\n",
+    )
+
+
 def test_a_code_of_a_pulse_is_none_of_a_workshop(workshop: Run, home: Path) -> None:
     assert workshop("pulse", "new").code == 0
     with closing(dbapi2.connect(home / JOURNAL_FILE)) as db:

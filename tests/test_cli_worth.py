@@ -157,3 +157,11 @@ def test_without_any_the_list_says_how_to_begin(run: Run) -> None:
     run("person", "add", "Priya Shah", "-r", "report")
     ran = run("worth", "list")
     assert ran.err == "No benefits yet: coachlog worth add\n"
+
+
+def test_without_an_amount_it_says_how_to_record_one(run: Run) -> None:
+    assert run("worth", "add", "--what", "Calmer handovers").code == 0
+    page = run("worth", "show").out
+    assert "To record what can be counted: coachlog worth add" in page
+    assert run(*COUNTED).code == 0
+    assert "To record what can be counted" not in run("worth", "show").out

@@ -136,14 +136,13 @@ def test_faults_of_themes_one_a_line(text: str, faults: list[str]) -> None:
         pytest.param("", ["it has no theme"], id="empty"),
         pytest.param(
             '[[themes]]\ntitle = "Ask"\nlines = ["a"]',
-            ["there is no key “themes”; a theme is [[theme]]", "it has no theme"],
+            ["there is no key “themes”; a theme is [[theme]]"],
             id="unknown-table",
         ),
         pytest.param(
             "theme = 3",
             [
                 "theme: it must be a list of tables, each under [[theme]]",
-                "it has no theme",
             ],
             id="not-a-table",
         ),
@@ -182,6 +181,12 @@ def test_faults_of_themes_one_a_line(text: str, faults: list[str]) -> None:
 )
 def test_faults_of_themes_in_toml(text: str, faults: list[str]) -> None:
     assert list_faults(text, is_toml=True) == faults
+
+
+def test_a_file_that_is_none_of_themes_has_twenty_faults_named() -> None:
+    faults = list_faults("".join(f"row {row}\n" for row in range(500)))
+    assert faults[0] == "it has 500 themes (the limit is 12)"
+    assert (len(faults), faults[-1]) == (21, "and 481 more")
 
 
 def test_what_is_no_toml_is_named_with_its_place() -> None:

@@ -16,6 +16,8 @@ MAX_LINES = 3
 MAX_LINE_LENGTH = 120
 """The limits of what fits on a card, in characters and lines."""
 MAX_WORKSHOP_NAME_LENGTH = 60
+MAX_FAULTS = 20
+"""The faults that are named at most: a file that is none of themes has one on every line."""
 
 _THEME_KEYS = ("title", "lines")
 _EXAMPLE = "One theme a line: Ask first: a question before any advice."
@@ -49,7 +51,9 @@ def parse_themes(text: str, source: str, *, is_toml: bool) -> tuple[WorkshopThem
         if is_toml
         else _parse_theme_lines(text)
     )
-    faults += _list_theme_faults(themes)
+    # Where no theme could be read, that is said already.
+    if themes or not faults:
+        faults += _list_theme_faults(themes)
     if faults:
         example = _TOML_EXAMPLE if is_toml else _EXAMPLE
         raise _build_themes_error(source, faults, example)
@@ -181,5 +185,7 @@ def _build_themes_error(
 ) -> InvalidInput:
     """Return the error that nothing was made, with each fault on a line of its own."""
     lines = [f"{source} cannot be used. Nothing was changed."]
-    lines += [f"  - {fault}." for fault in faults]
+    lines += [f"  - {fault}." for fault in faults[:MAX_FAULTS]]
+    if len(faults) > MAX_FAULTS:
+        lines.append(f"  - and {len(faults) - MAX_FAULTS} more.")
     return InvalidInput("\n".join(lines), example)

@@ -92,6 +92,9 @@ def render_worth(worth: Worth) -> Group:
     parts.append("")
     if worth.gains:
         parts.append(render_sentence(FORMULA, styling.QUIET))
+    else:
+        words = "To record what can be counted: coachlog worth add"
+        parts.append(render_sentence(words, styling.QUIET))
     parts.append(render_sentence(SELF_REPORT, styling.QUIET))
     return Group(*parts)
 

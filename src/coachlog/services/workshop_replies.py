@@ -9,10 +9,12 @@ from coachlog.rules.reply_codes import split_reply_codes
 from coachlog.rules.workshop_results import WORKSHOP_SLIP, parse_workshop_slip
 from coachlog.services.desk import Desk
 from coachlog.services.reply_inputs import (
+    FAULT_LIMIT,
     ask_replies,
     parse_reply_codes,
     separate_slips,
 )
+from coachlog.text import shorten_text
 
 _REPLY_HELP = "A code, or what is on a paper slip: 4 2 yes. Enter alone ends."
 _SLIP_PARTS = 3
@@ -54,13 +56,37 @@ def read_workshop_replies(
     if workshop_id is None:
         workshop_id = replies[0].survey
     choices = next(key.choices for key in keys if key.survey == workshop_id)
-    slips = tuple(parse_workshop_slip(row, choices[1]) for row in slip_rows)
-    return WorkshopReplies(workshop_id, replies, slips)
+    return WorkshopReplies(
+        workshop_id, replies, _parse_slips(slip_rows, theme_count=choices[1])
+    )
+
+
+def _parse_slips(rows: Sequence[str], *, theme_count: int) -> tuple[ReplyValues, ...]:
+    """Return the answers on paper slips. Raises InvalidInput with each that cannot be read."""
+    slips: list[ReplyValues] = []
+    faults: list[str] = []
+    hint = None
+    for row in rows:
+        try:
+            slips.append(parse_workshop_slip(row, theme_count))
+        except InvalidInput as error:
+            if len(rows) == 1:
+                raise
+            hint = error.hint
+            faults.append(f"  - “{shorten_text(row.strip(), 40)}”")
+    if faults:
+        message = f"{len(faults)} of {len(rows)} paper slips cannot be read. Nothing was added."
+        raise InvalidInput("\n".join([message, *faults[:FAULT_LIMIT]]), hint)
+    return tuple(slips)
 
 
 def _separate_replies(texts: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the paper slips and the codes in what was typed; one slip may be in three words."""
-    if len(texts) == _SLIP_PARTS and WORKSHOP_SLIP.fullmatch(" ".join(texts)):
-        texts = [" ".join(texts)]
+    """Return the paper slips and the codes in what was typed; a slip may be in three words."""
+    rows = [
+        " ".join(texts[start : start + _SLIP_PARTS])
+        for start in range(0, len(texts), _SLIP_PARTS)
+    ]
+    if all(map(WORKSHOP_SLIP.fullmatch, rows)):
+        texts = rows
     slip_rows, code_text = separate_slips(texts, WORKSHOP_SLIP)
     return slip_rows, split_reply_codes(code_text)
