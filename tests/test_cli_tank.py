@@ -133,6 +133,16 @@ def test_a_promise_is_refused_as_it_would_leave_the_tank(run: Run) -> None:
     assert run("tank", "new", "--answers", "-", input=file).code == 2
 
 
+def test_no_promise_comes_back_in_a_file_either(run: Run) -> None:
+    run("action", "add", "me", "--what", "Rest", "--due", "2026-12-01")
+    row = {"action": 1, "outcome": "done"}
+    ran = run("tank", "new", "--answers", "-", input=json.dumps({"review": [row]}))
+    assert (ran.code, ran.out) == (2, "")
+    assert list_entries(run) == []
+    (action,) = run("action", "list", "--json").json["actions"]
+    assert action["status"] == "open"
+
+
 # Its own screen
 
 
@@ -350,7 +360,7 @@ def tell_everything(run: Run, home: Path) -> Iterator[tuple[str, str]]:
         yield line, f"{ran.code} {said}"
     for words in COMPLETED:
         yield words, str(complete(home, words))
-    person = ScriptedPerson({"Write": False})
+    person = ScriptedPerson({"Every number is 0": False})
     yield "contribute", run("programme", "contribute", person=person).out
 
 

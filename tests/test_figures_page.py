@@ -693,6 +693,35 @@ def run_turns(
     assert told["words"] in book.read(today, "progress", "--set", "ward")
 
 
+@form(
+    r"(?P<meetings>\w+) meetings with (?P<lines>\w+) lines, none, and (?P<last>\w+) line:",
+    r"(?P<helps>\d+) helped, in (?P<helped>\d+) meetings\.",
+)
+def run_helps(
+    book: Book, meetings: str, lines: str, last: str, helps: str, helped: str
+) -> None:
+    names = ["Ann Obi", "Ben Cole", "Cara Day"]
+    today = date(YEAR, 6, 30)
+    joined = [word for name in names for word in ("-m", name)]
+    book.type(today - WEEK, "set", "add", "Ward leads", *joined, "-r", "peer")
+    counts = (read_number(lines), 0, read_number(last))
+    assert len(counts) == read_number(meetings)
+    for place, count in enumerate(counts):
+        words = "\n".join(["Ann rang Ben"] * count)
+        book.hold(
+            today - WEEK + timedelta(days=place),
+            template="als",
+            set="Ward leads",
+            present=names,
+            slots=[{"presenter": names[0], "issue": "Beds"}],
+            answers={"process.helped": words} if count else {},
+        )
+    screen = book.read(today, "set", "support", "ward")
+    assert (
+        f"{helps} helped between meetings, as recorded in {helped} meetings." in screen
+    )
+
+
 # The shadow
 
 _SCORES = r"say \d+, act \d+, prioritise \d+, measure \d+"

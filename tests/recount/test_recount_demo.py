@@ -408,3 +408,27 @@ def test_the_shadow_read_by_hand(untouched: Path) -> None:
     assert [one["what"] for one in found["actions"] if one["status"] == "open"] == [
         "Sit with the late shift at their break, twice a week"
     ]
+
+
+def test_what_is_between_leaders_read_by_hand(untouched: Path) -> None:
+    """Kept, by a new date, not, in the time of each review, which ends on its Friday."""
+    found = json.loads(ask(untouched, "progress", "--shadow", "--json"))["shadow"]
+    facts = [review["between"] for review in found["reviews"]]
+    none, kept, missed = (0, 0, 0), (1, 0, 0), (0, 0, 1)
+    # Daniel: the figures due in week 7, the doctors in 15, Helen's yes in 41 (+2w, moved too late),
+    # how the doctors see it in 49; Owen: the count at noon, due in 49, moved in time, done in 50.
+    across = [kept, none, kept, *[none] * 5, missed, none, (1, 1, 0)]
+    # Helen: the vacancies due in week 4, the meeting in 27, the case in 39 (dropped in 42), the
+    # figures in 45, with Ruth's sorry in 47; the page due in 49, done in 50.
+    up = [kept, *[none] * 4, kept, none, none, missed, (2, 0, 0), missed]
+    for side, expected in (("across", across), ("up", up)):
+        counts = [fact[side] for fact in facts]
+        assert [
+            (one["kept"], one["kept_as_reagreed"], one["kept_late"] + one["missed"])
+            for one in counts
+        ] == expected, side
+    # Owen in week 45; Maya in 49 and Tom in 51. Two people in week 44 and one in 46, of 28 days;
+    # one each in 48, 49 and on the Tuesday of 50, two on its Thursday, again of 28 days.
+    assert [fact["thanks"] for fact in facts] == [0] * 9 + [1, 2]
+    assert [fact["met"] for fact in facts] == [0] * 9 + [3, 5]
+    assert [fact["met_per_week"] for fact in facts[-2:]] == [0.8, 1.3]
