@@ -250,18 +250,15 @@ def find_unknown_names(line: str, known_names: Iterable[KnownName]) -> list[Stor
     They may be names that the journal does not know, or none; those that follow are one find.
     """
     taken_finds = find_in_story(line, known_names)
-    words = _list_words(line)
     runs: list[StoryFind] = []
-    for place, word in enumerate(words):
-        is_taken = any(
-            find.start < word.end and word.start < find.end for find in taken_finds
-        )
-        if is_taken or not _may_be_name(word):
+    for word in filter(_may_be_name, _list_words(line)):
+        find = StoryFind(word.start, word.end, UNKNOWN_NAME)
+        if any(_overlap(find, taken_find) for taken_find in taken_finds):
             continue
         if runs and line[runs[-1].end : word.start] == " ":
             runs[-1] = runs[-1]._replace(end=word.end)
-        elif place + 1 < len(words) or not _begins_sentence(line, word):
-            runs.append(StoryFind(word.start, word.end, UNKNOWN_NAME))
+        else:
+            runs.append(find)
     return [find for find in runs if not _is_first_word_alone(line, find)]
 
 
@@ -306,16 +303,21 @@ def _widen_find(line: str, words: Sequence[_Word], find: StoryFind) -> StoryFind
         return find
     start, end = find.start, find.end
     for word in words:
-        if word.end == start - 1 and line[word.end] == " " and _may_precede(line, word):
+        if line[word.end : start] == " " and _may_precede(line, word):
             start = word.start
-        if word.start == end + 1 and line[end] == " " and _may_be_name(word):
-            end = end if re.fullmatch(_VALUE, word.typed) else word.end
+        elif line[end : word.start] == " " and _may_follow(word):
+            end = word.end
     return find._replace(start=start, end=end)
+
+
+def _may_follow(word: _Word) -> bool:
+    """Return whether a word may be the surname of the known one before it."""
+    return _may_be_name(word) and not re.fullmatch(_VALUE, word.typed)
 
 
 def _may_precede(line: str, word: _Word) -> bool:
     """Return whether a word may be the first name of the known one that follows."""
-    if not _may_be_name(word) or re.fullmatch(_VALUE, word.typed):
+    if not _may_follow(word):
         return False
     # A verb at the beginning has its capital from there: `Asked Nowak`.
     is_verb = word.folded.endswith(("ed", "ing"))

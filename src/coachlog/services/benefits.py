@@ -81,7 +81,7 @@ class _BenefitForm:
         return value
 
 
-def _collect_fields(
+def _collect_benefit_fields(
     form: _BenefitForm, options: BenefitOptions, amount: _Amount | None
 ) -> BenefitFields:
     """Return the fields of a benefit, those asked for that no option gives."""
@@ -102,7 +102,7 @@ def add_benefit(desk: Desk, options: BenefitOptions) -> Result:
     amount = _parse_amount_options(options)
     form = _BenefitForm(desk)
     try:
-        fields = _collect_fields(form, options, amount)
+        fields = _collect_benefit_fields(form, options, amount)
     except KeyboardInterrupt as stop:
         typed_texts = [*form.typed_texts, *map(str, stop.args)]
         raise build_hand_back("Nothing was saved.", typed_texts) from None
