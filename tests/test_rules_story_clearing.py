@@ -189,7 +189,26 @@ def test_words_that_are_no_values(line: str) -> None:
 
 def test_what_is_of_a_programme_is_a_value_and_a_person_is_none() -> None:
     finds = find_in_story("Priya, Ward 7, Rising Leaders, North", KNOWN)
-    assert [find.is_value for find in finds] == [False, False, True, True]
+    assert [find.is_value for find in finds] == [False, True, True, True]
+
+
+@pytest.mark.parametrize("team", ["North", "North Ward", "Ward 7"])
+def test_a_team_or_set_with_a_value_in_its_name_is_a_value(team: str) -> None:
+    for kind in (NameKind.TEAM, NameKind.SET):
+        names = [KnownName(team, kind), KnownName("North", NameKind.PLACE)]
+        (find,) = find_in_story(f"We are {team}, Anna", names)
+        assert find.is_value
+
+
+def test_somebody_who_is_called_like_a_place_is_a_value() -> None:
+    names = [KnownName("Anna North"), KnownName("North", NameKind.PLACE)]
+    (find,) = find_in_story("We asked North", names)
+    assert find.is_value
+
+
+def test_somebody_who_is_called_like_a_month_is_no_value() -> None:
+    (find,) = find_in_story("We asked April", [KnownName("April Jones")])
+    assert (find.stand_in, find.is_value) == (WHO, False)
 
 
 @pytest.mark.parametrize(

@@ -195,14 +195,28 @@ def find_story_names(line: str, known_names: Iterable[KnownName]) -> list[StoryF
 
 
 def find_in_story(line: str, known_names: Iterable[KnownName]) -> list[StoryFind]:
-    """Return all that a line has of names and values, none within another, in their order."""
-    finds = [*find_story_names(line, known_names), *find_story_values(line)]
+    """Return all that a line has of names and values, none within another, in their order.
+
+    The name of a team or set that has a value in it, as Ward 7 has, is one itself.
+    """
+    names = find_story_names(line, known_names)
+    # A place is one before it is somebody's name; and April is somebody before it is a month.
+    names.sort(key=lambda find: not find.is_value)
+    finds = [*names, *find_story_values(line)]
     longest_first = sorted(finds, key=lambda find: find.start - find.end)
     kept_finds: list[StoryFind] = []
     for find in longest_first:
-        if all(find.end <= kept.start or kept.end <= find.start for kept in kept_finds):
-            kept_finds.append(find)
+        if any(_overlap(find, kept) for kept in kept_finds):
+            continue
+        is_value = find.is_value
+        if find.stand_in != NameKind.PERSON.value:
+            is_value = any(each.is_value and _overlap(each, find) for each in finds)
+        kept_finds.append(find._replace(is_value=is_value))
     return sorted(kept_finds)
+
+
+def _overlap(left: StoryFind, right: StoryFind) -> bool:
+    return left.start < right.end and right.start < left.end
 
 
 def clear_line(line: str, finds: Sequence[StoryFind]) -> str:
