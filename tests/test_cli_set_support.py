@@ -230,7 +230,8 @@ def test_who_helped_is_one_number_for_the_set(ward: Run) -> None:
         assert ran.code == 0, ran.err
     assert read_support(ward)["helped"] == {"helps": 3, "meetings": 2}
     shown = ward("set", "support", "ward").out
-    assert "3 helped between meetings, as recorded in 2 meetings." in shown
+    assert "Buddies since the last meeting: each pair agrees a new day" in shown
+    assert "Help between meetings: 3 lines, written in 2 meetings." in shown
     assert "Ben: read my draft" not in shown
 
 

@@ -51,6 +51,7 @@ def test_a_minute_is_four_questions_and_no_promise_comes_back(run: Run) -> None:
     person = ScriptedPerson({"level.full": "6", "level.drained": DRAINED}, skip=True)
     ran = run("tank", "new", person=person)
     assert ran.code == 0
+    assert ran.out == "Kept, for you alone.\n"
     asked = [key for key in person.asked if key.startswith("level.")]
     assert asked == [
         "level.full",

@@ -85,7 +85,10 @@ def test_seven_weeks_with_a_card(participant: Run) -> None:
     assert list_returned_days(participant, 8) == []
     assert list_returned_days(participant, 42) == ["2027-01-04"]
     six_weeks = type_answers(participant, 42, "workshop")
-    assert "since.tried" in six_weeks.asked
+    assert six_weeks.helps["since.tried"].split("\n")[1:] == [
+        "Workshop card, Mon 23 Nov 2026: Wait ten seconds after I ask",
+        "Workshop card, Mon 30 Nov 2026: Twice; Tariq talked",
+    ]
     assert list_returned_days(participant, 49) == []
 
 

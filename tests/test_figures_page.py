@@ -718,7 +718,7 @@ def run_helps(
         )
     screen = book.read(today, "set", "support", "ward")
     assert (
-        f"{helps} helped between meetings, as recorded in {helped} meetings." in screen
+        f"Help between meetings: {helps} lines, written in {helped} meetings." in screen
     )
 
 

@@ -57,7 +57,8 @@ def tank_show(
 ) -> None:
     """Show how full your tank has been, and what drained and filled it the last four times.
 
-    Anyone beside you can read it, as you asked for it. It is on no other screen.
+    Anyone beside you can read it, as you asked for it. It is on no other screen, but
+    `session list` has the day of each entry, and shows none of its words, so that you can mend it.
 
     Examples:
       coachlog tank show             since you began

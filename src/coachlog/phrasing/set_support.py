@@ -18,8 +18,9 @@ def name_buddies(members: Sequence[MemberRef], *, is_short: bool = False) -> str
 
 
 def describe_helps(helped: HelpCount) -> str:
-    """Return how often somebody helped: `4 helped in 3 meetings`, as one number for the set."""
+    """Return how often somebody helped: as lines that were written, in one number for the set."""
     if not helped.helps:
         return "Nobody has been recorded as helping yet."
     meetings = format_count(helped.meetings, "meeting")
-    return f"{helped.helps} helped between meetings, as recorded in {meetings}."
+    lines = format_count(helped.helps, "line")
+    return f"Help between meetings: {lines}, written in {meetings}."

@@ -24,13 +24,15 @@ _HEADINGS = {SupportKind.ASK: "Asked for", SupportKind.OFFER: "Offered"}
 def render_set_support(support: SetSupport, today: date) -> Group:
     """Return the pairs of buddies, the asks and offers, and how often somebody helped."""
     since = "Support before the first meeting"
+    heading = "Buddies until the next meeting"
     if support.meetings:
         since = f"Support after {format_count(support.meetings, 'meeting')}"
+        heading = "Buddies since the last meeting: each pair agrees a new day"
     return Group(
         styling.format_typed_words(support.set.name, "bold"),
         Text(since, style=styling.QUIET),
         "",
-        styling.format_heading("Buddies until the next meeting"),
+        styling.format_heading(heading),
         IndentedBody(_render_pairs(support, today)),
         *_render_lines(support, SupportKind.ASK, today),
         *_render_lines(support, SupportKind.OFFER, today),
