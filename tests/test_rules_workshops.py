@@ -84,7 +84,7 @@ def test_themes_in_toml() -> None:
         pytest.param("\n# only this\n", ["it has no theme"], id="only-a-comment"),
         pytest.param(
             "Ask first",
-            ["theme 1 (“Ask first”): it says nothing in your own words"],
+            ["theme 1 (“Ask first”): add a colon and what it means in your own words"],
             id="no-words",
         ),
         pytest.param(": words", ["theme 1: it has no title"], id="no-title"),
@@ -120,7 +120,7 @@ def test_themes_in_toml() -> None:
             ": a\nAsk",
             [
                 "theme 1: it has no title",
-                "theme 2 (“Ask”): it says nothing in your own words",
+                "theme 2 (“Ask”): add a colon and what it means in your own words",
             ],
             id="every-fault-at-once",
         ),
@@ -173,7 +173,7 @@ def test_faults_of_themes_one_a_line(text: str, faults: list[str]) -> None:
             "[[theme]]\n",
             [
                 "theme 1: it has no title",
-                "theme 1: it says nothing in your own words",
+                "theme 1: add a colon and what it means in your own words",
             ],
             id="empty-table",
         ),

@@ -20,7 +20,7 @@ MAX_FAULTS = 20
 """The faults that are named at most: a file that is none of themes has one on every line."""
 
 _THEME_KEYS = ("title", "lines")
-_EXAMPLE = "One theme a line: Ask first: a question before any advice."
+_EXAMPLE = "One theme a line, such as “Ask first: a question before any advice”."
 _TOML_EXAMPLE = 'Each theme: [[theme]], title = "..." and lines = ["..."].'
 
 
@@ -167,7 +167,7 @@ def _list_title_faults(title: str) -> Iterator[str]:
 
 def _list_line_faults(lines: Sequence[str]) -> Iterator[str]:
     if not lines:
-        yield "it says nothing in your own words"
+        yield "add a colon and what it means in your own words"
     if len(lines) > MAX_LINES:
         yield f"it has {len(lines)} lines (the limit is {MAX_LINES})"
     for number, line in enumerate(lines, start=1):

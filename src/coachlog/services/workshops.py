@@ -116,7 +116,7 @@ def _choose_themes(desk: Desk, themes_file: str | None) -> tuple[WorkshopTheme, 
         return read_workshop_themes(themes_file)
     if not desk.interactive:
         raise build_missing_error("the themes of the workshop", "--themes FILE")
-    help = "One theme a line: Ask first: a question before any advice."
+    help = "A text file with one theme a line, such as “Ask first: a question before any advice”."
     return ask_checked_words(
         desk.asker, "Which file has the themes?", read_workshop_themes, help
     )
