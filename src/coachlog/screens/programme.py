@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.programme import (
     NUMBER_START,
@@ -45,6 +43,7 @@ from coachlog.screens.columns import (
 )
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 from coachlog.text import format_count
 
 _TEMPLATE_NUMBERS = frozenset(map(name_template_indicator, BUILTIN_TEMPLATES))

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.pulse import BandCounts, Pulse, PulseChange, StatementResult
 from coachlog.phrasing.pulse import (
@@ -25,6 +23,7 @@ from coachlog.screens.charts import Marks, draw_bar
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 
 LONGEST_BAR, SHORTEST_BAR = 30, 5
 CELLS_WITHOUT_BAR = 28
