@@ -322,6 +322,16 @@ def test_a_manager_sees_every_line_before_anything_is_written(town: Town) -> Non
     assert (ran.code, list(town.root.glob("*.age"))) == (4, [])
 
 
+def test_all_that_goes_along_with_the_numbers_is_said(town: Town) -> None:
+    """Each field of a half is named on the screen before it is written, and before joining."""
+    shown = town.type("manager0", "programme", "contribute").out
+    joining = town.type("new", "programme", "join", "north.toml", "--region", "South")
+    along = ("a random number", "the programme's code", "a digest of its terms")
+    for screen in (shown, joining.out):
+        said = " ".join(screen.split())
+        assert [words for words in along if words not in said] == []
+
+
 def test_what_was_joined_and_sent_is_shown(town: Town) -> None:
     (joined,) = json.loads(town.do("manager0", "programme", "show", "--json"))[
         "programmes"
