@@ -205,6 +205,11 @@ def test_a_report_says_the_same_everywhere(summed: Town) -> None:
     assert (report["counts_rounded_to"], report["is_split"]) == (5, True)
     rows = list(csv.DictReader(summed.report("--format", "csv").out.splitlines()))
     cells = {(row["group"], row["figure"], row["kind"]): row for row in rows}
+    small_rows = [row for row in rows if row["group"] in report["small_groups"]]
+    assert report["small_groups"] == ["Isles"]
+    assert [tuple(row.values())[4:] for row in small_rows] == [
+        ("Isles", "contributed", "count", "", "5", "1")
+    ]
     assert {row["holders"] for row in rows} == {"coordinator and governance"}
     figures = {group["group"]: group for group in report["groups"]}
     figures["those shown"] = report["total"]
@@ -843,6 +848,13 @@ def test_a_spoilt_sum_is_named_and_not_printed(summed: Town) -> None:
     ran = summed.report()
     assert ran.code == 0, ran.err
     assert re.search(r"Spoilt\n(.*\n)+ +North +minutes", ran.out)
+    remark = (
+        "Sums that are larger than these managers can have together, and so are hidden: a "
+        "contribution, or a file of sums, was not as coachlog writes it."
+    )
+    assert remark in " ".join(ran.out.split())
+    page = summed.report("--format", "markdown").out
+    assert f"### Spoilt\n\n*{remark}*" in page
     quarter_report = json.loads(summed.report("--json").out)["report"]
     assert quarter_report["groups"][0]["spoilt"] == ["minutes"]
     assert quarter_report["groups"][0]["magnitudes"]["minutes"] is None
