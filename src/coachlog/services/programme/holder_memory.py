@@ -1,7 +1,7 @@
 """What a home remembers of a programme's quarters: each is closed, summed and reported once.
 
-It is a file for each programme, `programme/CODE.json`: the digests of what was written, and a log
-of what was done. There is nothing of any contribution in it.
+It is a file for each programme, `programme/CODE.json`: the digests of what was written, whose
+folder was looked into, and a log of what was done. There is nothing of any contribution in it.
 """
 
 import json
@@ -22,6 +22,7 @@ from coachlog.sealed.faults import FaultyFile
 from coachlog.sealed.fields import (
     DIGEST,
     PROGRAMME_CODE,
+    QUARTER,
     FieldReader,
     build_head,
     open_fields,
@@ -33,7 +34,8 @@ from coachlog.text import clean_file_name
 MEMORY_FOLDER = "programme"
 
 _LONGEST_DEED = 400
-_HOLDER_DEED = re.compile(rf"(checked|summed) (\S+) as ({'|'.join(Holder)}):")
+_LOOKS = "checked|summed"
+_OLDER_DEED = re.compile(rf"({_LOOKS}) ({QUARTER}) as ({'|'.join(Holder)}):")
 
 
 class SumsMemory(NamedTuple):
@@ -55,6 +57,13 @@ class QuarterMemory(NamedTuple):
     report: str = ""
 
 
+class FolderLook(NamedTuple):
+    """What was last done with a holder's folder, `checked` or `summed`, and of which quarter."""
+
+    deed: str
+    quarter: str
+
+
 class LogLine(NamedTuple):
     """A run: what was done, with how many."""
 
@@ -69,6 +78,7 @@ class ProgrammeMemory:
         self._path = path
         self._code = code
         self.quarters: dict[str, QuarterMemory] = {}
+        self.looks: dict[Holder, FolderLook] = {}
         self.log: list[LogLine] = []
 
     def load(self) -> None:
@@ -85,6 +95,7 @@ class ProgrammeMemory:
                 for quarter, fields in quarters.take_rest().items()
             }
             self.log = [_read_log_line(FieldReader(row)) for row in reader.take("log")]
+            self.looks = _read_looks(reader, self.log)
             reader.finish()
         except OSError as error:
             raise StorageFailure(
@@ -105,11 +116,10 @@ class ProgrammeMemory:
 
     def require_one_holder(self, holder: Holder, remark: str) -> None:
         """Raise Refusal, with the remark, if this home looked into the other holder's folder."""
-        for line in reversed(self.log):
-            match = _HOLDER_DEED.match(line.deed)
-            if match and match[3] != holder:
+        for other, look in self.looks.items():
+            if other is not holder:
                 raise Refusal(
-                    f"This home has already {match[1]} {match[2]} as {Holder(match[3]).words}. "
+                    f"This home has already {look.deed} {look.quarter} as {other.words}. "
                     "Nobody may hold both folders and both keys: whoever does can read every "
                     f"manager's numbers. {remark}",
                     f"Leave this folder and this key to {holder.words}.",
@@ -156,6 +166,9 @@ class ProgrammeMemory:
                 "quarters": {
                     quarter: _build_quarter_fields(memory)
                     for quarter, memory in sorted(self.quarters.items())
+                },
+                "folders": {
+                    holder.value: look._asdict() for holder, look in self.looks.items()
                 },
                 "log": [
                     {"on": line.on.isoformat(), "deed": line.deed} for line in self.log
@@ -224,6 +237,31 @@ def _read_log_line(reader: FieldReader) -> LogLine:
     line = LogLine(reader.take_day("on"), reader.take_line("deed", _LONGEST_DEED))
     reader.finish()
     return line
+
+
+def _read_looks(
+    reader: FieldReader, log: Sequence[LogLine]
+) -> dict[Holder, FolderLook]:
+    """Return the last look into each holder's folder; of an older memory, from its log."""
+    if not reader.has("folders"):
+        matches = filter(None, (_OLDER_DEED.match(line.deed) for line in log))
+        return {Holder(match[3]): FolderLook(match[1], match[2]) for match in matches}
+    fields = reader.take_object("folders")
+    looks = {
+        holder: _read_look(fields.take_object(holder))
+        for holder in Holder
+        if fields.has(holder)
+    }
+    fields.finish()
+    return looks
+
+
+def _read_look(reader: FieldReader) -> FolderLook:
+    look = FolderLook(
+        reader.take_text("deed", _LOOKS), reader.take_text("quarter", QUARTER)
+    )
+    reader.finish()
+    return look
 
 
 @contextmanager
