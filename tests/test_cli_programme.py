@@ -534,6 +534,58 @@ def test_a_programme_that_cannot_be(
     assert not (town.root / "other.toml").exists()
 
 
+LONG = "x" * 61
+
+
+def test_each_answer_of_a_new_programme_is_checked_at_its_question(town: Town) -> None:
+    keys = re.findall(r'"(age1\w+)"', (town.root / "north.toml").read_text("utf-8"))
+    person = ScriptedPerson(
+        {
+            "What is the programme called?": ("y" * 121, "Other"),
+            "What are the groups of its reports made by?": "region",
+            "Which regions are there?": (f"East, {LONG}", "A, a", "other", ",", "East"),
+            "What is the coordinator's public key?": ("age1", keys[0]),
+            "What is the public key of the second holder": (keys[0], keys[1]),
+        }
+    )
+    words = ("programme", "new", "-o", "other.toml")
+    ran = town.type("coordinator", *words, person=person)
+    assert ran.code == 0, ran.err
+    assert [re.sub("[xy]{9,}", "", line) for line in person.told] == [
+        "“...” is too long for the name of a programme. Nothing was written.",
+        "“...” is too long for the name of a region. Nothing was written.",
+        "A programme cannot be like this: it has the same region twice. Nothing was written.",
+        "A programme cannot be like this: it has a region “other”, which has another meaning in "
+        "reports. Nothing was written.",
+        "Name one region at least.",
+        "“age1” is not a holder's public key. Nothing was written.",
+        "That is the coordinator's key, and one holder could read both halves of a contribution. "
+        "Nothing was written.",
+    ]
+    assert 'region = ["East"]' in (town.root / "other.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--cap", "minutes=x"), "“minutes=x” is not a cap"),
+        (("--cap", "minutes=0"), "“minutes=0” is not a cap"),
+        (("--cap", "minutes=9" + "0" * 12), "is not a cap"),
+        (("--band", LONG), "is too long for the name of a band"),
+        (("--band", " "), "A band needs a name"),
+        (("--coordinator", "age1"), "is not a holder's public key"),
+        (("--governance", "age1"), "is not a holder's public key"),
+    ],
+)
+def test_what_no_programme_can_have_is_refused_before_a_question(
+    empty: Town, words: Sequence[str], expected: str
+) -> None:
+    person = ScriptedPerson()
+    ran = empty.type("coordinator", "programme", "new", "Other", *words, person=person)
+    assert (ran.code, person.asked) == (2, [])
+    assert expected in ran.err
+
+
 def test_a_secret_key_is_never_handed_out(town: Town) -> None:
     secret = (town.root / "coordinator.key").read_text("utf-8").split()[-1]
     ran = town.type(

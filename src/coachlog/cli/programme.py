@@ -31,6 +31,13 @@ def _accept_words(_console: Console, _call: Call, _words: str) -> None:
     """Take any words: the command says what is wrong with them."""
 
 
+def _check_programme_name(_console: Console, _call: Call, name: str) -> None:
+    """Raise InvalidInput for a name that no programme can have."""
+    from coachlog.services.programme.creating import validate_programme_name
+
+    validate_programme_name(name)
+
+
 JoinFileOption = Annotated[
     Path | None,
     Option(
@@ -127,7 +134,7 @@ def programme_new(
             "What is the programme called?",
             metavar="NAME",
             help="The name of the programme",
-            check=_accept_words,
+            check=_check_programme_name,
         ),
     ] = ASK,
     output: NewFileOption = None,

@@ -11,7 +11,10 @@ from coachlog.services.desk import Desk
 from coachlog.services.inputs import ask_checked_words, build_missing_error
 from coachlog.services.programme.creating import (
     ProgrammeRequest,
+    require_possible_programme,
+    validate_choices,
     validate_public_key,
+    validate_second_key,
 )
 from coachlog.text import clean_file_name, clean_line
 
@@ -86,17 +89,12 @@ def complete_programme_request(
     """
     if is_single and request.governance is not None:
         raise InvalidInput("Use only one of --single and --governance.")
+    # Before anything is asked: what cannot be is not found out after the last answer.
+    require_possible_programme(request)
     breakdown = _take_breakdown(desk, request, by)
     choices = dict(request.choices)
     if not choices.get(breakdown):
-        name = breakdown.value
-        words = _ask_words(
-            desk,
-            f"Which {name}s are there? Put a comma between them.",
-            f"the {name}s to choose from",
-            f"--{name} NAME, once for each",
-        )
-        choices[breakdown] = [part.strip() for part in words.split(",") if part.strip()]
+        choices[breakdown] = _ask_choices(desk, breakdown)
     coordinator = request.coordinator or _ask_words(
         desk,
         "What is the coordinator's public key? It begins with age1.",
@@ -111,7 +109,7 @@ def complete_programme_request(
             "What is the public key of the second holder, such as information governance?",
             "the public key of a second holder",
             "--governance KEY, or --single for a programme of one holder",
-            validate_public_key,
+            lambda words: validate_second_key(words, coordinator),
         )
     return request._replace(
         breakdown=breakdown,
@@ -119,6 +117,28 @@ def complete_programme_request(
         coordinator=coordinator,
         governance=governance,
     )
+
+
+def _ask_choices(desk: Desk, breakdown: Breakdown) -> Sequence[str]:
+    """Return the groups that managers choose from, asked for."""
+    name = breakdown.value
+
+    def require_choices(words: str) -> None:
+        if not validate_choices(breakdown, _split_names(words)):
+            raise InvalidInput(f"Name one {name} at least.")
+
+    words = _ask_words(
+        desk,
+        f"Which {name}s are there? Put a comma between them.",
+        f"the {name}s to choose from",
+        f"--{name} NAME, once for each",
+        require_choices,
+    )
+    return _split_names(words)
+
+
+def _split_names(words: str) -> list[str]:
+    return [part.strip() for part in words.split(",") if part.strip()]
 
 
 def _take_breakdown(desk: Desk, request: ProgrammeRequest, by: str | None) -> Breakdown:
@@ -241,8 +261,7 @@ def _take_known_file(
 
 
 def _ask_paths(desk: Desk, question: str, need: str, flag: str) -> list[Path]:
-    words = _ask_words(desk, question, need, flag)
-    return [expand_path(part.strip()) for part in words.split(",") if part.strip()]
+    return list(map(expand_path, _split_names(_ask_words(desk, question, need, flag))))
 
 
 def prepare_output_folder(folder: Path) -> None:
