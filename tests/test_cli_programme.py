@@ -825,6 +825,70 @@ def test_how_many_were_asked_is_said_before_the_question(town: Town) -> None:
     assert ran.code == 0, ran.err
 
 
+def test_whoever_says_of_no_group_how_many_were_asked_is_asked(town: Town) -> None:
+    """Once a quarter is closed, it cannot be said any more."""
+    for holder in HOLDERS:
+        assert town.check(holder).code == 0
+    lists = [f"{holder}.jsonl" for holder in HOLDERS]
+    words = ("programme", "close", QUARTER, *lists, *NO_FILES, "-o", "m.jsonl")
+    script = {
+        "How many managers of North were asked?": ("many", "0", "8", "1,200"),
+        "How many managers of South were asked?": None,
+        "How many managers of Isles were asked?": "3",
+        "Close 2026Q3": True,
+    }
+    person = ScriptedPerson(script)
+    ran = town.type("coordinator", *words, person=person)
+    assert (ran.code, person.left) == (0, []), ran.err
+    heading, *refusals = person.told[:4]
+    assert heading == (
+        "How many managers were asked in each group? Without that, its response is not known; once "
+        "the quarter is closed, it cannot be said any more."
+    )
+    assert refusals == [
+        "Type a number from 1 to 1,000,000.",
+        "Type a number from 1 to 1,000,000.",
+        "More managers of “North” contributed (9) than were asked (8). 2026Q3 was not closed.",
+    ]
+    assert any("Asked: North 1,200, South not" in line for line in person.told)
+    first = (town.root / "m.jsonl").read_bytes()
+    assert json.loads(first.splitlines()[0])["invited"] == {"North": 1200}
+    # The same once more gives the same, and nothing is asked.
+    (town.root / "m.jsonl").unlink()
+    person = ScriptedPerson()
+    ran = town.type("coordinator", *words, person=person)
+    assert (ran.code, person.asked) == (0, []), ran.err
+    assert (town.root / "m.jsonl").read_bytes() == first
+
+
+def test_a_quarter_closed_with_other_numbers_of_managers_asked_says_so(
+    closed: Town,
+) -> None:
+    first = (closed.root / "m.jsonl").read_bytes()
+    assert closed.close().code == 0
+    assert (closed.root / "m.jsonl").read_bytes() == first
+    ran = closed.close("--invited", "North=13")
+    assert ran.code == 4
+    said = " ".join(ran.err.split())
+    assert (
+        "2026Q3 was closed on 5 October 2026, with other numbers of managers asked: North 12, "
+        "South 9, Isles not known. Nothing was changed." in said
+    )
+    assert "leave out --invited" in said
+    assert (closed.root / "m.jsonl").read_bytes() == first
+    # An older coachlog did not remember the numbers.
+    path = next((closed.root / "coordinator" / "programme").glob("*.json"))
+    memory = json.loads(path.read_text("utf-8"))
+    assert memory["quarters"][QUARTER].pop("invited") == {"North": 12, "South": 9}
+    path.write_text(json.dumps(memory), encoding="utf-8")
+    for words in ((), ("--invited", "North=13")):
+        ran = closed.close(*words)
+        assert ran.code == 4
+        assert "2026Q3 was closed on 5 October 2026, with another manifest." in ran.err
+    ran = closed.close("--invited", "North=12", "--invited", "South=9")
+    assert ran.code == 0, ran.err
+
+
 def test_sums_need_every_file_of_the_manifest(closed: Town) -> None:
     # One more than the region that is in no group has: which files are its own is not known.
     paths = sorted((closed.root / "coordinator-in").iterdir())

@@ -31,6 +31,9 @@ OTHER_GROUP = "other"
 RESERVED_GROUPS = (OTHER_GROUP, "those shown", "(all shown)", "hidden")
 """What no group is called, as it stands for something else in a report."""
 
+MOST_INVITED = 1_000_000
+"""More managers than any group has: a larger number is a slip of the keys."""
+
 _REPLACED = "replaced by a later one of the same member"
 
 _SHOWN_EDITIONS = 3

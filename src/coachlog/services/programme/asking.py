@@ -6,7 +6,11 @@ from pathlib import Path
 from coachlog import files
 from coachlog.errors import InvalidInput, Refusal, StorageFailure
 from coachlog.interview.back import Back
-from coachlog.model.programme import Breakdown, Places, Programme
+from coachlog.model.programme import Breakdown, HolderList, Places, Programme
+from coachlog.rules.programme_closing import (
+    MOST_INVITED,
+    require_possible_invitations,
+)
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import ask_checked_words, build_missing_error
 from coachlog.services.programme.creating import (
@@ -17,9 +21,6 @@ from coachlog.services.programme.creating import (
     validate_second_key,
 )
 from coachlog.text import clean_file_name, clean_line
-
-_MOST_INVITED = 1_000_000
-"""More managers than any programme has: a larger number is a slip of the keys."""
 
 
 def expand_path(text: str | Path) -> Path:
@@ -177,14 +178,53 @@ def parse_invitations(texts: Iterable[str]) -> list[tuple[str, int]]:
 
 def _parse_invitation(text: str) -> tuple[str, int]:
     group, _, number = text.rpartition("=")
-    group, number = clean_line(group), number.strip().replace(",", "")
-    is_number = number.isascii() and number.isdigit() and len(number) <= 7
-    if group and is_number and 1 <= int(number) <= _MOST_INVITED:
-        return group, int(number)
+    group, count = clean_line(group), _parse_invited_number(number)
+    if group and count is not None:
+        return group, count
     raise InvalidInput(
         f"“{clean_line(text)[:60]}” does not say how many were asked. Nothing was closed.",
-        f'Write the group and a number from 1 to {_MOST_INVITED:,}: --invited "North=40"',
+        f'Write the group and a number from 1 to {MOST_INVITED:,}: --invited "North=40"',
     )
+
+
+def _parse_invited_number(text: str) -> int | None:
+    """Return a number of managers that can have been asked, None for anything else."""
+    digits = text.strip().replace(",", "")
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= 7
+    return int(digits) if is_number and 1 <= int(digits) <= MOST_INVITED else None
+
+
+def ask_invitations(
+    desk: Desk, programme: Programme, lists: Iterable[HolderList]
+) -> dict[str, int]:
+    """Return how many managers were asked in each group of which the coordinator knows it."""
+    desk.asker.tell(
+        "How many managers were asked in each group? Without that, its response is not known; once "
+        "the quarter is closed, it cannot be said any more."
+    )
+    holder_lists = tuple(lists)
+    invitations = {}
+    for group in programme.choices[programme.breakdown]:
+        count = _ask_invited_number(desk, group, holder_lists)
+        if count is not None:
+            invitations[group] = count
+    return invitations
+
+
+def _ask_invited_number(
+    desk: Desk, group: str, lists: Sequence[HolderList]
+) -> int | None:
+    def take_number(words: str) -> int | None:
+        if not words.strip():
+            return None
+        count = _parse_invited_number(words)
+        if count is None:
+            raise InvalidInput(f"Type a number from 1 to {MOST_INVITED:,}.")
+        require_possible_invitations(lists, {group: count})
+        return count
+
+    question = f"How many managers of {clean_line(group)} were asked?"
+    return ask_checked_words(desk.asker, question, take_number, "Enter: not known")
 
 
 def take_join_file(desk: Desk, path: Path | None, *, can_ask: bool = True) -> Path:

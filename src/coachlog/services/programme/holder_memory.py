@@ -18,6 +18,7 @@ from coachlog.dates import format_medium_day
 from coachlog.errors import Refusal, StorageFailure
 from coachlog.model.programme import Holder, HolderSums
 from coachlog.named_tuples import NamedTuple
+from coachlog.rules.programme_closing import MOST_INVITED
 from coachlog.sealed.faults import FaultyFile
 from coachlog.sealed.fields import (
     DIGEST,
@@ -48,13 +49,15 @@ class SumsMemory(NamedTuple):
 class QuarterMemory(NamedTuple):
     """What was done of a quarter here: the digests of its manifest, its sums and its report.
 
-    `closed_on` is None where it was closed elsewhere.
+    `closed_on` is None where it was closed elsewhere, and `invited`, how many managers were asked
+    in each group, where that was not remembered.
     """
 
     manifest: str
     closed_on: date | None = None
     sums: Mapping[Holder, SumsMemory] = {}
     report: str = ""
+    invited: Mapping[str, int] | None = None
 
 
 class FolderLook(NamedTuple):
@@ -130,7 +133,7 @@ class ProgrammeMemory:
         memory = self.quarters.get(quarter, QuarterMemory(manifest))
         if memory.manifest != manifest:
             raise Refusal(
-                f"{quarter} {_describe_closing(memory.closed_on)}, with another manifest. "
+                f"{quarter} {describe_closing(memory.closed_on)}, with another manifest. "
                 "Nothing was changed.",
                 "What came late counts in no quarter: go on with the manifest it was closed with.",
             )
@@ -186,12 +189,13 @@ def _has_content(path: Path, content: bytes) -> bool:
         return False
 
 
-def _describe_closing(day: date | None) -> str:
+def describe_closing(day: date | None) -> str:
+    """Return that a quarter is closed, and when, if it is known: `was closed on 5 January 2027`."""
     return f"was closed on {format_medium_day(day)}" if day else "is closed"
 
 
 def _build_quarter_fields(memory: QuarterMemory) -> dict[str, Any]:
-    return {
+    fields = {
         "manifest": memory.manifest,
         "closed_on": memory.closed_on.isoformat() if memory.closed_on else "",
         "sums": {
@@ -203,6 +207,9 @@ def _build_quarter_fields(memory: QuarterMemory) -> dict[str, Any]:
         },
         "report": memory.report,
     }
+    if memory.invited is not None:
+        fields["invited"] = dict(memory.invited)
+    return fields
 
 
 def _read_quarter(reader: FieldReader) -> QuarterMemory:
@@ -215,11 +222,16 @@ def _read_quarter(reader: FieldReader) -> QuarterMemory:
         if sums_fields.has(holder)
     }
     sums_fields.finish()
+    invited = None
+    # An older coachlog did not write it.
+    if reader.has("invited"):
+        invited = reader.take_counts("invited", 1, MOST_INVITED)
     memory = QuarterMemory(
         manifest,
         date.fromisoformat(closed_on) if closed_on else None,
         sums,
         reader.take_text("report", f"|{DIGEST}"),
+        invited,
     )
     reader.finish()
     return memory
