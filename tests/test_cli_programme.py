@@ -546,10 +546,10 @@ def test_each_answer_of_a_new_programme_is_checked_at_its_question(town: Town) -
             "Which regions are there?": (f"East, {LONG}", "A, a", "other", ",", "East"),
             "What is the coordinator's public key?": ("age1", keys[0]),
             "What is the public key of the second holder": (keys[0], keys[1]),
+            "Which file should the programme go into?": ("north.toml", "other.toml"),
         }
     )
-    words = ("programme", "new", "-o", "other.toml")
-    ran = town.type("coordinator", *words, person=person)
+    ran = town.type("coordinator", "programme", "new", person=person)
     assert ran.code == 0, ran.err
     assert [re.sub("[xy]{9,}", "", line) for line in person.told] == [
         "“...” is too long for the name of a programme. Nothing was written.",
@@ -561,7 +561,12 @@ def test_each_answer_of_a_new_programme_is_checked_at_its_question(town: Town) -
         "“age1” is not a holder's public key. Nothing was written.",
         "That is the coordinator's key, and one holder could read both halves of a contribution. "
         "Nothing was written.",
+        "north.toml already exists. Nothing was written.",
     ]
+    person = ScriptedPerson()
+    words = ("programme", "new", "Other", "-o", "other.toml")
+    ran = town.type("coordinator", *words, person=person)
+    assert (ran.code, person.asked) == (4, [])
     assert 'region = ["East"]' in (town.root / "other.toml").read_text("utf-8")
 
 

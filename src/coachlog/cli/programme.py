@@ -209,13 +209,15 @@ def programme_new(
         governance=governance,
         caps=cap or (),
     )
+    asking.require_new_file(output, force=force)
     request = asking.complete_programme_request(desk, request, by, is_single=single)
-    path = asking.take_path(
+    path = asking.take_new_path(
         desk,
         output,
         "Which file should the programme go into?",
         "a file for the programme",
         "--output FILE",
+        force=force,
     )
     programme = creating.create_programme(request, path, force=force)
     file_name = clean_file_name(str(path))

@@ -44,6 +44,30 @@ def take_path(
     return expand_path(_ask_words(desk, question, need, flag))
 
 
+def take_new_path(
+    desk: Desk, path: Path | None, question: str, need: str, flag: str, *, force: bool
+) -> Path:
+    """Return the path of a file to write; as `take_path`, but one that exists is asked for again.
+
+    With `force` it may exist.
+    """
+    if path is not None:
+        return expand_path(path)
+
+    def require_free_path(words: str) -> None:
+        target = expand_path(words.strip())
+        if not force and not files.is_path_free(target):
+            raise InvalidInput(files.build_taken_refusal(target).message)
+
+    return expand_path(_ask_words(desk, question, need, flag, require_free_path))
+
+
+def require_new_file(path: Path | None, *, force: bool) -> None:
+    """Raise Refusal for a file to write that exists, before anything is asked for it."""
+    if path is not None and not force and not files.is_path_free(expand_path(path)):
+        raise files.build_taken_refusal(expand_path(path))
+
+
 def _ask_words(
     desk: Desk,
     question: str,
