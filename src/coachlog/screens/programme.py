@@ -14,6 +14,7 @@ from coachlog.model.programme import (
     shorten_number,
 )
 from coachlog.phrasing.programme import (
+    LEAVING_ALONG,
     describe_cut,
     describe_number,
     format_number_value,
@@ -132,7 +133,7 @@ def _render_numbers(prepared: PreparedContribution) -> Columns:
 
 def _list_contribution_remarks(prepared: PreparedContribution) -> list[str]:
     caps = prepared.membership.programme.caps
-    remarks = ["", "That is all that leaves: no words, and no date but today's."]
+    remarks = ["", *LEAVING_ALONG]
     if any(value > caps[name] for name, value in prepared.numbers.items()):
         remarks.append("What you have more of is sent as its cap: nobody stands out.")
     if not prepared.membership.programme.is_split:
