@@ -39,12 +39,14 @@ from coachlog.store.tables.goal_rows import GoalActionRow, GoalRow, NoteRow, Rat
 from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.tables.set_action_rows import SetActionRow
 from coachlog.store.tables.undo_rows import UndoEntryRow, UndoStepRow
+from coachlog.store.tables.worth_rows import BenefitRow, WorthStoryRow
 
 ROOM = Path(row_store.__file__).with_name("compiled_rows")
 TABLES: tuple[type[SQLModel], ...] = (
     *(ActionRow, ActionEventRow, AnswerRow, AuditEventRow, DraftRow),
     *(DraftStepRow, EncounterRow, GoalRow, GoalActionRow, NoteRow),
     *(RatingRow, SessionRow, SetActionRow, UndoEntryRow, UndoStepRow),
+    *(BenefitRow, WorthStoryRow),
 )
 """The tables whose rows small changes read and write; each has one column as its key."""
 ROOM_TEXT = '''\

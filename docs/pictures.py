@@ -29,6 +29,9 @@ PICTURES = {
     "own-plan": "coachlog plan show me --for ruth",
     "set": "coachlog progress --set ward",
     "shadow": "coachlog progress --shadow",
+    "support": "coachlog set support ward",
+    "tank": "coachlog tank show",
+    "workshop": "coachlog workshop show",
     "search": "coachlog search corridor --person helen",
 }
 QUARTER = Path(__file__).parent.parent / "examples/programme"
@@ -54,8 +57,17 @@ PAGE_PICTURES = {
     "programme-page-wide-dark": ("programme", 1200, 3600, "dark"),
     "programme-page-narrow-light": ("programme", 360, 7400, "light"),
     "programme-page-narrow-dark": ("programme", 360, 7400, "dark"),
+    "workshop-page-wide-light": ("workshop-1.html", 1200, 1810, "light"),
+    "workshop-page-wide-dark": ("workshop-1.html", 1200, 1810, "dark"),
+    "workshop-page-narrow-light": ("workshop-1.html", 360, 2280, "light"),
+    "workshop-page-narrow-dark": ("workshop-1.html", 360, 2280, "dark"),
+    "workshop-cards": ("workshop-1-cards.html", 794, 1123, "print"),
 }
-"""Of which page each is, how wide and high the window is, and its colours."""
+"""Of which page each is, how wide and high the window is, and its colours (or `print`)."""
+TAG = "K7"
+"""The tag of the demo's workshop in pictures; that of a journal is random."""
+CODE = "K7QF-3MZC-HJSR"
+"""What the page of the workshop shows as a code in pictures; it is none of any journal."""
 # Rich's own has a font from the network in it: opening a picture would tell someone.
 FORMAT = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -93,7 +105,7 @@ PAGE_FORMAT = """\
 </style>
 <rect width="100%" height="100%" fill="var(--paper)"/>
 <foreignObject width="{width}" height="{height}">
-<body xmlns="http://www.w3.org/1999/xhtml">
+<body xmlns="http://www.w3.org/1999/xhtml"{classes}>
 {main}
 </body>
 </foreignObject>
@@ -106,6 +118,7 @@ def drawn(home: Path) -> dict[str, str]:
     """Return the pictures of the demo's journal, by name, each as the text of an SVG file."""
     pictures = {name: _picture(home, name, line) for name, line in PICTURES.items()}
     pages = {name: _page(home, line) for name, line in PAGES.items()}
+    pages |= _workshop_pages(home)
     for name, (page, width, height, scheme) in PAGE_PICTURES.items():
         pictures[name] = _page_picture(pages[page], width, height, scheme)
     return pictures
@@ -119,30 +132,55 @@ def _page(home: Path, line: str) -> str:
         return path.read_text(encoding="utf-8")
 
 
+def _workshop_pages(home: Path) -> dict[str, str]:
+    """Return the cards of the demo's workshop, and its page once answers were chosen, by file."""
+    with tempfile.TemporaryDirectory() as folder:
+        _ran(home, ["workshop", "sheet", "--output", folder])
+        pages = {
+            path.name: path.read_text(encoding="utf-8")
+            for path in Path(folder).glob("*.html")
+        }
+    page = pages["workshop-1.html"]
+    # A picture runs no scripts: what they do is done here.
+    page = re.sub(r"<(script|noscript)\b.*?</\1>", "", page, flags=re.DOTALL)
+    page = re.sub(r' data-(tag|secret)="[^"]*"', "", page)
+    page = re.sub(r'(translate="no">)\w\w<', rf"\1{TAG}<", page)
+    for question, value in (("useful", 4), ("theme", 2), ("try", 1)):
+        chosen = f'name="{question}" value="{value}"'
+        page = page.replace(chosen, f"{chosen} checked")
+    page = page.replace(" novalidate", "").replace(" hidden>", ">")
+    pages["workshop-1.html"] = page.replace("</output>", f"{CODE}</output>")
+    return pages
+
+
 def _page_picture(page: str, width: int, height: int, scheme: str) -> str:
     """Return a page in a window of this width, as XML, in colours that stay as they are."""
     style = page.partition("<style>")[2].partition("</style>")[0]
     media = "all" if scheme == "dark" else "not all"
     style = style.replace("(prefers-color-scheme: dark)", media)
-    main = page.partition("<body>\n")[2].partition("\n</body>")[0]
-    main = re.sub(r"<(br|wbr|input\b[^>]*)>", r"<\1/>", main).replace(
-        " checked/>", ' checked="checked"/>'
-    )
+    if scheme == "print":
+        style, scheme = style.replace("@media print", "@media all"), "light"
+    classes, _, main = page.partition("<body")[2].partition(">\n")
+    main = main.partition("\n</body>")[0]
+    main = re.sub(r"<(br|wbr|input\b[^>]*)>", r"<\1/>", main)
+    main = re.sub(r" checked\b", ' checked="checked"', main)
     main = main.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
     return PAGE_FORMAT.format(
         width=width,
         height=height,
         scheme=scheme,
         style=escape(style, quote=False),
+        classes=classes,
         main=main.replace("&nbsp;", "&#160;"),
     )
 
 
 def _picture(home: Path, name: str, line: str) -> str:
     console = _ran(home, shlex.split(line)[1:])
-    return console.export_svg(
+    picture = console.export_svg(
         title=line, code_format=FORMAT, unique_id=f"coachlog-{name}"
     )
+    return re.sub(r"(tag&#160;)\w\w\b", rf"\g<1>{TAG}", picture)
 
 
 def _ran(home: Path, words: list[str]) -> RichConsole:

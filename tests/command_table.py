@@ -5,12 +5,14 @@ command of the command table is in one of the two classes.
 """
 
 import json
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from coachlog.cli.nouns import list_commands
 from command_support import CtrlC, ScriptedPerson, hold, hold_example
 from conftest import Run
+from workshop_support import make_workshop
 
 READS: dict[str, tuple[str, ...]] = {
     "": ("",),
@@ -72,6 +74,9 @@ READS: dict[str, tuple[str, ...]] = {
         "progress --ledger",
         "progress --measure shadow-say",
         "progress --shadow",
+        "progress --themes",
+        "progress --themes --private",
+        "progress --standards",
         "progress --compare",
         "progress priya --compare",
         "progress --set ward --compare",
@@ -79,10 +84,19 @@ READS: dict[str, tuple[str, ...]] = {
         "progress --set ward",
         "progress --set ward --ledger",
     ),
+    "tank show": ("tank show", "tank show --since 2026-01-01"),
     "pulse show": ("pulse show",),
     "pulse list": ("pulse list",),
     "pulse sheet": ("pulse sheet --force",),
+    "workshop show": ("workshop show", "workshop show winter"),
+    "workshop list": ("workshop list",),
+    "workshop sheet": ("workshop sheet --force",),
     "programme show": ("programme show",),
+    "story list": ("story list",),
+    "story show": ("story show 1",),
+    "story export": ("story export 1",),
+    "worth list": ("worth list",),
+    "worth show": ("worth show --cost 3000 --rate 20",),
     # What holders do has nothing to do with the journal: its files are in test_cli_programme.py.
     **dict.fromkeys(
         (
@@ -129,11 +143,20 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "set add": (),
     "set edit": (),
     "set archive": (),
+    "tank new": (),
+    "set cancel": (),
+    "set support": ("set support ward", "set support ward --all"),
     "pulse new": (),
     "pulse add": (),
+    "workshop new": (),
+    "workshop add": (),
     "programme join": (),
     "programme leave": (),
     "programme contribute": (),
+    "story add": (),
+    "story drop": (),
+    "worth add": (),
+    "worth drop": (),
     "backup create": ("backup create",),
     "backup check": ("backup check",),
     "backup restore": (),
@@ -165,6 +188,8 @@ SMALL_CHANGES = (
     "goal edit 1 --why Calm",
     "goal close 1 --dropped",
     "goal reopen 1",
+    "worth add --what Calm --amount 40h --share 50 --sure 80",
+    "worth drop 1",
 )
 """Changes of single rows, one after the other: they do without SQLModel."""
 
@@ -286,6 +311,18 @@ def fill_all(run: Run) -> None:
         ),
         ("goal", "add", "--title", "Listen", "--baseline", "4", "--target", "7"),
         ("session", "cancel", "priya", "--by", "them", "--on", "2026-11-20"),
+        (
+            "worth",
+            "add",
+            "--what",
+            "Calm",
+            "--amount",
+            "40h",
+            "--share",
+            "50",
+            "--sure",
+            "80",
+        ),
         ("set", "add", "Ward leads", "-m", "Ann Obi", "-m", "Ben Lee", "-r", "peer"),
     ):
         ran = run(*words)
@@ -293,5 +330,9 @@ def fill_all(run: Run) -> None:
     for file in (MEETING, SHADOW):
         ran = run("session", "new", "--answers", "-", input=json.dumps(file))
         assert ran.code == 0, ran.err
+    assert run("story", "add", "-", input="a\nb\nc\nd\ne\n").code == 0
+    ran = run("set", "support", "ward", "--ask", "Read my draft", "--by", "ann")
+    assert ran.code == 0, ran.err
     with TemporaryDirectory() as folder:
         assert run("pulse", "new", "-o", folder).code == 0
+        assert make_workshop(run, Path(folder)).code == 0

@@ -18,23 +18,32 @@ DRAFT, DRAFT_PRIVATE = "draftmark", "draftprivate"
 """What was answered in conversations that are not finished; the private one half typed, too."""
 ANN, BEN, ALL = "setmark-ann", "setmark-ben", "setmark-all"
 """What a set heard in the slots of two members, and outside of any slot."""
+SUPPORT = "setmark-support"
+"""What its members offer and ask between two meetings."""
 ANN_PRIVATE, ALL_PRIVATE = "setprivate-ann", "setprivate-all"
+TANK = "tankmark"
+"""What drained and filled the owner's own tank."""
+WORTH = "worthmark"
+"""What the programme was worth to the owner: benefits, and stories."""
 MARKS = (
-    *(OPEN, PRIVATE, HEALTH, NOTE, DRAFT, DRAFT_PRIVATE),
-    *(ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE),
+    *(OPEN, PRIVATE, HEALTH, NOTE, DRAFT, DRAFT_PRIVATE, TANK),
+    *(ANN, BEN, ALL, SUPPORT, ANN_PRIVATE, ALL_PRIVATE, WORTH),
 )
 SECRET = frozenset(MARKS) - {OPEN}
 KINDS = {
     "private": frozenset({PRIVATE, DRAFT_PRIVATE, ANN_PRIVATE, ALL_PRIVATE}),
     "about health": frozenset({HEALTH}),
-    "said in a set": frozenset({ANN, BEN, ALL}),
+    "said in a set": frozenset({ANN, BEN, ALL, SUPPORT}),
     "notes for next time": frozenset({NOTE}),
+    "your own tank": frozenset({TANK}),
+    "worth": frozenset({WORTH}),
 }
 """The marks of each kind of secret, as the table in docs/privacy.md heads its columns."""
-OF_A_SET = frozenset({ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE})
+OF_A_SET = frozenset({ANN, BEN, ALL, SUPPORT, ANN_PRIVATE, ALL_PRIVATE})
 
 SET_PROMISE, OPEN_PROMISE, PRIVATE_PROMISE, CLOSED = 3, 6, 7, 8
 MEETING, TALK, REVIEW, DELETED, UNFINISHED, UNFINISHED_TOO = 1, 2, 4, 5, 6, 7
+TANK_SESSION = 9
 OPEN_GOAL, PRIVATE_GOAL, CLOSED_GOAL = 1, 2, 3
 
 
@@ -64,10 +73,12 @@ def marks(*of: str) -> frozenset[str]:
 
 EVERYDAY = "an everyday screen of your own"
 ITSELF = "you asked for your notes"
+OWN_TANK = "you asked for your own tank"
 ASKED = "--private asks for it"
 A_SETS = "a promise of a set is no secret from its members, and you are one"
 SETS = "a set's own page or figures"
 TO_RAISE = "parked to be raised in the next conversation"
+OF_ONES_OWN = "you look at what you recorded for yourself"
 WITH_THEM = "you say what became of each promise, which takes its words"
 UNDER_WAY = "you go on with what you were typing"
 CORRECTED = "you correct these very words"
@@ -81,7 +92,7 @@ VEILED = marks(OPEN)
 TALKS = marks(OPEN, PRIVATE)
 SAID = marks(OPEN, PRIVATE, HEALTH)
 IN_SET = marks(ANN, BEN, ALL)
-IN_SET_PRIVATE = marks(*OF_A_SET)
+IN_SET_PRIVATE = marks(ANN, BEN, ALL, ANN_PRIVATE, ALL_PRIVATE)
 
 LINES: dict[str, tuple[Line, ...]] = {
     "": (
@@ -130,7 +141,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "session discard": (Line(f"session discard {UNFINISHED} --yes"),),
     "session list": (
         Line("session list --all", VEILED | IN_SET, EVERYDAY),
-        Line("session list --all --private", SAID | IN_SET_PRIVATE, ASKED),
+        Line("session list --all --private", SAID | IN_SET_PRIVATE | {TANK}, ASKED),
         Line("session list --drafts", marks(DRAFT), EVERYDAY),
         Line("session list --drafts --private", marks(DRAFT, DRAFT_PRIVATE), ASKED),
         Line("session list --deleted", VEILED, EVERYDAY),
@@ -143,6 +154,8 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line(f"session show {MEETING} --private", IN_SET_PRIVATE, ASKED),
         Line(f"session show {REVIEW}", VEILED, EVERYDAY),
         Line(f"session show {REVIEW} --private", TALKS, ASKED),
+        Line(f"session show {TANK_SESSION}"),
+        Line(f"session show {TANK_SESSION} --private", marks(TANK), ASKED),
         Line(f"session show {UNFINISHED_TOO}", marks(DRAFT), EVERYDAY),
         Line(
             f"session show {UNFINISHED_TOO} --private",
@@ -161,6 +174,8 @@ LINES: dict[str, tuple[Line, ...]] = {
         ),
         Line(f"session export {TALK} --private", TALKS | SAID, ASKED),
         Line(f"session export {MEETING}", code=4),
+        Line(f"session export {TANK_SESSION}", code=4),
+        Line(f"session export {TANK_SESSION} --private", code=4),
     ),
     "session edit": (
         Line(f"session edit {TALK} --minutes 20"),
@@ -367,6 +382,12 @@ LINES: dict[str, tuple[Line, ...]] = {
     ),
     "set edit": (Line("set edit ward --every 4w"),),
     "set archive": (Line("set archive ward"),),
+    "set cancel": (Line("set cancel ward --on fri"),),
+    "set support": (
+        Line("set support ward", marks(SUPPORT), SETS),
+        Line("set support ward --all", marks(SUPPORT), SETS),
+        Line("set support ward --by ann --ask Rota"),
+    ),
     "search": (
         Line("search answer", VEILED, EVERYDAY),
         Line("search setmark", IN_SET, A_SETS),
@@ -375,7 +396,10 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("search answer --private", SAID, ASKED),
         Line("search promise --private", TALKS | IN_SET_PRIVATE, ASKED),
         # The word itself is typed with a letter wrong, so that only near words could show it.
+        Line("search drained"),
+        Line("search drained --private", marks(TANK), ASKED),
         Line("search privatemarkt"),
+        Line("search tankmarkt"),
         Line("search setprivate-anm"),
         Line("search healthmarkt"),
         Line("search notemarkt"),
@@ -402,6 +426,7 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("progress --ledger --picture {out}/ledger.html", marks(OPEN), json=False),
         Line(f"progress --measure {OPEN}-drive", marks(OPEN)),
         Line(f"progress --measure {HEALTH}-sleep", marks(OPEN, HEALTH), NAMED),
+        Line("progress --measure tank --private", code=3),
         Line("progress --set ward", marks(ALL), SETS),
         Line("progress --set ward --private", marks(ALL, ALL_PRIVATE), ASKED),
         Line("progress --set ward --ledger", IN_SET, SETS),
@@ -409,14 +434,34 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("progress --compare"),
         Line("progress ann --compare"),
         Line("progress --set ward --compare"),
+        # What it shows of a standard: test_evidence_for_a_standard_is_as_in_a_file.
+        Line("progress --standards"),
         Line("progress --shadow", marks(OPEN)),
         Line("progress --shadow --private", TALKS, ASKED),
+        Line("progress --themes"),
+        Line("progress --themes --private"),
+    ),
+    "tank new": (
+        Line("tank new --answers -", input='{"answers": {"level.full": 4}}'),
+        Line("tank new", code=130, replies={"level.full": CtrlC()}),
+    ),
+    "tank show": (
+        Line("tank show", marks(TANK), OWN_TANK),
+        Line("tank show --since 2020-01-01", marks(TANK), OWN_TANK),
     ),
     "pulse new": (Line("pulse new --output {out}"),),
     "pulse add": (Line("pulse add 0000", code=2),),
     "pulse show": (Line("pulse show"),),
     "pulse list": (Line("pulse list"),),
     "pulse sheet": (Line("pulse sheet --output {out}"),),
+    "workshop new": (
+        Line("workshop new Winter --themes {out}/none.txt", code=2),
+        Line("workshop new Winter --themes - --output {out}", input="Ask: First.\n"),
+    ),
+    "workshop add": (Line("workshop add 0000", code=2),),
+    "workshop show": (Line("workshop show"),),
+    "workshop list": (Line("workshop list"),),
+    "workshop sheet": (Line("workshop sheet --output {out}"),),
     "programme key": (Line("programme key -o {out}/key.txt"),),
     "programme new": (
         Line("programme new Pilot --single --coordinator age1 -o {out}/n.toml", code=2),
@@ -432,11 +477,27 @@ LINES: dict[str, tuple[Line, ...]] = {
     "programme close": (Line("programme close 2026Q3", code=2),),
     "programme sum": (Line("programme sum {out}", code=2),),
     "programme report": (Line("programme report", code=2),),
+    "worth add": (Line(f"worth add --what {WORTH}-new"),),
+    "worth list": (Line("worth list", marks(WORTH), OF_ONES_OWN),),
+    "worth show": (Line("worth show --cost 3000", marks(WORTH), OF_ONES_OWN),),
+    "worth drop": (
+        Line("worth drop 1"),
+        Line(
+            "worth drop",
+            *(marks(WORTH), OF_ONES_OWN, 0),
+            {"Which benefit?": WORTH},
+        ),
+    ),
+    "story add": (Line("story add -", input="a\nb\nc\nd\ne\n"),),
+    "story list": (Line("story list", marks(WORTH), OF_ONES_OWN),),
+    "story show": (Line("story show 1", marks(WORTH), OF_ONES_OWN),),
+    "story drop": (Line("story drop 1"),),
+    "story export": (Line("story export 1 --keep-names", marks(WORTH), OF_ONES_OWN),),
     "check": (Line("check"),),
     "doctor": (Line("doctor", code=None),),
     "undo": (
         Line("undo --list --all", VEILED, EVERYDAY),
-        Line("undo --list --private", TALKS | marks(NOTE), ASKED),
+        Line("undo --list --private", TALKS | marks(NOTE, WORTH), ASKED),
         Line("undo", why=EVERYDAY, json=False),
     ),
     "redo": (Line("redo", code=4),),
@@ -468,7 +529,10 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_formats": ("plan export ann --format ", marks(), ""),
     "suggest_commands": ("help ", marks(), ""),
     "suggest_setting_keys": ("config get ", marks(), ""),
+    "suggest_benefits": ("worth drop ", marks(), ""),
+    "suggest_stories": ("story show ", marks(), ""),
     "suggest_pulses": ("pulse show ", marks(), ""),
+    "suggest_workshops": ("workshop show ", marks(), ""),
     "suggest_programmes": ("programme leave ", marks(), ""),
     "suggest_quarters": ("programme close ", marks(), ""),
     "suggest_breakdowns": ("programme new Pilot --by ", marks(), ""),
@@ -481,5 +545,6 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
         "names of measures, which templates give",
     ),
     "suggest_sets": ("set show ", marks(), ""),
+    "suggest_support_lines": ("set support ward --done ", marks(SUPPORT), SETS),
     "suggest_templates": ("template show ", marks(), ""),
 }

@@ -43,6 +43,7 @@ MEETING = {
     "present": ["Ann Obi", "Ben Lee"],
     "slots": [{"presenter": "Ben Lee", "issue": "Leave"}],
 }
+TANK = {"answers": {"level.full": 4}}
 TALK = {"person": "Nia Cole", "relationship": "peer", "template": "quick"}
 FORM = """\
 # Quick note {#quick}
@@ -130,8 +131,20 @@ LINES: dict[str, tuple[Line, ...]] = {
     "set add": (Line("set add Managers -m Bo -m Cy -r peer"),),
     "set edit": (Line("set edit ward --join bo"),),
     "set archive": (Line("set archive ward"),),
+    "set cancel": (Line("set cancel ward --on fri"),),
+    "set support": (
+        Line("set support ward --ask Rota --by ann"),
+        Line("set support ward --check-in fri --by ann"),
+    ),
+    "tank new": (Line("tank new --answers -", TANK),),
     "pulse new": (Line("pulse new -o ."),),
     "pulse add": (Line("pulse add --paper 4_5"),),
+    "workshop new": (Line("workshop new Winter --themes -", "Ask: First.\n"),),
+    "workshop add": (Line("workshop add 4 1 yes"),),
+    "worth add": (Line("worth add --what Calm"),),
+    "worth drop": (Line("worth drop 1"),),
+    "story add": (Line("story add -", "a\nb\nc\nd\ne\n"),),
+    "story drop": (Line("story drop 1"),),
     "programme join": (
         Line("programme join ../other.toml --region North --cohort 2025 --yes"),
     ),

@@ -110,7 +110,7 @@ def fill(run: Run, home: Any) -> None:
 
 SCREEN = """\
 Priya Shah · reports to you · talked 10 days ago
-every 2 weeks: next by Fri 27 Nov
+every 2 weeks: next by Fri 27 Nov · wellbeing not offered yet
 Cancelled since: Fri 20 Nov, by Priya
 Last time: GROW, Fri 13 Nov
   What does Priya want to achieve beyond today?
@@ -198,6 +198,7 @@ def test_json(priya: Run) -> None:
             "moves",
             "last_of_two",
             "agreed_days",
+            "wellbeing_offered",
             "next_due",
             "rhythm",
             "days_late",
@@ -281,6 +282,7 @@ def test_someone_new(run: Run) -> None:
         "moves": None,
         "last_of_two": None,
         "agreed_days": [],
+        "wellbeing_offered": None,
         "next_due": None,
         "rhythm": None,
         "days_late": None,
@@ -290,14 +292,17 @@ def test_someone_new(run: Run) -> None:
 @pytest.mark.parametrize(
     ("flags", "first"),
     [
-        ([], "talked 3 days ago"),
+        ([], "talked 3 days ago · wellbeing not offered yet"),
         (["--every", "2w"], "talked 3 days ago; every 2 weeks: next by Fri 4 Dec"),
         (["--every", "1d"], "talked 3 days ago; every day: due since Sat 21 Nov"),
         (
             ["--every", "1d", "--pause-until", "30 Nov"],
             "talked 3 days ago; every day: paused until Mon 30 Nov",
         ),
-        (["--pause-until", "30 Nov"], "talked 3 days ago; paused until Mon 30 Nov"),
+        (
+            ["--pause-until", "30 Nov"],
+            "talked 3 days ago; paused until Mon 30 Nov · wellbeing not offered yet",
+        ),
     ],
 )
 def test_the_first_line_says_when_the_next_talk_is_due(
@@ -326,7 +331,7 @@ def test_the_first_line_says_when_the_next_talk_is_due(
             82,
             [
                 "Priya Shah · reports to you · talked 10 days ago",
-                "every 2 weeks: next by Fri 27 Nov",
+                "every 2 weeks: next by Fri 27 Nov · wellbeing not offered yet",
             ],
         ),
         (
@@ -659,7 +664,7 @@ def test_it_asks_the_journal_as_often_for_much_as_for_little(
         briefs.read_brief(db, person, TODAY)
         db.set_trace_callback(None)
     assert (
-        len(sent) == 10
+        len(sent) == 11
     )  # last time, cancelled, key answers, promises, goals, measures and names, notes, met, support
 
 
@@ -684,7 +689,7 @@ def test_what_is_left_out_is_counted_with_the_command_that_shows_it() -> None:
     found = Brief(SOMEONE, TALK, (), tuple(actions), (), tuple(goals), tuple(notes))
     rows = printed(found, 80).splitlines()
     assert [row for row in rows if " more: " in row] == [
-        "  4 more: coachlog action list -p priya-shah",
+        "  5 more: coachlog action list -p priya-shah",
         "  8 more: coachlog goal list priya-shah",
         "  11 more: coachlog note priya-shah --list",
     ]

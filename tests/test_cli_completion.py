@@ -228,11 +228,17 @@ def test_what_is_offered(home: Path, line: str, values: list[str]) -> None:
 _NEW_PROGRAMME = (
     f"programme new {name}" for name in ("name", "cohort", "region", "band")
 )
-NEW_NAMES = {"person add name", "set add name", "template new name", *_NEW_PROGRAMME}
+NEW_NAMES = {
+    *("person add name", "set add name", "template new name", "workshop new name"),
+    *_NEW_PROGRAMME,
+}
 """Names that are not there yet."""
 NUMBERS_ALONE = {"met drop"}
 """Numbers that only another command shows."""
-FREE = {*("KEY", "TEXT", "WORDS", "DATE", "RHYTHM", "VALUE", "CODE", "LINK", '"4 5"')}
+FREE = {
+    *("KEY", "TEXT", "WORDS", "DATE", "RHYTHM", "VALUE", "CODE", "LINK", '"4 5"'),
+    *("AMOUNT", "PERCENT", "MONTHS", "WHO"),
+}
 
 
 def parameters() -> Iterator[tuple[str, Parameter]]:

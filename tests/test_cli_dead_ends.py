@@ -21,7 +21,7 @@ from command_table import READS, commands, fill_all
 from conftest import Run
 
 LEAVES = [command.name for command in commands() if command.name]
-NEED_NOTHING = {"demo", "pulse new", "pulse sheet"}
+NEED_NOTHING = {"demo", "pulse new", "pulse sheet", "workshop sheet"}
 NEED_NOTHING |= {"programme leave", "programme contribute"}
 NEED_NOTHING |= {"undo", "redo", "backup create", "backup restore", "ics"}
 """Commands that need no argument, and write or change something: a second time, something else."""

@@ -152,6 +152,62 @@ def test_the_team_was_asked_twice_and_nothing_changed_clearly(demo: Run) -> None
     assert "no clear change" in demo("pulse", "show").out
 
 
+def test_a_tank_is_on_its_own_screen_only(demo: Run) -> None:
+    entries = demo("tank", "show", "--json").json["tank"]["entries"]
+    # The low week is the one after “breaks are off”.
+    assert [entry["value"] for entry in entries] == [5, 4, 3, 5, 6, 6, 7, 6]
+    words = {
+        entry[field]
+        for entry in entries
+        for field in ("drained", "filled", "small_thing")
+        if entry[field]
+    }
+    assert len(words) == 19
+    for line in (
+        "",
+        "progress",
+        "progress --private",
+        "progress --shadow --private",
+        "plan show me",
+        "session list --all",
+        "plan export me --private --yes",
+        "export progress --private --yes",
+        "export table sessions --private --yes",
+        "export table measures --private --yes",
+        "search tank",
+        "search trolleys",
+    ):
+        out = demo(*line.split()).out
+        assert [word for word in words if word in out] == [], line
+
+
+def test_between_two_meetings_the_set_asks_offers_and_helps(demo: Run) -> None:
+    found = demo("set", "support", "ward", "--all", "--json").json["support"]
+    assert [(one["kind"], one["member"], one["done_on"]) for one in found["lines"]] == [
+        ("offer", "Owen Pritchard", None),
+        ("ask", "Grace Adeyemi", "2026-11-10"),
+        ("ask", "Sam Reed", None),
+    ]
+    # Two lines after the fourth meeting, one after the third.
+    assert found["helped"] == {"helps": 3, "meetings": 2}
+    assert "Fri 27 Nov" in demo().out
+
+
+def test_twelve_replied_to_a_workshop_and_what_few_chose_is_hidden(demo: Run) -> None:
+    workshop = demo("workshop", "show", "--json").json["workshop"]
+    results = workshop["results"]
+    assert (workshop["replies"], workshop["shown"]) == (12, 12)
+    assert results["usefulness_counts"] == [0, 1, 1, 7, 3]
+    # The second theme had five: with it, the one reply for the third could be worked out.
+    assert results["theme_counts"] == [6, None, None]
+    assert results["will_try"] == 11
+
+
+def test_a_benefit_counts_a_part_of_its_hours(demo: Run) -> None:
+    (gain,) = demo("worth", "show", "--json").json["worth"]["gains"]
+    assert gain["lower_bound"] == 16  # 60 hours × 40% × 70% = 16.8
+
+
 def test_who_is_only_met_in_the_set_is_not_who_to_talk_to(demo: Run) -> None:
     today = demo().out
     assert "Daniel Whitfield" in today

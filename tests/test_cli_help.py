@@ -37,6 +37,7 @@ from command_support import (
 from command_table import commands
 from conftest import EXAMPLES, Run
 from programme_support import join_programme_file, write_other_programme
+from workshop_support import make_workshop, write_themes
 
 NOUNS = [name for group in COMMANDS.values() for name in group]
 GROUPS = [noun for noun in NOUNS if load_noun(noun).has_verbs]
@@ -74,6 +75,7 @@ ASKING = {
     *("coachlog person merge tom thomas", "coachlog set add"),
     *("coachlog action edit 3", "coachlog action note 3"),
     *("coachlog goal add priya", "coachlog goal edit huddle", "coachlog goal rate"),
+    *("coachlog worth add", "coachlog story add"),
     *("coachlog programme key", "coachlog programme contribute"),
     "coachlog programme contribute --quarter 2026Q3",
     'coachlog programme new "Leading well" -o north.toml',
@@ -84,13 +86,19 @@ ASKING = {
     "coachlog programme check sent -o list.jsonl",
     "coachlog programme close 2026Q4",
     "coachlog programme close 2026Q4 a.jsonl b.jsonl",
+    "coachlog tank new",
     "coachlog programme sum sent",
     "coachlog programme sum sent --key my-key.txt",
     "coachlog programme report a.json b.json",
     "coachlog programme report a.json b.json -o page.html",
 }
 """Examples of being asked; without anybody to ask, all but `brief` would say what is missing."""
-PIPED = {"coachlog pulse add -": "4 5\n3 4\n"}
+PIPED = {
+    "coachlog pulse add -": "4 5\n3 4\n",
+    "coachlog tank new --answers -": '{"answers": {"level.full": 6}}',
+    "coachlog workshop add -": "4 2 yes\n3 1 no\n",
+}
+STORY = "No rota\nWe asked\nI listened\nA calmer ward\nAsk first\n"
 NOTES = "All well.\n- send the rota by fri\n"
 
 
@@ -129,12 +137,16 @@ def fill_for_examples(run: Run) -> None:
         'goal add --title "Listen first" --baseline 4 --target 7',
         "goal rate 1 5",
         "goal close 2 --dropped",
-        'set add "Ward leads" -m tom -m priya',
+        'set add "Ward leads" -m tom -m priya --every 6w',
+        'set support ward --offer "An hour on job plans" --by priya',
         'set add "Night shift" -m tom -m priya',
         "set archive night",
+        'worth add --what "A calmer ward"',
+        'worth add --what "A rota in time"',
     ):
         ran = run(*shlex.split(line))
         assert ran.code == 0, (line, ran.err)
+    assert run("story", "add", "-", input=STORY).code == 0
     ran = run("session", "new", "--answers", "-", input=json.dumps(meeting))
     assert ran.code == 0, ran.err
     half = {"capture.mattered": "The rota", "capture.promises.1.what": CtrlC()}
@@ -144,6 +156,7 @@ def fill_for_examples(run: Run) -> None:
     with TemporaryDirectory() as folder:
         for _ in range(2):
             assert run("pulse", "new", "-o", folder).code == 0
+        assert make_workshop(run, Path(folder)).code == 0
 
 
 @pytest.fixture
@@ -157,8 +170,13 @@ def desk(run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     made_today = home / "backups" / "coachlog-2026-11-23.db"
     shutil.copy(made_today, made_today.with_name("coachlog-2026-11-22.db"))
     Path("pages").mkdir()
+    write_themes(folder)
+    Path("themes.toml").write_text(
+        '[[theme]]\ntitle = "Ask first"\nlines = ["Before any advice"]\n'
+    )
     shutil.copy(EXAMPLES / "after-a-1-1.toml", "talk.toml")
     Path("notes.txt").write_text(NOTES, encoding="utf-8")
+    Path("story.txt").write_text(STORY, encoding="utf-8")
     for folder_name in ("sent", "programmes"):
         Path(folder_name).mkdir()
     join_programme_file(run, Path("programmes"))

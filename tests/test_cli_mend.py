@@ -27,6 +27,7 @@ LATER = "Put back what the backup has, though"
 ACCEPT = "Take it as it is now?"
 LET_GO = "Let go what belongs to it?"
 UNLINK = "Keep it, without that reference?"
+REPLY_TABLES = ("pulse_code", "pulse_count", "workshop_code", "workshop_count")
 UNWATCHED = ("journal_state", "table_sum", "undo_entry", "undo_step", "event")
 
 

@@ -16,8 +16,9 @@ from sqlcipher3 import dbapi2
 from coachlog.exports import pulse_page
 from coachlog.exports.documents.pulse_sheet import build_pulse_sheet
 from coachlog.exports.formats import markdown
-from coachlog.model.pulse import Pulse, PulseKey, ReplyValues
-from coachlog.rules import pulse_codes, pulse_results
+from coachlog.model.pulse import Pulse
+from coachlog.model.replies import ReplyKey, ReplyValues
+from coachlog.rules import pulse_results, reply_codes
 from coachlog.screens import styling
 from coachlog.store import database
 from coachlog.store.database import Journal
@@ -48,9 +49,9 @@ def pulse(run: Run) -> Run:
     return run
 
 
-def keys(home: Path) -> dict[int, PulseKey]:
+def keys(home: Path) -> dict[int, ReplyKey]:
     with Journal(home).read() as db:
-        return {key.pulse: key for key in reading.read_pulse_keys(db)}
+        return {key.survey: key for key in reading.read_pulse_keys(db)}
 
 
 def codes(
@@ -59,7 +60,7 @@ def codes(
     """Return codes as the page makes them, each with a nonce of its own."""
     key = keys(home)[id]
     return [
-        pulse_codes.format_reply_code(key, _nonce(start + n), pair)
+        reply_codes.format_reply_code(key, _nonce(start + n), pair)
         for n, pair in enumerate(answers)
     ]
 
@@ -70,7 +71,7 @@ def tag(home: Path, id: int = 1) -> str:
 
 def _nonce(number: int) -> str:
     return "".join(
-        pulse_codes.CODE_ALPHABET[number >> shift & 31] for shift in (20, 15, 10, 5, 0)
+        reply_codes.CODE_ALPHABET[number >> shift & 31] for shift in (20, 15, 10, 5, 0)
     )
 
 
@@ -357,7 +358,7 @@ HOSTILE = "</legend><script>x</script> \"q\" 'q' & | *a* `b` # $tag ${secret}"
 
 def test_typed_words_are_words_on_both_pages() -> None:
     made = Pulse(1, "", NOW.date(), (HOSTILE, "1. <b>"))
-    page = pulse_page.build_pulse_html(made, PulseKey(1, "K7", "secret"))
+    page = pulse_page.build_pulse_html(made, ReplyKey(1, "K7", "secret"))
     assert page.count("<script>") == 1
     assert (
         '<legend dir="auto">&lt;/legend&gt;&lt;script&gt;x&lt;/script&gt; &quot;q&quot; '
@@ -694,8 +695,8 @@ def test_every_faulty_code_is_named_with_its_reason_and_nothing_it_holds(
     swapped = other[: at - 1] + other[at] + other[at - 1] + other[at + 1 :]
     changed = good[:-1] + ("0" if good[-1] != "0" else "1")
     (foreign,) = codes(home, [(3, 3)], 2)
-    lost = pulse_codes.format_reply_code(
-        PulseKey(9, unused_tag(home), "0" * 32), "00000", (1, 1)
+    lost = reply_codes.format_reply_code(
+        ReplyKey(9, unused_tag(home), "0" * 32), "00000", (1, 1)
     )
     ran = two(
         "pulse", "add", good, changed, swapped, foreign, lost, "hm", "--pulse", "1"

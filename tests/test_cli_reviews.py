@@ -429,6 +429,18 @@ def shadow(run: Run, *args: str) -> Any:
     return run("progress", "--shadow", "--json", *args).json["shadow"]
 
 
+NO_PROMISES = {
+    **dict.fromkeys(("decided", "kept", "kept_as_reagreed", "kept_late", "missed"), 0),
+    **dict.fromkeys(("pending", "released"), 0),
+    **dict.fromkeys(("pending_past_first", "released_past_first"), 0),
+    **dict.fromkeys(("strict", "honoured"), None),
+    "first_date": {"kept": 0, "of": 0},
+    "as_agreed": {"kept": 0, "of": 0},
+}
+NOTHING_BETWEEN = {
+    **dict.fromkeys(("across", "up"), NO_PROMISES),
+    **dict.fromkeys(("thanks", "met", "met_per_week"), 0),
+}
 WORDS = {
     "intent.what-value": "Breaks are part of the work",
     "act.canteen": "He eats at his desk",
@@ -498,7 +510,7 @@ def test_the_json(looked: Run) -> None:
             | {"released": 0, "strict": None, "honoured": None}
             | {"first_date": {"kept": 0, "of": 0}, "as_agreed": {"kept": 0, "of": 0}}
         }
-        | {"red": 0, "cancelled_by_me": 0},
+        | {"red": 0, "cancelled_by_me": 0, "between": NOTHING_BETWEEN},
         {"session": 3, "held_on": "2026-11-18", "since": "2026-10-17"}
         | {"say": 6, "act": 6, "prioritise": None, "measure": 7, "gap": 1}
         | {
@@ -507,7 +519,7 @@ def test_the_json(looked: Run) -> None:
             | {"released": 1, "strict": 0.25, "honoured": 0.25}
             | {"first_date": {"kept": 1, "of": 4}, "as_agreed": {"kept": 1, "of": 4}}
         }
-        | {"red": 1, "cancelled_by_me": 1},
+        | {"red": 1, "cancelled_by_me": 1, "between": NOTHING_BETWEEN},
     ]
     assert [
         (t["measure"], t["first"], t["latest"], t["change"], t["n"])
@@ -743,3 +755,185 @@ def test_a_file_leads_to_the_shadow_too(looked: Run) -> None:
     ran = look(looked, "2026-11-19", 5)
     assert ran.out.endswith("Next: coachlog progress --shadow\n")
     assert ran.err == ""
+
+
+# The shadow: between us
+
+
+def owe(run: Run, name: str, due: str, *closing: str) -> str:
+    """Record a promise of the owner's to somebody, close or move it, and return its number."""
+    promise = {"what": "Lend a nurse", "owner": "me", "due": due}
+    hold(run, person=name, held_on="2026-10-01", relationship=None, actions=[promise])
+    actions = run("action", "list", "--all", "--json").json["actions"]
+    number = str(max(action["id"] for action in actions))
+    if closing:
+        verb, *words = closing
+        assert run("action", verb, number, *words).code == 0
+    return number
+
+
+def thank(run: Run, on: str) -> None:
+    ran = run("note", "ben", "Sent us two nurses", "--kind", "thanks", "--on", on)
+    assert ran.code == 0, ran.err
+    (number,) = re.findall(r"Note (\d+)", ran.out)
+    assert run("note", "--said", number, "--on", on).code == 0
+
+
+def fill_between(run: Run) -> None:
+    """Promises, thanks and days met about two reviews, on 16 October and on 18 November."""
+    fill_shadow(run)
+    for name, relationship in (("Ben Ek", "peer"), ("Helen Price", "manager")):
+        assert run("person", "add", name, "-r", relationship).code == 0
+    owe(run, "Ben Ek", "2026-10-16", "done", "--on", "2026-10-16")
+    owe(run, "Ben Ek", "2026-10-17", "done", "--on", "2026-10-17")
+    owe(run, "Ben Ek", "2026-11-18", "done", "--on", "2026-11-19")
+    owe(run, "Ben Ek", "2026-11-19", "done", "--on", "2026-11-19")
+    owe(run, "Helen Price", "2026-11-01", "drop", "--on", "2026-11-20")
+    for on in ("2026-10-16", "2026-11-12", "2026-11-18", "2026-11-19"):
+        thank(run, on)
+    waiting = run(
+        "note", "ben", "For the rota", "--kind", "thanks", "--on", "2026-11-10"
+    )
+    assert waiting.code == 0
+    for on in ("2026-10-17", "2026-11-18", "2026-11-19"):
+        assert run("met", "ben", "helen", "--on", on).code == 0
+
+
+@pytest.fixture
+def leading(run: Run, home: Path) -> Run:
+    """Two shadow reviews, with what was on record between the owner and other leaders."""
+    built(run, home, fill_between)
+    return run
+
+
+def between(run: Run) -> list[Any]:
+    return [one["between"] for one in shadow(run)["reviews"]]
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_the_screen_of_what_is_between_leaders(
+    leading: Run, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = leading("progress", "--shadow").out
+    assert out == golden(f"shadow-between-{width}.txt", out)
+    assert max(map(len, out.splitlines())) <= width
+    assert leading("--ascii", "progress", "--shadow").out.isascii()
+
+
+def test_what_is_between_leaders_counts_in_the_time_of_its_review(leading: Run) -> None:
+    first, second = between(leading)
+    assert first["across"]["kept"] == first["across"]["decided"] == 1
+    assert (first["up"], first["met"]) == (NO_PROMISES, 0)
+    across, up = second["across"], second["up"]
+    assert (across["kept"], across["kept_late"], across["decided"]) == (1, 1, 2)
+    assert (up["missed"], up["decided"]) == (1, 1)
+    assert (first["thanks"], second["thanks"]) == (1, 2)
+    # Two people on two days of 33: 4 / (33 / 7).
+    assert (second["met"], second["met_per_week"]) == (4, 0.8)
+
+
+def test_what_is_across_agrees_with_the_figures_of_the_same_days(leading: Run) -> None:
+    days = ("--since", "2026-10-17", "--until", "2026-11-18")
+    rows = leading("progress", *days, "--json").json["progress"]["directions"]
+    tallies = {row.pop("direction"): row for row in rows}
+    _, second = between(leading)
+    assert (second["across"], second["up"]) == (tallies["across"], tallies["up"])
+
+
+def test_a_promise_is_across_by_the_relationship_now(leading: Run) -> None:
+    assert leading("person", "edit", "ben", "-r", "coach").code == 0
+    _, second = between(leading)
+    assert (second["across"], second["up"]["decided"]) == (NO_PROMISES, 3)
+    assert leading("person", "edit", "ben", "-r", "report").code == 0
+    _, second = between(leading)
+    assert (second["across"], second["up"]["decided"]) == (NO_PROMISES, 1)
+
+
+def test_whoever_was_put_aside_or_merged_still_counts(leading: Run) -> None:
+    before = between(leading)
+    assert leading("person", "archive", "ben").code == 0
+    assert between(leading) == before
+    assert leading("person", "archive", "ben", "--back").code == 0
+    assert leading("person", "add", "Ben Eck", "-r", "peer").code == 0
+    assert leading("met", "Ben Eck", "--on", "2026-11-18").code == 0
+    assert between(leading)[1]["met"] == 5
+    assert leading("person", "merge", "ben-eck", "ben-ek", "--yes").code == 0
+    assert between(leading) == before  # met twice that day, by two names of one person
+
+
+@pytest.mark.parametrize(
+    ("names", "across", "up"),
+    [
+        pytest.param(["Ben Ek", "Helen Price"], 3, 1, id="in-the-plan-of-a-peer"),
+        pytest.param(["Helen Price", "Ben Ek"], 2, 2, id="in-ones-own-plan"),
+    ],
+)
+def test_a_promise_of_three_counts_once_in_the_direction_of_its_plan(
+    leading: Run, names: list[str], across: int, up: int
+) -> None:
+    promise = {"what": "Ask the board", "owner": "me", "due": "2026-11-18"}
+    given = {
+        "with": names,
+        "template": "quick",
+        "held_on": "2026-11-12",
+        "actions": [promise],
+    }
+    ran = leading("session", "new", "--answers", "-", input=json.dumps(given))
+    assert ran.code == 0, ran.err
+    _, second = between(leading)
+    assert (second["across"]["decided"], second["up"]["decided"]) == (across, up)
+    test_what_is_across_agrees_with_the_figures_of_the_same_days(leading)
+
+
+def test_a_promise_in_a_set_is_across_only_in_the_time_of_a_peer(leading: Run) -> None:
+    members = ("-m", "Ben Ek", "-m", "Priya Shah", "-m", "me")
+    assert leading("set", "add", "Ward leads", *members).code == 0
+    due = {"owner": "me", "due": "2026-11-18"}
+    slots = [
+        {"presenter": name, "issue": "Rota", "actions": [{"what": name} | due]}
+        for name in ("Ben Ek", "Priya Shah", "me")
+    ]
+    given = {
+        "set": "Ward leads",
+        "template": "als",
+        "held_on": "2026-11-12",
+        "present": ["Ben Ek", "Priya Shah", "me"],
+        "slots": slots,
+    }
+    ran = leading("session", "new", "--answers", "-", input=json.dumps(given))
+    assert ran.code == 0, ran.err
+    _, second = between(leading)
+    assert (second["across"]["decided"], second["up"]["decided"]) == (3, 1)
+
+
+def test_a_promise_moved_in_time_is_still_to_come(leading: Run) -> None:
+    moved = owe(leading, "Helen Price", "2026-11-17")
+    words = ("move", moved, "--to", "2027-01-15", "--on", "2026-11-17")
+    assert leading("action", *words).code == 0
+    assert between(leading)[1]["up"]["pending"] == 1
+    assert "  1 not, 1 to come  " in leading("progress", "--shadow").out
+
+
+def test_thanks_are_gone_with_the_talk_in_which_they_were_said(leading: Run) -> None:
+    (waiting,) = leading("note", "--list", "ben", "--json").json["notes"]
+    given = {
+        "person": "Ben Ek",
+        "template": "quick",
+        "held_on": "2026-11-13",
+        "notes": [{"note": waiting["id"], "outcome": "talked"}],
+    }
+    ran = leading("session", "new", "--answers", "-", input=json.dumps(given))
+    assert ran.code == 0, ran.err
+    assert between(leading)[1]["thanks"] == 3
+    (number,) = re.findall(r"conversation (\d+)", ran.out)
+    assert leading("session", "delete", number, "--yes").code == 0
+    assert between(leading)[1]["thanks"] == 2
+
+
+def test_private_promises_count_without_a_word(leading: Run) -> None:
+    words = ("--what", "Zebra", "--owner", "me", "--due", "2026-11-17", "--private")
+    assert leading("action", "add", "ben", *words).code == 0
+    assert between(leading)[1]["across"]["decided"] == 3
+    ran = leading("progress", "--shadow", "--json")
+    assert "Zebra" not in ran.out + leading("progress", "--shadow").out

@@ -882,9 +882,11 @@ def test_nobody_at_the_who_prompt_is_a_talk_with_oneself(example: Run) -> None:
     assert example("session", "new", person=person).code == 0
     assert person.rows["headings"] == ["Alone"]
     assert person.rows["which"] == [
+        "tank",
         "what3",
         "coach-log",
         "first-plan",
+        "workshop",
         "shadow",
         "words-deeds",
         "gibbs",

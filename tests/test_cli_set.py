@@ -74,6 +74,7 @@ def test_a_set_of_peers_with_a_facilitator(run: Run) -> None:
         "next_due": None,
         "rhythm": "amber",
         "days_late": None,
+        "next_meeting": None,
         "actions": [],
     }
     listed = run("person", "list", "--json").json["people"]

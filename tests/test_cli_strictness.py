@@ -88,7 +88,7 @@ def journal(run: Run, home: Path) -> Run:
 
 def test_the_tables_have_every_command() -> None:
     assert len(TAKES_WORDS) > 90
-    assert len(TAKES_PATH) == 36
+    assert len(TAKES_PATH) == 42
 
 
 @pytest.mark.parametrize(("name", "parameter"), TAKES_WORDS)
@@ -219,6 +219,8 @@ def test_a_long_dash_in_words_is_left_alone(example: Run, words: str) -> None:
         "goal add --title Calm --why -",
         "pulse add -",
         "pulse new --statement -",
+        "workshop add -",
+        "workshop new Winter --themes -",
         "session new --answers -",
         "session new --form -",
         "session edit 1 --answers -",

@@ -52,6 +52,8 @@ def test_a_new_home_as_json(run: Run, home: Path) -> None:
             "notes": [],
             "week": None,
             "recurrences": [],
+            "check_ins": [],
+            "tank": None,
         },
     }
     assert not home.exists()

@@ -265,7 +265,8 @@ MENDING = WRITING / "journal_mending.py"
 
 def test_every_kind_of_change_has_words() -> None:
     """Found in the source: each kind that a change logs."""
-    pattern = r'"((?:action|encounter|goal|journal|note|person|pulse|session|set|setting|undo)'
+    pattern = r'"((?:action|benefit|encounter|goal|journal|note|person|pulse|session'
+    pattern += r"|set|setting|story|undo|workshop)"
     pattern += r'\.[a-z-]+)"'
     kinds = {
         kind

@@ -26,7 +26,10 @@ from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
 from coachlog.model.people import Relationship
 from coachlog.model.reviews import Correction
 from coachlog.model.sessions import Answer
+from coachlog.model.set_support import SupportKind
 from coachlog.model.sets import SlotRecord
+from coachlog.model.workshops import WorkshopTheme
+from coachlog.model.worth import AmountUnit, BenefitFields
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Journal
@@ -36,12 +39,16 @@ from coachlog.store.tables.recurrence_rows import RecurrenceRow
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
+    draft_changes,
     draft_step_changes,
     goal_changes,
     note_changes,
     person_changes,
     pulse_changes,
     session_changes,
+    set_support_changes,
+    workshop_changes,
+    worth_changes,
 )
 from coachlog.templates import library
 from coachlog.terminal.console import Console
@@ -68,11 +75,14 @@ from disclosure_lines import (
     PRIVATE_GOAL,
     PRIVATE_PROMISE,
     SECRET,
+    SUPPORT,
+    TANK,
+    WORTH,
     Line,
 )
 from programme_support import join_programme_file, write_other_programme
 from set_builders import gather, meet, questions, said, sure
-from store_builders import TODAY, YESTERDAY, begun, hold
+from store_builders import TODAY, YESTERDAY, begun, hold, record
 
 LAST_WEEK = TODAY - timedelta(days=7)
 SUPPORT_MARK = "supportmark"
@@ -119,6 +129,17 @@ ANSWERS = (
 )
 
 
+BENEFIT = BenefitFields(
+    *(f"{WORTH} what", f"{WORTH} who", f"{WORTH} evidence", f"{WORTH} shifts"),
+    amount=6000,
+    unit=AmountUnit.POUNDS,
+    share=50,
+    sure=80,
+)
+
+FIVE_LINES = [f"{WORTH} {letter}" for letter in "abcde"]
+
+
 def fill(journal: Journal) -> None:
     with journal.change(NOW - timedelta(days=200), create=True) as change:
         person_changes.update_owner_name(change, "Tom Reed")
@@ -130,12 +151,26 @@ def fill(journal: Journal) -> None:
         _review(change)
         _put_away(change, ann, ben)
         _keep_a_promise_of_the_set(change, set_id)
+        _fill_tank(change)
+        _ask_for_support(change, set_id)
     _change_one_by_one(journal)
+
+
+def _ask_for_support(change: Change, set_id: int) -> None:
+    """Let the second member ask the set for something, and offer something."""
+    for kind in SupportKind:
+        words = f"{SUPPORT} {kind.value}"
+        set_support_changes.insert_support_line(
+            change, set_id, 2, kind, words, on=TODAY
+        )
+    set_support_changes.insert_check_in(change, set_id, [1, 2, 3], 1, on=TODAY)
 
 
 def _change_one_by_one(journal: Journal) -> None:
     """Make changes that can be taken back one by one, which change nothing that is shown."""
     acts: list[Callable[[Change], object]] = [
+        lambda change: worth_changes.insert_benefit(change, BENEFIT, on=TODAY),
+        lambda change: worth_changes.insert_worth_story(change, FIVE_LINES, on=TODAY),
         lambda change: note_changes.update_note(change, 1, link="https://x.test/1"),
         lambda change: goal_changes.update_goal(change, OPEN_GOAL),
         lambda change: goal_changes.update_goal(change, PRIVATE_GOAL),
@@ -265,6 +300,12 @@ def _put_away(change: Change, ann: int, ben: int) -> None:
     pulse_changes.insert_pulse(
         change, ("My word holds", "I say what I see"), on=YESTERDAY
     )
+    workshop_changes.insert_workshop(
+        change,
+        "Winter 12",
+        [WorkshopTheme("Ask first", ("Before advice",))],
+        on=YESTERDAY,
+    )
 
 
 def _keep_a_promise_of_the_set(change: Change, set_id: int) -> None:
@@ -278,6 +319,20 @@ def _keep_a_promise_of_the_set(change: Change, set_id: int) -> None:
     id = change.db_session.exec(select(func.max(ActionRow.id))).one()
     assert id is not None
     action_changes.mark_action_done(change, id, on=TODAY)
+
+
+def _fill_tank(change: Change) -> None:
+    """Make two entries of the owner's own tank, with a key answer, as a template could have."""
+    tank = library.find_template("tank", Path("nowhere"))
+    for day in (LAST_WEEK, YESTERDAY):
+        answers = (
+            sure(2, disclosure.TANK, "level.full")._replace(private=True, health=True),
+            said("level.drained", f"{TANK} drained", key=True, health=True),
+            said("level.filled", f"{TANK} filled", private=True, health=True),
+        )
+        draft_changes.insert_held_session(
+            change, begun(template=tank, on=day), record(*answers, on=day), ()
+        )
 
 
 @pytest.fixture
@@ -380,6 +435,57 @@ def seen_in(*texts: str) -> frozenset[str]:
     return frozenset(mark for mark in MARKS if mark in whole)
 
 
+# What is evidence for a standard
+
+
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [
+        pytest.param("", {OPEN}, id="plain"),
+        pytest.param("--private", {OPEN, PRIVATE, HEALTH}, id="private"),
+        pytest.param("ann --private", {OPEN, PRIVATE, HEALTH}, id="of-one"),
+    ],
+)
+def test_evidence_for_a_standard_is_as_in_a_file(
+    marked: Run, home: Path, console: Console, flags: str, expected: set[str]
+) -> None:
+    """Were every answer evidence, nothing of a set or of the tank would be shown all the same."""
+    names: dict[str, set[str]] = {}
+    with console.desk.read() as db:
+        for template, name in db.execute(
+            "SELECT template, stage || '.' || prompt FROM session "
+            "JOIN answer ON answer.session_id = session.id"
+        ):
+            names.setdefault(template, set()).add(name)
+    assert len(names) == 2
+    (home / "prompts").mkdir(exist_ok=True)
+    for template, old_names in names.items():
+        (home / f"prompts/{template}.toml").write_text(
+            EVIDENCE.format(names=sorted(old_names)), encoding="utf-8"
+        )
+    ways = ("--plain", "--json")
+    rans = [marked("progress", "--standards", way, *flags.split()) for way in ways]
+    assert [ran.code for ran in rans] == [0, 0]
+    assert seen_in(*(text for ran in rans for text in (ran.out, ran.err))) == expected
+
+
+EVIDENCE = """\
+title = "Any"
+summary = "Any."
+audience = "solo"
+minutes = 5
+[[stage]]
+id = "any"
+title = "Any"
+[[stage.prompt]]
+id = "thing"
+ask = "What now?"
+kind = "text"
+standard = "any-standard"
+replaces = {names}
+"""
+
+
 # What is made for one person
 
 
@@ -462,9 +568,9 @@ def test_without_the_veil_an_everyday_screen_shows_more(
     monkeypatch.setattr(disclosure, "EVERYDAY_AUDIENCE", Audience.OWNER)
     more = shown_in_all_ways(marked, home, tmp_path, command, line) - line.shows
     assert more
-    private = {PRIVATE, HEALTH, DRAFT_PRIVATE, ANN_PRIVATE, ALL_PRIVATE}
+    private = {PRIVATE, HEALTH, DRAFT_PRIVATE, ANN_PRIVATE, ALL_PRIVATE, TANK}
     if command == "undo":
-        private.add(NOTE)  # a note is changed by a command as well
+        private |= {NOTE, WORTH}  # these are changed by a command as well
     assert more <= private
 
 
@@ -545,6 +651,20 @@ def test_sql_and_model_agree_on_which_conversations_are_of_no_set(
             "AND deleted_at IS NULL"
         ).fetchall()
     assert {id for (id,) in rows} == alone != set()
+
+
+@pytest.mark.usefixtures("marked")
+def test_what_is_of_the_tank_alone_is_the_same_in_sql(console: Console) -> None:
+    with console.desk.read() as db:
+        entries = {
+            session.id
+            for session in session_queries.read_sessions(db)
+            if disclosure.is_tank_session(session)
+        }
+        rows = db.execute(
+            f"SELECT id FROM session WHERE {row_filters.TANK_SESSION}"
+        ).fetchall()
+    assert {id for (id,) in rows} == entries != set()
 
 
 # Faults

@@ -168,6 +168,40 @@ def test_the_page_on_my_own_plan_shows_the_list_that_is_really_asked(
         last_place = place
 
 
+def test_every_command_on_the_page_about_workshops_works(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the order of the page, with its own file of themes; what is asked gets Enter alone."""
+    page = (ROOT / "docs/workshops.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    themes = page.partition("```text\n")[2].partition("```")[0]
+    (tmp_path / "themes.txt").write_text(themes, encoding="utf-8")
+    run("person", "edit", "me", "--name", "Tom Reed")
+    for name, relationship in (("Ruth Ellis", "coach"), ("Helen Price", "manager")):
+        run("person", "add", name, "-r", relationship)
+    lines = re.findall(r"^\$ coachlog (.*)$|`coachlog ([^`]+)`", page, re.MULTILINE)
+    typed = [shell or table for shell, table in lines]
+    assert {"workshop new", "workshop add", "tank new"} <= {
+        " ".join(line.split()[:2]) for line in typed
+    }
+    for line in typed:
+        words = shlex.split(line)
+        if "three-way" in words:
+            words += ["--with", "ruth", "--with", "helen"]
+        if words[0] == "session" or words == ["tank", "new"]:
+            ran = run(*words, person=ScriptedPerson(skip=True))
+        else:
+            ran = run(*words, input="4 1 yes\n" * 4)
+        assert ran.code == 0, f"{line}: {ran.err}"
+
+
+def test_the_pages_about_workshops_and_programmes_fit_on_one_sheet() -> None:
+    """Of A4, as measured once in print: so many words, tables and code of that size."""
+    for name in ("workshops.md", "programme.md"):
+        page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        assert len(page.split()) <= 600, name
+
+
 def test_all_kinds_are_explained() -> None:
     page = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)` \| [^|]*\| [^|]*\|$", page, re.MULTILINE)

@@ -306,12 +306,15 @@ BELONGINGS = {
         ("session_tag", "tag_id"),
         ("set_action", "set_id"),
     ),
+    *(("set_check_in", "member_id"), ("set_check_in", "set_id")),
+    *(("set_support", "member_id"), ("set_support", "set_id")),
     *(
         ("set_action", "action_id"),
         ("set_member", "person_id"),
         ("set_member", "set_id"),
     ),
     *(("slot", "member_id"), ("slot", "session_id"), ("undo_step", "entry_id")),
+    *(("workshop_code", "workshop_id"), ("workshop_count", "workshop_id")),
 }
 
 

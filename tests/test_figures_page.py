@@ -693,6 +693,35 @@ def run_turns(
     assert told["words"] in book.read(today, "progress", "--set", "ward")
 
 
+@form(
+    r"(?P<meetings>\w+) meetings with (?P<lines>\w+) lines, none, and (?P<last>\w+) line:",
+    r"(?P<helps>\d+) helped, in (?P<helped>\d+) meetings\.",
+)
+def run_helps(
+    book: Book, meetings: str, lines: str, last: str, helps: str, helped: str
+) -> None:
+    names = ["Ann Obi", "Ben Cole", "Cara Day"]
+    today = date(YEAR, 6, 30)
+    joined = [word for name in names for word in ("-m", name)]
+    book.type(today - WEEK, "set", "add", "Ward leads", *joined, "-r", "peer")
+    counts = (read_number(lines), 0, read_number(last))
+    assert len(counts) == read_number(meetings)
+    for place, count in enumerate(counts):
+        words = "\n".join(["Ann rang Ben"] * count)
+        book.hold(
+            today - WEEK + timedelta(days=place),
+            template="als",
+            set="Ward leads",
+            present=names,
+            slots=[{"presenter": names[0], "issue": "Beds"}],
+            answers={"process.helped": words} if count else {},
+        )
+    screen = book.read(today, "set", "support", "ward")
+    assert (
+        f"Help between meetings: {helps} lines, written in {helped} meetings." in screen
+    )
+
+
 # The shadow
 
 _SCORES = r"say \d+, act \d+, prioritise \d+, measure \d+"
@@ -747,6 +776,77 @@ def run_shadow(book: Book, first: str, second: str, words: str, **told: str) -> 
     assert words in book.read(days[1], "progress", "--shadow")
 
 
+@form(
+    rf"Reviews on (?P<first>{DATE}) and (?P<second>{DATE})\.",
+    rf"Of your promises to a peer, the one due on (?P<early_due>{DATE}) was kept;",
+    rf"of those due on (?P<dues>[\d, ]+ and {DATE}), one was done on its day,",
+    r"one was moved in time and done by the new date,",
+    r"one was done (?P<late>\w+) days late, and one is open\.",
+    r"That is \"(?P<early_across>[^\"]*)\" in the first review",
+    r"and \"(?P<across>[^\"]*)\" in the second,",
+    rf"with today being (?P<today>{DATE})\.",
+    rf"Your one to your manager, due on (?P<up_due>{DATE}), was moved on that day",
+    rf"to (?P<moved>{DATE}): \"(?P<up>[^\"]*)\"\.",
+    rf"You noted thanks on (?P<noted>{DATE}) and said them on (?P<said>{DATE}),",
+    r"and noted others that still wait: (?P<thanks>\d)\.",
+    rf"You met somebody on (?P<early_met>{DATE}), on (?P<met>{DATE})",
+    rf"and on (?P<last_met>{DATE}): \"(?P<early_rate>[^\"]*)\"",
+    r"and, in (?P<days>\d+) days, \"(?P<rate>[^\"]*)\"\.",
+)
+def run_between_leaders(book: Book, first: str, second: str, **told: str) -> None:
+    days = [read_date(first), read_date(second)]
+    made, today = days[0] - WEEK, read_date(told["today"])
+    for name, relationship in (("Ben Ek", "peer"), ("Helen Price", "manager")):
+        book.type(made, "person", "add", name, "-r", relationship)
+
+    def promise(name: str, due: date) -> str:
+        words = ("--what", "Ring back", "--owner", "me", "--due", due.isoformat())
+        book.type(made, "action", "add", name, *words)
+        book.action_count += 1
+        return str(book.action_count)
+
+    month = told["dues"].split()[-1]
+    dues = [read_date(f"{day} {month}") for day in read_numbers(told["dues"])]
+    early, kept, renewed, late, _ = (
+        promise("ben", due) for due in (read_date(told["early_due"]), *dues)
+    )
+    up = promise("helen", read_date(told["up_due"]))
+    new_date = dues[1] + timedelta(days=2)
+    delay = timedelta(days=read_number(told["late"]))
+    moved = read_date(told["moved"])
+    for day, *words in (
+        (read_date(told["early_due"]), "done", early),
+        (dues[0], "done", kept),
+        (dues[1], "move", renewed, "--to", new_date.isoformat()),
+        (new_date, "done", renewed),
+        (dues[2] + delay, "done", late),
+        (read_date(told["up_due"]), "move", up, "--to", moved.isoformat()),
+    ):
+        book.type(day, "action", *words)
+    for _ in range(2):
+        thanks = ("note", "ben", "Nurses", "--kind", "thanks")
+        book.type(read_date(told["noted"]), *thanks)
+    book.type(read_date(told["said"]), "note", "--said", "1")
+    for name in ("early_met", "met", "last_met"):
+        book.type(read_date(told[name]), "met", "ben")
+    for day in days:
+        book.hold(day, template="shadow", answers={"say.clear": 7})
+    shadow = book.type(today, "progress", "--shadow", "--json").json["shadow"]
+    assert [row["between"]["thanks"] for row in shadow["reviews"]] == [
+        *(0, int(told["thanks"])),
+    ]
+    assert (days[1] - days[0]).days == int(told["days"])
+    rows = re.findall(
+        r"^(?:31 Aug|30 Sep) \d{4}  (\S.*?)  +(\S.*?)  +(\S+)  +(\S.*)$",
+        book.type(today, "progress", "--shadow").out.split("Between us")[1],
+        re.MULTILINE,
+    )
+    assert rows == [
+        (told["early_across"], "–", "–", told["early_rate"]),
+        (told["across"], told["up"], told["thanks"], told["rate"]),
+    ]
+
+
 # The pulse
 
 
@@ -793,6 +893,130 @@ def run_response_rate(book: Book, count: str, size: str, share: str) -> None:
 
 
 @form(
+    rf"Three entries are (?P<entries>(?:\d+ on {DAY}[, and]*)+): three low weeks in a row,",
+    r"though a week lies between the first two, as they are (?P<days>\d+) days apart\.",
+    rf"With (?P<value>\d+) on (?P<day>{DAY}) as well, the last week counts with (?P=value): none\.",
+)
+def run_low_weeks(book: Book, entries: str, days: str, value: str, day: str) -> None:
+    words = [*re.findall(rf"(\d+) on ({DAY})", entries), (value, day)]
+    levels = [(read_day(on), int(level)) for level, on in words]
+    assert levels[1][0] - levels[0][0] == timedelta(days=int(days))
+    are_low = []
+    for on, level in levels:
+        book.type(
+            on,
+            "tank",
+            "new",
+            "--answers",
+            "-",
+            answers={"answers": {"level.full": level}},
+        )
+        tank = book.type(on, "tank", "show", "--json").json["tank"]
+        are_low.append(tank["has_low_weeks"])
+    assert are_low == [False, False, True, False]
+
+
+@form(
+    rf"Wellbeing with Ann on (?P<offered>{DAY}),",
+    rf"a quick note with Ann and with Ben on (?P<noted>{DAY}):",
+    r"\"(?P<ann>[^\"]*)\" of Ann, \"(?P<ben>[^\"]*)\" of Ben\.",
+)
+def run_wellbeing_offer(book: Book, offered: str, noted: str, **told: str) -> None:
+    offered_on, noted_on = read_day(offered), read_day(noted)
+    for name in ("Ann Obi", "Ben Lee"):
+        book.add_person(offered_on, name)
+    book.hold(offered_on, person="Ann Obi", template="wellbeing")
+    for name in ("Ann Obi", "Ben Lee"):
+        book.hold(noted_on, person=name)
+    for name in ("ann", "ben"):
+        assert told[name] in book.read(noted_on, "brief", name)
+
+
+STANDARDS = """\
+[[standard]]
+id = "asks-first"
+statement = "Asks first."
+[[standard]]
+id = "keeps-word"
+statement = "Keeps their word."
+"""
+QUESTION = """\
+title = "Walk"
+summary = "On foot."
+audience = "one-to-one"
+minutes = 5
+[[stage]]
+id = "way"
+title = "Way"
+[[stage.prompt]]
+id = "asked"
+ask = "What did you ask?"
+kind = "line"
+standard = "asks-first"
+[[stage.prompt]]
+id = "else"
+ask = "What else?"
+kind = "line"
+"""
+
+
+@form(
+    r"A question names `asks-first`\.",
+    rf"It was answered with Ann on (?P<first>\d+) and (?P<second>{DATE}) and with Ben on",
+    rf"(?P<bens>{DATE}), and skipped with Ben on (?P<skipped>{DATE}):",
+    r"\"(?P<all>[^\"]*)\"\. With Ann alone it is \"(?P<ann>[^\"]*)\"\.",
+    r"Nothing names `keeps-word`: \"(?P<nothing>[^\"]*)\"\.",
+)
+def run_standards(book: Book, **told: str) -> None:
+    home = Path("home")
+    days = [read_date(told[name]) for name in ("second", "second", "bens")]
+    days[0] = first = days[0].replace(day=int(told["first"]))
+    skipped = read_date(told["skipped"])
+    for name in ("Ann Obi", "Ben Lee"):
+        book.add_person(first, name)
+    (home / "prompts").mkdir()
+    (home / "prompts/walk.toml").write_text(QUESTION)
+    (home / "standards.toml").write_text(STANDARDS)
+    names = ("Ann Obi", "Ann Obi", "Ben Lee")
+    for name, day in zip(names, days, strict=True):
+        answers = {"way.asked": "What next?"}
+        book.hold(day, person=name, template="walk", answers=answers)
+    answers = {"way.else": "Nothing"}
+    book.hold(skipped, person="Ben Lee", template="walk", answers=answers)
+    screen = book.read(skipped, "progress", "--standards")
+    assert f"asks-first · {told['all']} " in screen
+    assert f"keeps-word · {told['nothing']}" in screen
+    of_ann = book.read(skipped, "progress", "--standards", "ann")
+    assert f"asks-first · {told['ann']} " in of_ann
+
+
+@form(
+    r"Three themes that (?P<first>[\d, and]+) people chose show (?P<first_shown>[^.]+)\.",
+    r"Three that (?P<second>[\d, and]+) chose show (?P<second_shown>[^:]+):",
+    r"beside 9 and 6 of (?P<all>\d+) replies, the 3 would be no secret\.",
+)
+def run_themes(book: Book, all: str, **told: str) -> None:
+    day = date(YEAR, 6, 30)
+    themes = "".join(f"Theme {number}: Words\n" for number in (1, 2, 3))
+    Path("themes.txt").write_text(themes)
+    for name in ("first", "second"):
+        counts = read_numbers(told[name])
+        new = ["workshop", "new", name, "--themes", "themes.txt", "--force"]
+        book.type(day, *new)
+        slips = [
+            f"4 {theme} yes"
+            for theme, count in enumerate(counts, start=1)
+            for _ in range(count)
+        ]
+        book.type(day, "workshop", "add", *slips)
+        screen = book.read(day, "workshop", "show", name)
+        shown = re.findall(r"`?(< 5|\d+)`?", told[f"{name}_shown"])
+        for number, words in enumerate(shown, start=1):
+            assert re.search(rf"{number} Theme {number} {words}(?!\d)", screen)
+    assert sum(counts) == int(all)
+
+
+@form(
     rf"4-5 from (?P<now>{SHARE}), was (?P<before>{SHARE}):",
     r"from (?P<from>[\d.]+) down to (?P<to>[\d.]+)\.",
     r"The interval of the difference, (?P<low>\S+) to (?P<high>\S+) contains 0: no clear change\.",
@@ -821,6 +1045,28 @@ def run_pulse_change(
         results = reply_to_pulse(book, day + place * WEEK, replies)
         if change is not None:
             assert results["results"][0]["change"] == change
+
+
+# What it was worth
+
+
+@form(
+    r"(?P<amount>£[\d,]+) saved on (?P<gain>.+) in (?P<months>\d+) months, half of it due to the",
+    r"programme, and you are (?P<sure>\d+%) sure: [\d,]+ × 0\.5 × 0\.8 = (?P<bound>£[\d,]+)\.",
+    r"(?P<second>£\d+), half due and half sure: 24\.75, so (?P<second_bound>£\d+)\.",
+    r"Together: (?P<sum>£[\d,]+)\.",
+)
+def run_lower_bounds(book: Book, amount: str, second: str, **told: str) -> None:
+    day = date(YEAR, 6, 30)
+    first_options = ("--amount", amount, "--share", "50", "--sure", told["sure"])
+    gain = ("--gain", told["gain"], "--months", told["months"])
+    book.type(day, "worth", "add", "--what", "x", *first_options, *gain)
+    second_options = ("--amount", second, "--share", "50", "--sure", "50")
+    book.type(day, "worth", "add", "--what", "y", *second_options)
+    screen = book.read(day, "worth", "show")
+    assert f"worth at least {told['sum']}" in screen
+    for bound in (told["bound"], told["second_bound"]):
+        assert f"% {bound}" in screen
 
 
 # A programme
@@ -895,6 +1141,37 @@ def match_form(example: str) -> tuple[Example, dict[str, str]]:
     ]
     assert len(matches) == 1, f"no test can run this example: {example}"
     return matches[0]
+
+
+# Where you stand
+
+
+@form(
+    r"A theme is rated (?P<joining>[^;]*) at joining, and (?P<end>[^;]*) at the end:",
+    r"(?P<first>[\d.]+), then (?P<last>[\d.]+), (?P<change>[^.]*)\.",
+)
+def run_standing(
+    book: Book, joining: str, end: str, first: str, last: str, change: str
+) -> None:
+    items = ("keep", "say", "same")
+    for day, moment, words in (
+        (date(YEAR, 2, 2), "at joining", joining),
+        (date(YEAR, 11, 2), "at the end", end),
+    ):
+        ratings = {
+            f"words.{item}": value
+            for item, value in zip(items, read_numbers(words), strict=False)
+        }
+        answers = {"moment.when": moment} | ratings
+        book.hold(day, template="where-i-stand", answers=answers)
+    themes = book.type(date(YEAR, 11, 3), "progress", "--themes", "--json").json
+    theme = themes["themes"]["themes"][3]
+    values = [moment["value"] for moment in theme["moments"]]
+    assert values == [float(first), float(last), None]
+    shown = book.read(date(YEAR, 11, 3), "progress", "--themes")
+    marks = ["*" if len(read_numbers(words)) == 2 else "" for words in (joining, end)]
+    row = f"{first}{marks[0]} {last}{marks[1]} – {change}"
+    assert f"Words and deeds {row}" in shown
 
 
 @pytest.fixture

@@ -602,6 +602,7 @@ WITHOUT_RICH = [
     "template form grow",
     "template show grow --markdown",
     "pulse sheet --force",
+    "workshop sheet --force",
 ]
 
 
@@ -675,6 +676,7 @@ def test_help_loads_nothing_heavy_and_does_without_rich(tmp_path: Path) -> None:
         "coachlog plan export priya --output ",
         "coachlog goal rate ",
         "coachlog pulse show ",
+        "coachlog workshop show ",
         "coachlog s",
     ],
 )

@@ -14,6 +14,7 @@ from coachlog.screens.widths import NO_WIDTH
 from coachlog.terminal.console import Console
 from command_support import CtrlC, ScriptedPerson, built, hold
 from conftest import Run
+from workshop_support import write_themes
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS_PAGE = (ROOT / "docs/scripts.md").read_text(encoding="utf-8")
@@ -54,6 +55,7 @@ def fill(run: Run) -> None:
             {"what": "Kept from everyone", "owner": "me", "private": True},
         ],
     )
+    write_themes(Path.cwd())
     for line in (
         ["person", "add", "Ann Obi", "-r", "peer"],
         ["note", "priya", f"see the rota: {LONG}"],
@@ -61,10 +63,24 @@ def fill(run: Run) -> None:
         ["goal", "add", "priya", "--title", "Stand in", "--review", "2026-11-24"],
         ["set", "add", "Ward leads", "--member", "ann", "--member", "priya"],
         ["pulse", "new", "--output", str(Path.cwd())],
+        ["workshop", "new", "Winter", "--themes", "themes.txt"],
+        [
+            "worth",
+            "add",
+            "--what",
+            "Calm",
+            "--amount",
+            "40h",
+            "--share",
+            "50",
+            "--sure",
+            "80",
+        ],
         ["backup", "create"],
     ):
         assert run(*line).code == 0, line
     assert run("person", "edit", "me", "--name", "Tom Reed").code == 0
+    assert run("story", "add", "-", input="a\nb\nc\nd\ne\n").code == 0
     stops = ScriptedPerson({"capture.mattered": CtrlC("Half")}, skip=True)
     assert run("session", "new", "ann", "-t", "quick", person=stops).code == 130
 

@@ -460,7 +460,7 @@ def test_no_builtin_template_about_health_is_counted_as_one_of_the_others(
     assert {each.id for each in templates} - marks.templates == {*BUILTIN_TEMPLATES}
     assert len(BUILTIN_TEMPLATES) == len(templates) - len(marks.templates)
     assert marks.templates > {"wellbeing", "return"}
-    assert marks.measures == {"energy"}
+    assert marks.measures == {"energy", "tank"}
 
 
 def test_a_template_of_the_owners_with_the_id_of_one_about_health_is_about_it_too(
@@ -470,7 +470,7 @@ def test_a_template_of_the_owners_with_the_id_of_one_about_health_is_about_it_to
     write_own_template(home, "grow", "clarity", more="health = true")
     marks = list_health_marks(open_desk(home))
     assert {"wellbeing", "grow"} < marks.templates
-    assert marks.measures == {"energy", "clarity"}
+    assert marks.measures == {"energy", "clarity", "tank"}
 
 
 # Beside what `progress` says

@@ -8,38 +8,39 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog.errors import InvalidInput
-from coachlog.model.pulse import PulseCounts, PulseKey, Reply
-from coachlog.phrasing.pulse import describe_pulse_standing
-from coachlog.rules import pulse_codes, pulse_results
+from coachlog.model.replies import Reply, ReplyCounts, ReplyKey
+from coachlog.phrasing.replies import describe_reply_standing
+from coachlog.rules import pulse_results, reply_codes, reply_counts
 
-KEY = PulseKey(1, "K7", "00112233445566778899aabbccddeeff")
-OTHER = PulseKey(2, "K8", "ffeeddccbbaa99887766554433221100")
-SAME_TAG = PulseKey(3, "K7", OTHER.secret)
+KEY = ReplyKey(1, "K7", "00112233445566778899aabbccddeeff")
+OTHER = ReplyKey(2, "K8", "ffeeddccbbaa99887766554433221100")
+SAME_TAG = ReplyKey(3, "K7", OTHER.secret)
 CODE = "K7QF-3MZC-HJSR"
 """4 and 5, under the first key with the nonce QF3MZ."""
 
 NONCES = st.text(
-    pulse_codes.CODE_ALPHABET,
-    min_size=pulse_codes.NONCE_LENGTH,
-    max_size=pulse_codes.NONCE_LENGTH,
+    reply_codes.CODE_ALPHABET,
+    min_size=reply_codes.NONCE_LENGTH,
+    max_size=reply_codes.NONCE_LENGTH,
 )
 ANSWERS = st.tuples(st.integers(1, 5), st.integers(1, 5))
 KEYS = st.builds(
-    PulseKey,
+    ReplyKey,
     st.integers(1, 9),
     st.text(
-        pulse_codes.CODE_ALPHABET,
-        min_size=pulse_codes.TAG_LENGTH,
-        max_size=pulse_codes.TAG_LENGTH,
+        reply_codes.CODE_ALPHABET,
+        min_size=reply_codes.TAG_LENGTH,
+        max_size=reply_codes.TAG_LENGTH,
     ),
     st.text("0123456789abcdef", min_size=32, max_size=32),
+    st.just((5, 5)),
 )
 
 
-def refusal(text: str, *keys: PulseKey) -> str | None:
+def refusal(text: str, *keys: ReplyKey) -> str | None:
     """Return why a code is refused; None if it is read."""
     try:
-        pulse_codes.parse_reply_code(text, keys)
+        reply_codes.parse_reply_code(text, keys)
     except InvalidInput as error:
         return error.message
     return None
@@ -50,17 +51,19 @@ def refusal(text: str, *keys: PulseKey) -> str | None:
 
 def test_a_code_as_it_is_for_ever() -> None:
     """Pages that were handed out make codes like this one: another layout would refuse them."""
-    assert pulse_codes.format_reply_code(KEY, "QF3MZ", (4, 5)) == CODE
-    assert pulse_codes.parse_reply_code(CODE, [KEY]) == Reply(1, "QF3MZ", (4, 5))
+    assert reply_codes.format_reply_code(KEY, "QF3MZ", (4, 5)) == CODE
+    assert reply_codes.parse_reply_code(CODE, [KEY]) == Reply(1, "QF3MZ", (4, 5))
 
 
 @given(KEYS, NONCES, ANSWERS)
 def test_what_is_written_is_read(
-    key: PulseKey, nonce: str, answers: tuple[int, int]
+    key: ReplyKey, nonce: str, answers: tuple[int, int]
 ) -> None:
-    code = pulse_codes.format_reply_code(key, nonce, answers)
+    code = reply_codes.format_reply_code(key, nonce, answers)
     assert [len(group) for group in code.split("-")] == [4, 4, 4]
-    assert pulse_codes.parse_reply_code(code, [key]) == Reply(key.pulse, nonce, answers)
+    assert reply_codes.parse_reply_code(code, [key]) == Reply(
+        key.survey, nonce, answers
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,20 +78,20 @@ def test_what_is_written_is_read(
     ],
 )
 def test_how_a_code_may_be_typed(text: str) -> None:
-    assert pulse_codes.parse_reply_code(text, [KEY]).answers == (4, 5)
+    assert reply_codes.parse_reply_code(text, [KEY]).answers == (4, 5)
 
 
 def test_letters_that_look_like_digits_are_read_as_those() -> None:
-    key = PulseKey(1, "01", KEY.secret)
-    code = pulse_codes.format_reply_code(key, "10101", (1, 5))
+    key = ReplyKey(1, "01", KEY.secret)
+    code = reply_codes.format_reply_code(key, "10101", (1, 5))
     assert (
-        pulse_codes.parse_reply_code(
+        reply_codes.parse_reply_code(
             code.replace("0", "O").replace("1", "l"), [key]
         ).nonce
         == "10101"
     )
     assert (
-        pulse_codes.parse_reply_code(
+        reply_codes.parse_reply_code(
             code.replace("0", "o").replace("1", "I"), [key]
         ).nonce
         == "10101"
@@ -137,11 +140,11 @@ def test_what_is_no_code(text: str, why: str) -> None:
 
 @pytest.mark.parametrize("answers", [(1, 1), (3, 3), (4, 5), (5, 1)])
 def test_every_single_changed_character_is_refused(answers: tuple[int, int]) -> None:
-    code = pulse_codes.format_reply_code(KEY, "QF3MZ", answers).replace("-", "")
+    code = reply_codes.format_reply_code(KEY, "QF3MZ", answers).replace("-", "")
     changed = [
         code[:at] + other + code[at + 1 :]
-        for at in range(pulse_codes.CODE_LENGTH)
-        for other in pulse_codes.CODE_ALPHABET
+        for at in range(reply_codes.CODE_LENGTH)
+        for other in reply_codes.CODE_ALPHABET
         if other != code[at]
     ]
     assert len(changed) == 12 * 31
@@ -150,8 +153,8 @@ def test_every_single_changed_character_is_refused(answers: tuple[int, int]) -> 
 
 @pytest.mark.parametrize("answers", [(1, 1), (3, 3), (4, 5), (5, 1)])
 def test_every_two_swapped_characters_are_refused(answers: tuple[int, int]) -> None:
-    code = pulse_codes.format_reply_code(KEY, "QF3MZ", answers).replace("-", "")
-    for place in range(pulse_codes.CODE_LENGTH):
+    code = reply_codes.format_reply_code(KEY, "QF3MZ", answers).replace("-", "")
+    for place in range(reply_codes.CODE_LENGTH):
         for two in range(place):
             swapped = list(code)
             swapped[place], swapped[two] = code[two], code[place]
@@ -160,8 +163,8 @@ def test_every_two_swapped_characters_are_refused(answers: tuple[int, int]) -> N
 
 
 def test_codes_of_another_pulse_are_told_by_their_tag() -> None:
-    code = pulse_codes.format_reply_code(OTHER, "QF3MZ", (4, 5))
-    assert pulse_codes.parse_reply_code(code, [KEY, OTHER]).pulse == 2
+    code = reply_codes.format_reply_code(OTHER, "QF3MZ", (4, 5))
+    assert reply_codes.parse_reply_code(code, [KEY, OTHER]).survey == 2
     assert (
         refusal(code, KEY)
         == "is for a pulse that is not in this journal, or its first two characters are wrong"
@@ -169,11 +172,11 @@ def test_codes_of_another_pulse_are_told_by_their_tag() -> None:
 
 
 def test_two_pulses_may_have_the_same_tag() -> None:
-    assert pulse_codes.parse_reply_code(CODE, [SAME_TAG, KEY]).pulse == 1
+    assert reply_codes.parse_reply_code(CODE, [SAME_TAG, KEY]).survey == 1
     assert (
-        pulse_codes.parse_reply_code(
-            pulse_codes.format_reply_code(SAME_TAG, "QF3MZ", (1, 2)), [KEY, SAME_TAG]
-        ).pulse
+        reply_codes.parse_reply_code(
+            reply_codes.format_reply_code(SAME_TAG, "QF3MZ", (1, 2)), [KEY, SAME_TAG]
+        ).survey
         == 3
     )
 
@@ -182,20 +185,20 @@ def test_no_character_of_a_code_gives_the_answers_away() -> None:
     """Equal answers look different, and each way the covered character can look comes of each."""
     nonces = [
         f"{first}{second}000"
-        for first in pulse_codes.CODE_ALPHABET
-        for second in pulse_codes.CODE_ALPHABET
+        for first in reply_codes.CODE_ALPHABET
+        for second in reply_codes.CODE_ALPHABET
     ]
     for answers in ((1, 1), (5, 5)):
         masked_characters = {
-            pulse_codes.format_reply_code(KEY, nonce, answers).replace("-", "")[7]
+            reply_codes.format_reply_code(KEY, nonce, answers).replace("-", "")[7]
             for nonce in nonces
         }
-        assert masked_characters == set(pulse_codes.CODE_ALPHABET)
+        assert masked_characters == set(reply_codes.CODE_ALPHABET)
 
 
 @given(st.text())
 def test_any_text_is_read_or_refused_with_a_reason(text: str) -> None:
-    for code in pulse_codes.split_reply_codes(text):
+    for code in reply_codes.split_reply_codes(text):
         assert refusal(code, KEY)
 
 
@@ -233,7 +236,7 @@ def test_any_text_is_read_or_refused_with_a_reason(text: str) -> None:
     ],
 )
 def test_how_codes_are_found_in_text(text: str, codes: list[str]) -> None:
-    assert pulse_codes.split_reply_codes(text) == codes
+    assert reply_codes.split_reply_codes(text) == codes
 
 
 @given(
@@ -243,8 +246,8 @@ def test_how_codes_are_found_in_text(text: str, codes: list[str]) -> None:
 def test_codes_that_are_joined_are_found_again(
     replies: list[tuple[str, tuple[int, int]]], between: str
 ) -> None:
-    codes = [pulse_codes.format_reply_code(KEY, *reply) for reply in replies]
-    assert pulse_codes.split_reply_codes(between.join(codes)) == codes
+    codes = [reply_codes.format_reply_code(KEY, *reply) for reply in replies]
+    assert reply_codes.split_reply_codes(between.join(codes)) == codes
 
 
 @pytest.mark.parametrize(
@@ -277,10 +280,10 @@ def test_what_a_paper_slip_says(text: str, answers: tuple[int, int] | None) -> N
 
 
 def count_replies(
-    answers: list[tuple[int, int]], before: PulseCounts | None = None
-) -> PulseCounts:
-    return pulse_results.take_pulse_replies(
-        before or pulse_results.build_empty_counts(), answers
+    answers: list[tuple[int, int]], before: ReplyCounts | None = None
+) -> ReplyCounts:
+    return reply_counts.take_replies(
+        before or pulse_results.build_pulse_counts(), answers
     )
 
 
@@ -306,7 +309,7 @@ def total(counts: Any) -> int:
 def test_replies_are_taken_in_five_or_more_at_a_time(
     batches: list[int], standings: list[tuple[int, int]]
 ) -> None:
-    counts, totals = pulse_results.build_empty_counts(), []
+    counts, totals = pulse_results.build_pulse_counts(), []
     for count in batches:
         counts = count_replies([(3, 4)] * count, counts)
         totals.append(
@@ -323,7 +326,7 @@ def test_replies_are_taken_in_five_or_more_at_a_time(
 def test_no_result_and_no_difference_is_of_fewer_than_five(
     batches: list[list[tuple[int, int]]],
 ) -> None:
-    counts, came = pulse_results.build_empty_counts(), 0
+    counts, came = pulse_results.build_pulse_counts(), 0
     for batch in batches:
         before, counts = counts, count_replies(batch, counts)
         came += len(batch)
@@ -339,12 +342,12 @@ def test_no_result_and_no_difference_is_of_fewer_than_five(
 def test_the_counts_are_how_often_each_value_was_given(
     answers: list[tuple[int, int]],
 ) -> None:
-    assert count_replies(answers) == PulseCounts(
+    assert count_replies(answers) == ReplyCounts(
         tuple(
             tuple(sum(pair[n] == value for pair in answers) for value in range(1, 6))
             for n in (0, 1)
         ),
-        pulse_results.build_empty_counts().waiting_counts,
+        pulse_results.build_pulse_counts().waiting_counts,
     )
 
 
@@ -359,7 +362,7 @@ def test_the_counts_are_how_often_each_value_was_given(
     ],
 )
 def test_the_mean_to_one_decimal(counts: tuple[int, ...], expected: float) -> None:
-    assert pulse_results.compute_pulse_mean(counts) == expected
+    assert reply_counts.compute_reply_mean(counts) == expected
 
 
 # Results
@@ -491,7 +494,7 @@ def test_the_response_rate(
 def test_how_far_a_pulse_is_in_words(
     replies: int, result_replies: int, words: str
 ) -> None:
-    assert describe_pulse_standing(replies, result_replies) == words
+    assert describe_reply_standing(replies, result_replies) == words
 
 
 # Statements

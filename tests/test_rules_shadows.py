@@ -1,6 +1,6 @@
 """What shadow reviews add up to: periods, gaps, trends, what is furthest apart."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -80,6 +80,22 @@ def test_promises_first_due_in_the_period_are_counted_by_fate() -> None:
     ]
     tally = shadows.tally_period_fates(dated_judgements, date(2026, 2, 1), FEB)
     assert tally == Tally(kept=1, missed=1, released=1)
+
+
+@pytest.mark.parametrize(
+    ("count", "days", "rate"),
+    [
+        pytest.param(0, 31, 0.0, id="none"),
+        pytest.param(4, 33, 0.8, id="to-one-place"),
+        pytest.param(1, 140, 0.1, id="halves-up"),
+        pytest.param(1, 141, 0.0, id="below-a-half"),
+        pytest.param(3, 7, 3.0, id="one-week"),
+        pytest.param(2, 1, 2.0, id="a-day-counts-as-a-week"),
+    ],
+)
+def test_a_weekly_rate(count: int, days: int, rate: float) -> None:
+    until = JAN + timedelta(days=days - 1)
+    assert shadows.compute_weekly_rate(count, JAN, until) == rate
 
 
 def test_trends_leave_out_what_was_not_answered() -> None:

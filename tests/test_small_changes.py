@@ -33,6 +33,7 @@ from coachlog.model.reviews import (  # noqa: E402
     ReviewOutcome,
 )
 from coachlog.model.sets import SlotRecord  # noqa: E402
+from coachlog.model.worth import BenefitFields  # noqa: E402
 from coachlog.store import (  # noqa: E402
     compiled_rows,
     database,
@@ -63,6 +64,7 @@ from coachlog.store.writing import (  # noqa: E402
     note_changes,
     person_changes,
     session_changes,
+    worth_changes,
 )
 from coachlog.store.writing.json_columns import format_json_column  # noqa: E402
 from model_rows import MODELS, ModelChange  # noqa: E402
@@ -232,6 +234,10 @@ def draw_note_change(draws: Draws) -> Act:
         lambda c: note_changes.mark_note_settled(c, id, outcome, 1),
         lambda c: encounter_changes.insert_encounter(c, person, on=on),
         lambda c: encounter_changes.delete_encounter(c, id),
+        lambda c: worth_changes.insert_benefit(c, BenefitFields(words), on=on),
+        lambda c: worth_changes.delete_benefit(c, id),
+        lambda c: worth_changes.insert_worth_story(c, [words] * 5, on=on),
+        lambda c: worth_changes.delete_worth_story(c, id),
     ]
     return draws.random.choice(acts)
 

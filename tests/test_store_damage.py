@@ -56,8 +56,23 @@ def full_journal(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         "INSERT INTO programme_contribution "
         "(uid, membership_id, quarter, edition, number, made_on) "
         "VALUES ('c1', 1, '2026Q3', 1, '5a', '2026-11-20')",
+        "INSERT INTO benefit (uid, recorded_on, what, amount, unit, share, sure) "
+        "VALUES ('b1', '2026-11-20', 'Calm', 40, 'hours', 50, 80)",
+        "INSERT INTO worth_story "
+        "(uid, written_on, before, event, response, outcome, lesson) "
+        "VALUES ('w1', '2026-11-20', 'a', 'b', 'c', 'd', 'e')",
+        "INSERT INTO set_support (uid, set_id, member_id, kind, words, written_on) "
+        "SELECT 's1', set_id, id, 'ask', 'w', '2026-11-20' FROM set_member LIMIT 1",
+        'INSERT INTO set_check_in (uid, set_id, member_id, meetings, "on") '
+        "SELECT 's2', set_id, id, 0, '2026-11-20' FROM set_member LIMIT 1",
         "INSERT INTO calendar_entry (entry_uid, day, sequence) "
         "VALUES ('promise-p1', '2026-11-20', 1)",
+        "INSERT INTO workshop (id, uid, tag, secret, name, themes, made_on, created_at) "
+        "VALUES (1, 'w1', 'W1', '5a', 'Winter', '[]', '2026-11-20', "
+        "'2026-11-20 09:30:00.000000')",
+        "INSERT INTO workshop_code (workshop_id, nonce) VALUES (1, '00000')",
+        "INSERT INTO workshop_count (workshop_id, question, value, shown, waiting) "
+        "VALUES (1, 1, 1, 0, 0)",
     )
     seal(home)
     return path.read_bytes()

@@ -15,11 +15,12 @@ from coachlog.model.answers import PromptKind
 from coachlog.model.batches import BATCH_SIZE
 from coachlog.model.reviews import Correction
 from coachlog.model.sets import SlotRecord
+from coachlog.model.workshops import WorkshopTheme
 from coachlog.store import database
 from coachlog.store.database import Connection, Journal
 from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.transactions import Change
-from coachlog.store.writing import action_changes
+from coachlog.store.writing import action_changes, workshop_changes, worth_changes
 from coachlog.terminal.console import Console
 from command_runner import run_captured
 from command_table import json_lines, reading_lines
@@ -130,10 +131,10 @@ LINES = {
     "session list": 3,
     "session list --json": 2,
     "session list --drafts": 1,
-    "": 7,
+    "": 9,
     "person list": 1,
     "person show person-01": 17,  # thirteen of them to verify what is shown
-    "brief person-01": 34,  # twenty-two of them to verify what is shown
+    "brief person-01": 35,  # twenty-two of them to verify what is shown
     "action show LAST": 13,  # ten of them to verify what is shown
     "session show LAST": 22,  # sixteen of them to verify what is shown
 }
@@ -237,6 +238,8 @@ WHOLE = (
     "pulse show 1 --json",
     "progress --shadow",
     "progress --shadow --json",
+    "progress --standards",
+    "progress --standards --json",
 )
 
 
@@ -279,6 +282,7 @@ GROWING = {
     "history priya --full": "the whole story",
     "history export priya": "the whole story",
     "progress": "counts every promise and every conversation",
+    "story export": "whoever owned a promise has a name to be taken out",
     "pulse": "each pulse is a row, or is compared with those before it",
 }
 """Lines that may cost more in a longer journal, by their beginning, with the reason."""
@@ -347,6 +351,9 @@ def fill_for_table(home: Path, size: int) -> None:
             2, "Rota", 30, (), ((people[1], Promise("Ask", "them", TODAY)),)
         )
         meet(change, set_id, asked, SlotRecord(1), present=(1, 2, 3))
+        worth_changes.insert_worth_story(change, "abcde", on=TODAY)
+        theme = WorkshopTheme("Ask first", ("Before advice",))
+        workshop_changes.insert_workshop(change, "Winter 12", [theme], on=TODAY)
         hold(change, Promise("Eat with the late shift", "me", TODAY), answers=[say])
 
 

@@ -28,8 +28,11 @@ from coachlog.model.progress import PersonProgress, Tally
 from coachlog.model.references import MemberRef, PersonRef, SetRef
 from coachlog.model.search import SearchFilters
 from coachlog.model.sessions import Answer, Draft, Session
+from coachlog.model.set_support import SupportKind
 from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
+from coachlog.model.workshops import WorkshopTheme
+from coachlog.model.worth import Benefit, BenefitFields, WorthStory
 from coachlog.names.matching import match_by_name
 from coachlog.rules.searches import parse_search
 from coachlog.store import reading, rows
@@ -65,14 +68,20 @@ from coachlog.store.reading import (
     session_queries,
     set_progress_queries,
     set_queries,
+    set_support_queries,
     shadow_queries,
+    standard_queries,
+    standing_queries,
     support_queries,
     supporter_queries,
     table_queries,
+    tank_queries,
     task_queries,
     today_queries,
     trend_queries,
     undo_queries,
+    workshop_queries,
+    worth_queries,
 )
 from coachlog.store.reading import brief_queries as briefs
 from coachlog.store.reading.action_queries import (
@@ -88,6 +97,7 @@ from coachlog.store.reading.person_queries import PERSON_READER
 from coachlog.store.reading.promise_figure_queries import PromiseScope
 from coachlog.store.reading.session_queries import DRAFT_READER
 from coachlog.store.reading.session_readers import ANSWER_READER, SESSION_READER
+from coachlog.store.reading.worth_queries import BENEFIT_READER, WORTH_STORY_READER
 from coachlog.store.rows import RowReader
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (
@@ -97,6 +107,9 @@ from coachlog.store.writing import (
     encounter_changes,
     person_changes,
     session_changes,
+    set_support_changes,
+    workshop_changes,
+    worth_changes,
 )
 from coachlog.text import build_slug
 from set_builders import gather, meet, questions, sure
@@ -878,11 +891,19 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
             tags=["t"],
         )
         encounter_changes.insert_encounter(change, 1, on=TODAY)
+        worth_changes.insert_benefit(change, BenefitFields("Calm"), on=TODAY)
+        worth_changes.insert_worth_story(change, "abcde", on=TODAY)
         session_changes.mark_session_deleted(change, 1)
         id, token = draft_step_changes.insert_draft(change, begun(person=1))
         change.db_session.flush()
         draft_step_changes.save_draft_step(change, id, token, "a.b", "x")
         ward_leads(change)
+        workshop_changes.insert_workshop(
+            change,
+            "Winter 12",
+            [WorkshopTheme("Ask first", ("Before advice",))],
+            on=TODAY,
+        )
         say = said("clear", 7, PromptKind.SCALE)._replace(
             measure="shadow-say", low=1, high=10
         )
@@ -906,6 +927,10 @@ def ward_leads(change: Change) -> None:
         ]
         well = sure(7, "teamwork", "learning.teamwork")
         meet(change, set_id, *turns, present=(1, 2, 3), on=on, answers=[well])
+    set_support_changes.insert_support_line(
+        change, set_id, 1, SupportKind.ASK, "Read it", on=TODAY
+    )
+    set_support_changes.insert_check_in(change, set_id, [1, 2, 3, 4], 2, on=TODAY)
 
 
 SMALL = {
@@ -915,6 +940,8 @@ SMALL = {
     "draft",
     "pulse",
     "pulse_count",
+    "workshop",
+    "workshop_count",
     "learning_set",
     "set_member",
     "journal_state",
@@ -929,6 +956,10 @@ CONTRACT: json_queries.Contract = {
 }
 NEWEST = {"session by ix_session_held"}  # newest first, and only until there are enough
 # An index of what changed hands, and of what was recorded afterwards.
+KNOWN_NAMES = {
+    "person_handle by sqlite_autoindex_person_handle_1",
+    *("action", "programme_membership", "programme_secret"),
+}
 HANDED_OVER = "action_event by ix_action_event_handed_over"
 AFTERWARDS = "record by ix_action_event_afterwards"
 DELETED = "session by ix_session_deleted"  # and of what is deleted
@@ -1242,6 +1273,13 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: today_queries.read_goals_to_review(db, TODAY),
         {"goal by ix_goal_person"},
     ),
+    "read_standing_sessions": (standing_queries.read_standing_sessions, set()),
+    "read_standings": (standing_queries.read_standings, set()),
+    "read_tank_entries": (tank_queries.read_tank_entries, set()),
+    "read_last_tank_day": (
+        lambda db: tank_queries.read_last_tank_day(db, LAST_WEEK),
+        set(),
+    ),
     "read_waiting_notes": (today_queries.read_waiting_notes, set()),
     # On one day of the week, and as `progress` counts.
     "read_week_share": (
@@ -1366,6 +1404,15 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         {"session", "answer", "note", "encounter by ix_encounter_person", "json_each"}
         | {HANDED_OVER, THREES, PARTNERS},
     ),
+    # There are few, and each is looked at.
+    "read_benefits": (worth_queries.read_benefits, {"benefit"}),
+    "read_worth_stories": (worth_queries.read_worth_stories, {"worth_story"}),
+    "read_worth_story": (
+        lambda db: worth_queries.read_worth_story(db, 1),
+        {"worth_story"},
+    ),
+    # Asked when a story is written or exported.
+    "read_known_names": (worth_queries.read_known_names, KNOWN_NAMES),
     "read_memberships": (
         programme_queries.read_memberships,
         {"programme_membership", "programme_secret"},  # there are few
@@ -1376,7 +1423,20 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "read_shadow": (
         lambda db: shadow_queries.read_shadow(db, TODAY),
-        {HANDED_OVER, "asked"},
+        # Thanks that were said are counted, and there are few notes.
+        {HANDED_OVER, THREES, "asked", "note", "encounter by ix_encounter_person"},
+    ),
+    "read_evidence": (
+        lambda db: standard_queries.read_evidence(
+            db, {"quick": {"capture.mattered": "a"}}
+        ),
+        {"json_each"},  # the questions that name a standard
+    ),
+    "read_evidence, of one": (
+        lambda db: standard_queries.read_evidence(
+            db, {"quick": {"capture.mattered": "a"}}, person=PRIYA_IS
+        ),
+        {"json_each"},
     ),
     "count_session_corrections": (
         lambda db: count_session_corrections(db, 1),
@@ -1426,6 +1486,31 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         set(),
     ),
+    "read_meeting_days": (lambda db: set_queries.read_meeting_days(db, 1), set()),
+    "read_support_lines": (
+        lambda db: set_support_queries.read_support_lines(db, 1),
+        set(),
+    ),
+    "count_meetings": (lambda db: set_support_queries.count_meetings(db, 1), set()),
+    "read_agreed_check_ins": (
+        lambda db: set_support_queries.read_agreed_check_ins(db, 1, 2),
+        set(),
+    ),
+    "read_buddy_pairs": (
+        lambda db: set_support_queries.read_buddy_pairs(
+            db, set_queries.read_set(db, 1), 2, TODAY
+        ),
+        set(),
+    ),
+    "count_helps": (lambda db: set_support_queries.count_helps(db, 1), set()),
+    "read_check_ins": (
+        lambda db: set_support_queries.read_check_ins(db, TODAY, TODAY),
+        set(),
+    ),
+    "read_next_check_ins": (
+        lambda db: today_queries.read_next_check_ins(db, TODAY),
+        set(),
+    ),
     "read_set_meetings": (lambda db: set_queries.read_set_meetings(db, 1), set()),
     "read_present_members": (
         lambda db: set_queries.read_present_members(db, [MEETING]),
@@ -1468,6 +1553,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_pulses": (pulse_queries.read_pulses, set()),
     "read_pulse": (lambda db: pulse_queries.read_pulse(db, 1), set()),
     "read_pulse_keys": (pulse_queries.read_pulse_keys, set()),
+    # A few a year, with as many counts as there are answers.
+    "read_workshops": (workshop_queries.read_workshops, set()),
+    "find_workshop": (lambda db: workshop_queries.find_workshop(db, "winter"), set()),
+    "read_workshop_keys": (workshop_queries.read_workshop_keys, set()),
     # The index is gone through for the words, and each row that has them is looked up.
     "find_entries": (
         lambda db: search_queries.find_entries(db, SEARCH, 20),
@@ -1602,6 +1691,8 @@ SHAPES: list[tuple[RowReader[Any], type[Any], set[str], str]] = [
     (NOTE_READER, Note, set(), "note JOIN person"),
     (ENCOUNTER_READER, Encounter, set(), "encounter JOIN person"),
     (EVENT_READER, Event, set(), "action_event"),
+    (BENEFIT_READER, Benefit, set(), "benefit"),
+    (WORTH_STORY_READER, WorthStory, set(), "worth_story"),
     (
         DRAFT_READER,
         Draft,
@@ -1632,7 +1723,8 @@ def test_the_columns_of_a_shape_are_the_fields_of_its_model(
     assert {name for name in elsewhere if getattr(value, name)} == set()
 
 
-OF_SETS_AND_PULSES = {"LearningSet", "Member", "Slot", "Pulse", "SentContribution"}
+OF_SETS_AND_PULSES = {"LearningSet", "Member", "Slot", "SupportLine"}
+OF_SETS_AND_PULSES |= {"Pulse", "Workshop", "SentContribution"}
 """What is read with tables that not everybody has; the queries of these are tried above."""
 
 
@@ -1642,6 +1734,10 @@ def test_every_shape_is_tried() -> None:
 
 
 STORED: dict[Any, tuple[tuple[object, ...], object]] = {
+    tuple[WorkshopTheme, ...]: (
+        ('[{"title": "Ask", "lines": ["First"]}]',),
+        (WorkshopTheme("Ask", ("First",)),),
+    ),
     int: ((7,), 7),
     str: (("said",), "said"),
     bool: ((1,), True),

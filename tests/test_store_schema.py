@@ -172,6 +172,7 @@ def test_no_number_is_ever_reused() -> None:
         *("draft", "goal_action", "meeting", "participant", "person_handle"),
         *("session_person", "session_tag"),
         *("set_action", "setting", "pulse_code", "pulse_count"),
+        *("workshop_code", "workshop_count"),
         *("journal_state", "programme_secret", "table_sum", "tombstone"),
         "calendar_entry",
     }
@@ -307,6 +308,7 @@ def test_a_count_of_a_pulse_is_of_one_of_five_values(full: Any, values: str) -> 
         "INSERT INTO session_tag VALUES (1, 99, NULL)",
         "INSERT INTO session_person VALUES (1, 99, NULL)",
         "INSERT INTO pulse_code VALUES (99, '00000', NULL)",
+        "INSERT INTO workshop_code VALUES (99, '00000', NULL)",
         "INSERT INTO programme_contribution VALUES (1, 'u', 99, '2026Q4', 1, 'n', '2027', NULL)",
         "INSERT INTO draft_step (session_id, key, value) VALUES (1, 'a', '1')",
     ],
@@ -316,12 +318,35 @@ def test_a_row_cannot_point_nowhere(full: Any, sql: str) -> None:
         full.execute(sql)
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        "0, 'pounds', 50, 80",
+        "5, 'euros', 50, 80",
+        "5, 'pounds', 101, 80",
+        "5, 'pounds', 50, -1",
+        "5, 'pounds', NULL, 80",
+        "5, NULL, 50, 80",
+    ],
+)
+def test_an_amount_of_a_benefit_is_whole(full: Any, values: str) -> None:
+    insert = (
+        "INSERT INTO benefit (uid, recorded_on, what, amount, unit, share, sure) "
+        "VALUES ('{}', '2026-11-23', 'Calm', {})"
+    )
+    full.execute(insert.format("u1", "5, 'pounds', 0, 100"))
+    full.execute(insert.format("u2", "NULL, NULL, NULL, NULL"))
+    with pytest.raises(dbapi2.IntegrityError, match="CHECK"):
+        full.execute(insert.format("u3", values))
+
+
 def test_every_table_is_classed_undoable_or_never() -> None:
     assert sorted(TABLE_CLASSES) == TABLES
     never = {table for table in TABLES if TABLE_CLASSES[table] is TableClass.NEVER}
     assert never == {
         *("calendar_entry", "draft", "draft_step", "event"),
         *("pulse", "pulse_code", "pulse_count"),
+        *("workshop", "workshop_code", "workshop_count"),
         *("programme_contribution", "programme_membership", "programme_secret"),
         *("undo_entry", "undo_step", "journal_state", "table_sum"),
         *("hold", "tombstone"),
@@ -330,8 +355,8 @@ def test_every_table_is_classed_undoable_or_never() -> None:
 
 def test_the_tables_are_those_of_the_design() -> None:
     assert [
-        *("action", "action_event", "answer", "calendar_entry", "draft", "draft_step"),
-        *("encounter", "event", "goal"),
+        *("action", "action_event", "answer", "benefit", "calendar_entry", "draft"),
+        *("draft_step", "encounter", "event", "goal"),
         *(
             "goal_action",
             "hold",
@@ -358,8 +383,12 @@ def test_the_tables_are_those_of_the_design() -> None:
             "session_person",
             "session_tag",
             "set_action",
+            "set_check_in",
             "set_member",
+            "set_support",
             "setting",
         ),
         *("slot", "table_sum", "tag", "tombstone", "undo_entry", "undo_step"),
+        *("workshop", "workshop_code", "workshop_count"),
+        "worth_story",
     ] == TABLES

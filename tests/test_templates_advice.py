@@ -276,6 +276,12 @@ def test_no_prompt_of_kind_actions() -> None:
     assert advice(TOP + prompt("what")) == [NO_ACTIONS]
 
 
+def test_where_all_is_about_health_nothing_need_be_promised() -> None:
+    private = prompt("what", "What for?", "text", "health = true")
+    assert advice(TOP + private) == []
+    assert advice(TOP + private + prompt("why")) == [NO_ACTIONS]
+
+
 @pytest.mark.parametrize(
     ("count", "expected"),
     [
@@ -297,6 +303,14 @@ def test_no_prompt_of_kind_actions() -> None:
 def test_how_many_prompts_are_many(count: int, expected: list[str]) -> None:
     prompts = "".join(prompt(f"p{number}") for number in range(count - 1))
     assert advice(TOP + prompts + STEPS) == expected
+
+
+@pytest.mark.parametrize(("count", "is_many"), [(16, False), (20, False), (21, True)])
+def test_a_set_that_meets_for_hours_is_asked_more(count: int, is_many: bool) -> None:
+    top = TOP.replace('"one-to-one"', '"group"')
+    prompts = "".join(prompt(f"p{number}") for number in range(count - 1))
+    advised = any("a lot to ask" in words for words in advice(top + prompts + STEPS))
+    assert advised is is_many
 
 
 def test_prompts_are_counted_over_all_stages() -> None:

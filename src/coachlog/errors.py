@@ -52,6 +52,19 @@ class FaultyTemplate(InvalidInput):
         self.faults = faults
 
 
+class FaultyStandards(InvalidInput):
+    """The owner's standards cannot be used; the message has the file's `name`, and its `faults`."""
+
+    def __init__(self, name: str, faults: list[str]) -> None:
+        fault_lines = [f"  - {fault}" for fault in faults]
+        super().__init__(
+            "\n".join([f"{name} cannot be used:", *fault_lines]),
+            "Correct it in an editor, or move it away. docs/templates.md describes the format.",
+        )
+        self.name = name
+        self.faults = faults
+
+
 class FaultyAnswers(InvalidInput):
     """An answers file or a form cannot be used; the message lists its `faults`."""
 

@@ -14,8 +14,9 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
-from coachlog.model.pulse import PulseKey, ReplyValues
-from coachlog.rules import pulse_codes, pulse_results
+from coachlog.model.replies import ReplyKey, ReplyValues
+from coachlog.rules import pulse_results, reply_codes
+from coachlog.rules.reply_counts import REPLY_VALUES
 from coachlog.store.database import Journal
 from coachlog.store.reading import pulse_queries as reading
 from conftest import Run
@@ -100,7 +101,7 @@ def opened(run: Run, browser: Chrome, tmp_path: Path) -> Opened:
     return make
 
 
-def key(home: Path) -> PulseKey:
+def key(home: Path) -> ReplyKey:
     with Journal(home).read() as db:
         return reading.read_pulse_keys(db)[0]
 
@@ -141,13 +142,9 @@ def test_each_pair_of_answers_is_read_as_it_was_chosen(
     opened: Opened, home: Path
 ) -> None:
     page = opened()
-    pairs = [
-        (first, second)
-        for first in pulse_results.REPLY_VALUES
-        for second in pulse_results.REPLY_VALUES
-    ]
+    pairs = [(first, second) for first in REPLY_VALUES for second in REPLY_VALUES]
     read = [
-        pulse_codes.parse_reply_code(page.answer(pair), [key(home)]).answers
+        reply_codes.parse_reply_code(page.answer(pair), [key(home)]).answers
         for pair in pairs
     ]
     assert read == pairs
@@ -159,12 +156,12 @@ def test_the_page_makes_the_codes_that_the_module_makes(
     page, given, chance = opened(), key(home), random.Random(7)
     for _ in range(50):
         nonce = "".join(
-            chance.choices(pulse_codes.CODE_ALPHABET, k=pulse_codes.NONCE_LENGTH)
+            chance.choices(reply_codes.CODE_ALPHABET, k=reply_codes.NONCE_LENGTH)
         )
         answers = (chance.randint(1, 5), chance.randint(1, 5))
         script = "return makeCode(...arguments)"
-        made = page.run(script, given.tag, given.secret, nonce, list(answers))
-        assert made == pulse_codes.format_reply_code(given, nonce, answers)
+        made = page.run(script, given.tag, given.secret, nonce, list(answers), [5, 5])
+        assert made == reply_codes.format_reply_code(given, nonce, answers)
 
 
 @pytest.mark.parametrize("length", [0, 1, 55, 56, 63, 64, 65, 119, 120, 1000])
@@ -186,7 +183,7 @@ def test_nonces_use_every_letter_in_every_place(opened: Opened) -> None:
     nonces = opened().run("return Array.from({length: 2000}, newNonce)")
     assert len(set(nonces)) > 1990
     assert [set(place) for place in zip(*nonces, strict=True)] == [
-        set(pulse_codes.CODE_ALPHABET)
+        set(reply_codes.CODE_ALPHABET)
     ] * 5
 
 
@@ -231,7 +228,7 @@ def test_another_choice_takes_the_code_away_until_a_new_one_is_made(
     )
     page.press()
     assert page.code != first
-    assert pulse_codes.parse_reply_code(page.code, [key(home)]).answers == (4, 3)
+    assert reply_codes.parse_reply_code(page.code, [key(home)]).answers == (4, 3)
     assert page.warning == ""
 
 
@@ -264,7 +261,7 @@ def test_the_keyboard_is_enough(opened: Opened, home: Path) -> None:
     page = opened()
     pressed(page, Keys.TAB, Keys.SPACE, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
     pressed(page, Keys.TAB, Keys.SPACE, Keys.TAB, Keys.ENTER)
-    assert pulse_codes.parse_reply_code(page.code, [key(home)]).answers == (3, 1)
+    assert reply_codes.parse_reply_code(page.code, [key(home)]).answers == (3, 1)
     assert page.run("return document.activeElement.textContent") == "Your code"
     pressed(page, Keys.TAB)
     assert page.run("return document.activeElement.id") == "copy"
@@ -370,7 +367,7 @@ def test_hostile_words_are_shown_as_typed_and_run_nothing(
     )
     assert tuple(shown) == HOSTILE
     code = page.answer((1, 5))
-    assert pulse_codes.parse_reply_code(code, [key(home)]).answers == (1, 5)
+    assert reply_codes.parse_reply_code(code, [key(home)]).answers == (1, 5)
     assert page.browser.title == "Two statements about your manager"
     assert page.run("return document.querySelectorAll('img, b').length") == 0
     assert page.logged("browser") == []

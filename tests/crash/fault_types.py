@@ -77,10 +77,10 @@ def dump_home(home: Path, watched: Sequence[str]) -> Any:
 def _describe_file(path: Path) -> list[Any]:
     """Return the size and the end of a file; in between, a page can hold a random key.
 
-    The pages of a pulse end in its tag, which is random too: of them, only the size.
+    The pages of a pulse or workshop end in its tag, which is random too: of them, only the size.
     """
     content = path.read_bytes()
-    if path.name.startswith("pulse-"):
+    if path.name.startswith(("pulse-", "workshop-")):
         return [len(content), ""]
     return [len(content), content[-40:].decode(errors="replace")]
 

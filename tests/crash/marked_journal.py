@@ -23,30 +23,37 @@ TYPED_COLUMNS = {
     "action": ("what", "done_when", "support", "if_then"),
     "action_event": ("note",),
     "answer": ("stage_title", "question"),
+    "benefit": ("what", "noticed_by", "evidence", "gain"),
     "draft": ("half_text",),
     "goal": ("title", "why", "success"),
     "note": ("words", "link"),
     "person": ("role", "team"),
     "rating": ("note",),
     "session": ("title",),
+    "set_support": ("words",),
     "slot": ("issue",),
     "tag": ("name",),
+    "worth_story": ("before", "event", "response", "outcome", "lesson"),
 }
 JSON_COLUMNS = {
     "answer": ("value", "options"),
     "draft_step": ("value",),
     "goal": ("levels",),
     "pulse": ("statements",),
+    "workshop": ("themes",),
 }
 EMPTY_TABLES = """
 INSERT INTO person_handle (slug, person_id, uid) VALUES ('old-handle', 1, 'old-uid');
 INSERT INTO session_person (session_id, person_id) VALUES (104, 2);
 INSERT INTO pulse_code (pulse_id, nonce) VALUES (1, '00000');
+INSERT INTO workshop_code (workshop_id, nonce) VALUES (1, '00000');
 INSERT INTO programme_secret (id, secret) VALUES (1, '5a');
 INSERT INTO programme_membership (id, uid, code, name, terms, region, joined_on)
 VALUES (1, 'm1', 'k7m2p9qx', 'North', '{}', 'Leeds', '2026-11-20');
 INSERT INTO programme_contribution (uid, membership_id, quarter, edition, number, made_on)
 VALUES ('c1', 1, '2026Q3', 1, '5a', '2026-11-20');
+INSERT INTO worth_story (uid, written_on, before, event, response, outcome, lesson)
+VALUES ('w1', '2026-11-20', 'a', 'b', 'c', 'd', 'e');
 INSERT INTO calendar_entry (entry_uid, day, sequence) VALUES ('promise-1', '2026-11-27', 1);
 INSERT INTO calendar_entry (entry_uid, day, sequence, cancelled_on)
     VALUES ('talk-1', '2026-11-20', 1, '2026-11-21');

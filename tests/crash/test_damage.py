@@ -40,6 +40,7 @@ READING_LINES = (
     "goal list",
     "set show ward",
     "pulse show",
+    "workshop show",
     "session resume",
 )
 CHANGING_LINE = f"action done 100 --on {TODAY}"

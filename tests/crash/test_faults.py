@@ -167,6 +167,13 @@ CASES = (
     build_export(
         "pulse-sheet", "pulse sheet -o {target}", "pulse-1.html", "pulse-1.md"
     ),
+    Case(
+        "workshop-new",
+        "workshop new Spring --themes - -o {target}",
+        input="Ask first: A question before any advice.\n",
+        next_lines=EXPORTED_NEXT,
+        file_names=("workshop-1.html", "workshop-1.md", "workshop-1-cards.html"),
+    ),
 )
 SETUP = (
     Case("talk", "session new --answers -", input=write_json(TALK)),

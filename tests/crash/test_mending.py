@@ -20,7 +20,7 @@ from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.search_schema import is_search_table
 from conftest import Run
 from shared_builds import once
-from test_cli_mend import UNWATCHED, read_rows
+from test_cli_mend import REPLY_TABLES, UNWATCHED, read_rows
 
 CHUNKS = 4
 
@@ -59,7 +59,7 @@ def flip_values(home: Path, seed: int, count: int) -> list[tuple[str, str]]:
         tables = [
             name
             for (name,) in names.fetchall()
-            if name not in (*UNWATCHED, "pulse_code", "pulse_count")
+            if name not in (*UNWATCHED, *REPLY_TABLES)
             and not name.startswith("sqlite_")
             and not is_search_table(name)
             and db.execute(f"SELECT 1 FROM {name}").fetchone()

@@ -65,6 +65,7 @@ def write_edges(home: Path) -> History:
     talk_with_two(history)
     set_goals(history)
     review_the_shadow(history)
+    fill_the_tank(history)
     leave_promises_open(history)
     fly_home_after_a_talk(history, "Ben Cole")
     refused = [line for line in history.lines if line.refusal]
@@ -266,9 +267,26 @@ def set_goals(history: EdgeHistory) -> None:
     history.type_line("goal", "close", id, "--dropped")
 
 
+def fill_the_tank(history: EdgeHistory) -> None:
+    """Make entries of one's own tank, which count nowhere, on a day of their own too."""
+    for value, days in enumerate((3, 10, 17, 24, 31, 120), start=1):
+        answers = {"level.full": value}
+        history.hold(
+            template="tank", held_on=history.day(days), minutes=1, answers=answers
+        )
+
+
 def review_the_shadow(history: EdgeHistory) -> None:
     """Review one's shadow twice, with cancellations on the edges of the times between."""
     scales = {"say.clear": 7, "act.acts-match": 3}
+    # The same edges for thanks, some of them not said, and for days on which somebody was met.
+    for days in (11, 12, 42, 43, 121):
+        on = ("--on", history.day(days))
+        history.type_line("note", "Eve Fox", "Nurses", "--kind", "thanks", *on)
+        id = str(history.pick("SELECT max(id) FROM note"))
+        history.type_line("note", "--said", id, *on)
+        history.type_line("note", "Eve Fox", "The rota", "--kind", "thanks", *on)
+        history.type_line("met", "Finn Gray", *on)
     for days in (42, 121):
         history.hold(template="shadow", held_on=history.day(days), answers=scales)
     # The first day of the first review, the day before it, and the days about the second.

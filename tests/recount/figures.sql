@@ -188,7 +188,9 @@ CREATE TEMP VIEW talk AS
 SELECT session.*, meeting.set_id,
        session.person_id IS NULL AND meeting.set_id IS NULL AS is_alone
 FROM session LEFT JOIN meeting ON meeting.session_id = session.id
-WHERE deleted_at IS NULL AND status IN ('held', 'cancelled');
+WHERE deleted_at IS NULL AND status IN ('held', 'cancelled')
+  -- An entry of the owner's own tank is no conversation, and nothing that is measured.
+  AND NOT (template = 'tank' AND person_id IS NULL AND meeting.set_id IS NULL);
 
 -- Everybody else in a conversation: with each of two others it was held, cancelled and spent time.
 CREATE TEMP VIEW partner AS
@@ -211,6 +213,14 @@ SELECT DISTINCT encounter.person_id, encounter."on" FROM encounter JOIN question
 WHERE (person IS NULL OR encounter.person_id = person)
   AND encounter."on" >= coalesce(since, '')
   AND encounter."on" <= coalesce(until, '9999-12-31');
+
+-- Thanks that were noted, and then said: by themselves, or in a conversation that still stands.
+CREATE TEMP VIEW thanked AS
+SELECT note.id, coalesce(note.said_on, talk.held_on) AS said_on
+FROM note JOIN question LEFT JOIN talk ON talk.id = note.session_id AND talk.status = 'held'
+WHERE note.kind = 'thanks'
+  AND coalesce(note.said_on, talk.held_on) >= coalesce(since, '')
+  AND coalesce(note.said_on, talk.held_on) <= coalesce(until, '9999-12-31');
 
 -- ------------------------------------------------------------------------------------- measures
 

@@ -9,6 +9,7 @@ import sqlite3
 import statistics
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -747,7 +748,21 @@ class Recount:
             since, until = map(date.fromisoformat, (row["since"], row["held_on"]))
             self.ask(Question(today, since, until))
             row["promises"] = self.tally("judged", "first_owner = 'me'")
+            row["between"] = self.between_leaders((until - since).days + 1)
         return reviews
+
+    def between_leaders(self, days: int) -> Json:
+        """Return what is on record of how the owner treats other leaders, in so many days."""
+        directions = {row.pop("direction"): row for row in self.directions()}
+        met = self.value("SELECT count(*) FROM spoken_to")
+        weeks = max(Fraction(days, 7), 1)
+        return {
+            "across": directions["across"],
+            "up": directions["up"],
+            "thanks": self.value("SELECT count(*) FROM thanked"),
+            "met": met,
+            "met_per_week": float((10 * met / weeks + Fraction(1, 2)) // 1) / 10,
+        }
 
     def brief(self, question: Question) -> Json:
         """Return the figures that `brief --json` must have."""

@@ -120,6 +120,7 @@ SPOILT_RULES: dict[str, tuple[str, str]] = {
         "WHERE deleted_at IS NULL AND status IN ('held', 'cancelled')",
         "WHERE status IN ('held', 'cancelled')",
     ),
+    "the-tank-counts": ("  AND NOT (template = 'tank'", "  AND NOT (0"),
     "tomorrow-does-not-count": (
         "  AND (status = 'held' OR held_on <= today);\n\n-- ---",
         "  AND held_on <= today;\n\n-- ---",
@@ -282,6 +283,14 @@ SPOILT_RULES: dict[str, tuple[str, str]] = {
     "spoken-to-after-the-period-counts": (
         "\n  AND encounter.\"on\" <= coalesce(until, '9999-12-31');",
         ";",
+    ),
+    "thanks-before-the-period-count": (
+        "AND coalesce(note.said_on, talk.held_on) >= coalesce(since, '')\n",
+        "",
+    ),
+    "thanks-that-wait-count": (
+        "coalesce(note.said_on, talk.held_on)",
+        "coalesce(note.said_on, note.written_on)",
     ),
     "two-members-are-enough": ("HAVING count(*) >= 3", "HAVING count(*) >= 2"),
 }

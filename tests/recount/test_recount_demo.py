@@ -317,12 +317,13 @@ FATES = ("kept", "kept_as_reagreed", "kept_late", "missed", "pending", "released
         ),
         # Helen's yes: moved on the Friday after the Wednesday on which it was due.
         pytest.param(
-            "Daniel Whitfield", "me", (2, 0, 1, 0, 0, 0), id="daniel-moved-too-late"
+            "Daniel Whitfield", "me", (3, 0, 1, 0, 0, 0), id="daniel-moved-too-late"
         ),
-        # The case: dropped on the Thursday after; the night shift: due last Wednesday.
+        # The case: dropped on the Thursday after; the night shift: due last Wednesday; the one
+        # page: on the Tuesday after its Friday.
         pytest.param(
             # Not due yet is what Sam promised her and Ruth, of Sam's own plan.
-            *("Dr Helen Marsh", "me", (3, 0, 0, 2, 1, 0)),
+            *("Dr Helen Marsh", "me", (3, 0, 1, 2, 1, 0)),
             id="helen-dropped-too-late",
         ),
         # Three times a day: moved on its day and done in time; only she: four days late.
@@ -381,8 +382,8 @@ def test_what_was_corrected_counted_by_hand(untouched: Path) -> None:
         untouched, "--since", "2026-08-22", "--until", "2026-11-20", today="2026-11-23"
     )
     recorded, now = found["me"], found["me_corrected"]
-    assert [recorded[fate] for fate in FATES] == [7, 1, 1, 3, 0, 0]
-    assert [now[fate] for fate in FATES] == [6, 1, 1, 4, 0, 0]
+    assert [recorded[fate] for fate in FATES] == [8, 2, 2, 3, 0, 0]
+    assert [now[fate] for fate in FATES] == [7, 2, 2, 4, 0, 0]
     assert found["corrected_on"] == "2026-11-20"
     assert shown(untouched, "priya", today="2026-11-23")["me_corrected"] is None
     assert shown(untouched, "tom", today="2026-11-23")["me_corrected"]["missed"] == 2
@@ -407,3 +408,27 @@ def test_the_shadow_read_by_hand(untouched: Path) -> None:
     assert [one["what"] for one in found["actions"] if one["status"] == "open"] == [
         "Sit with the late shift at their break, twice a week"
     ]
+
+
+def test_what_is_between_leaders_read_by_hand(untouched: Path) -> None:
+    """Kept, by a new date, not, in the time of each review, which ends on its Friday."""
+    found = json.loads(ask(untouched, "progress", "--shadow", "--json"))["shadow"]
+    facts = [review["between"] for review in found["reviews"]]
+    none, kept, missed = (0, 0, 0), (1, 0, 0), (0, 0, 1)
+    # Daniel: the figures due in week 7, the doctors in 15, Helen's yes in 41 (+2w, moved too late),
+    # how the doctors see it in 49; Owen: the count at noon, due in 49, moved in time, done in 50.
+    across = [kept, none, kept, *[none] * 5, missed, none, (1, 1, 0)]
+    # Helen: the vacancies due in week 4, the meeting in 27, the case in 39 (dropped in 42), the
+    # figures in 45, with Ruth's sorry in 47; the page due in 49, done in 50.
+    up = [kept, *[none] * 4, kept, none, none, missed, (2, 0, 0), missed]
+    for side, expected in (("across", across), ("up", up)):
+        counts = [fact[side] for fact in facts]
+        assert [
+            (one["kept"], one["kept_as_reagreed"], one["kept_late"] + one["missed"])
+            for one in counts
+        ] == expected, side
+    # Owen in week 45; Maya in 49 and Tom in 51. Two people in week 44 and one in 46, of 28 days;
+    # one each in 48, 49 and on the Tuesday of 50, two on its Thursday, again of 28 days.
+    assert [fact["thanks"] for fact in facts] == [0] * 9 + [1, 2]
+    assert [fact["met"] for fact in facts] == [0] * 9 + [3, 5]
+    assert [fact["met_per_week"] for fact in facts[-2:]] == [0.8, 1.3]

@@ -29,7 +29,7 @@ def ics(
     force: ForceOption = False,
     yes: YesOption = False,
 ) -> None:
-    """Print a calendar of promises, reviews of goals and next 1:1s, for your own calendar.
+    """Print a calendar of promises, reviews of goals, next 1:1s and set meetings.
 
     Entries last all day and remind at nine; they are marked private and free, and invite nobody.
     Import a later file and they move: what is no longer due is cancelled there.

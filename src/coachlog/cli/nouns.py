@@ -31,7 +31,11 @@ COMMANDS = {
         "export": "Files for other programs, and which formats pages can have.",
         "ics": "What is due, for your calendar: promises, reviews, next 1:1s.",
         "pulse": "Whether your team can rely on your word, asked without names.",
+        "tank": "How full you are yourself: a minute a week, for you alone.",
+        "workshop": "A one-day workshop: theme cards, and what participants say without names.",
         "programme": "Figures of many managers together, in which nobody is exposed.",
+        "story": "What came of the programme, in five lines that name nobody.",
+        "worth": "Whether the programme was worth it: what changed, for yourself.",
     },
     "Looking after it": {
         "check": "Whether every entry of the journal is as it was written.",

@@ -7,6 +7,7 @@ from coachlog.cli.arguments import build_name_argument
 from coachlog.cli.declare import ASK, Argument, Noun, Option
 from coachlog.cli.options import (
     IncludeArchivedOption,
+    IncludeClosedOption,
     IncludePrivateOption,
     JsonOption,
     NewNameOption,
@@ -235,6 +236,109 @@ def set_edit(
         relationship=choose_relationship(relationship),
     )
     console.print_message(sets.edit_set(console.desk, name, changes))
+
+
+@app.command("support")
+def set_support(
+    console: Console,
+    name: SetNameArgument = ASK,
+    offer: Annotated[
+        str | None,
+        Option(
+            "--offer",
+            metavar="TEXT",
+            help="What a member can do for the others; - reads standard input.",
+        ),
+    ] = None,
+    ask: Annotated[
+        str | None,
+        Option(
+            "--ask",
+            metavar="TEXT",
+            help="What a member needs from the others; - reads standard input.",
+        ),
+    ] = None,
+    by: Annotated[
+        str | None,
+        Option(
+            "--by",
+            metavar="MEMBER",
+            help="Whose offer, ask or check-in it is; you, if you are in the set.",
+            autocompletion=suggestions.suggest_people,
+        ),
+    ] = None,
+    check_in: Annotated[
+        str | None,
+        Option(
+            "--check-in",
+            metavar="DATE",
+            help="The day on which this member and their buddy speak; 0 for none.",
+        ),
+    ] = None,
+    done: Annotated[
+        list[int] | None,
+        Option(
+            "--done",
+            metavar="N",
+            help="Close an offer or ask; repeatable.",
+            autocompletion=suggestions.suggest_support_lines,
+        ),
+    ] = None,
+    include_closed: IncludeClosedOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Show who supports whom between two meetings, or record an offer, an ask or a check-in.
+
+    The members are paired as buddies, in other pairs after each meeting. What is offered and asked
+    stays in the set: it is in no plan, brief, history, export or search.
+
+    Examples:
+      coachlog set support ward                          buddies, asks and offers
+      coachlog set support ward --ask "A room" --by tom  what Tom needs
+      coachlog set support ward --done 1                 it is settled
+    """
+    from coachlog.services import set_support
+
+    request = set_support.SupportRequest(offer, ask, by, check_in, tuple(done or ()))
+    if request.is_change or by is not None:
+        changed = set_support.change_set_support(console.desk, name, request)
+        return console.print_message(changed)
+    support = set_support.load_set_support(
+        console.desk, name, include_closed=include_closed
+    )
+    if as_json:
+        from coachlog.exports import json
+
+        return console.print_json("support", json.convert_set_support(support))
+    from coachlog.screens.set_support import render_set_support
+
+    return console.print_pages(render_set_support(support, console.desk.today))
+
+
+@app.command("cancel")
+def set_cancel(
+    console: Console,
+    name: SetNameArgument = ASK,
+    on: Annotated[
+        str | None,
+        Option(
+            "--on",
+            metavar="DATE",
+            help="The day it was planned for; without it, the set's next meeting.",
+        ),
+    ] = None,
+) -> None:
+    """Record that the next meeting of a set was cancelled; the one after it is due in its place.
+
+    It never counts as held. A calendar written with `ics` again has the next day.
+
+    Examples:
+      coachlog set cancel ward                its next meeting
+      coachlog set cancel ward --on "4 Dec"   the one that was planned for that day
+    """
+    from coachlog.services.set_cancel import cancel_meeting
+
+    console.print_message(cancel_meeting(console.desk, name, on))
 
 
 @app.command("archive")

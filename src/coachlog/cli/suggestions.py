@@ -69,7 +69,10 @@ suggest_closed_actions = _build_suggestion("offer_closed_actions")
 suggest_goals = _build_suggestion("offer_goals")
 suggest_open_goals = _build_suggestion("offer_open_goals")
 suggest_closed_goals = _build_suggestion("offer_closed_goals")
+suggest_benefits = _build_suggestion("offer_benefits")
+suggest_stories = _build_suggestion("offer_stories")
 suggest_pulses = _build_suggestion("offer_pulses")
+suggest_workshops = _build_suggestion("offer_workshops")
 suggest_drafts = _build_suggestion("offer_drafts")
 suggest_sessions = _build_suggestion("offer_sessions")
 suggest_lessons = _build_suggestion("offer_lessons")
@@ -95,6 +98,21 @@ def _build_place_suggestion(breakdown: str) -> Suggestion:
         return completion.offer_places(path, breakdown, typed_text) if path else []
 
     return suggest
+
+
+def suggest_support_lines(
+    console: "Console", call: Call, typed_text: str
+) -> "list[Offer]":
+    """Offer the open offers and asks of the set that was typed before."""
+    from coachlog.services import completion
+
+    name = call.values.get("name")
+    if not name:
+        return []
+    try:
+        return completion.offer_support_lines(console.desk, name, typed_text)
+    except CoachlogError:
+        return []
 
 
 suggest_cohorts = _build_place_suggestion("cohort")

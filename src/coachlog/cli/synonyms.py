@@ -65,7 +65,7 @@ MEANINGS = _list_by_word(
     ("draft", "session list --drafts, session resume ..., session discard ..."),
     ("discard abandon scrap throw", "session discard ..."),
     ("decline snooze", "session decline ..."),
-    ("cancelled no-show missed", "session cancel ..."),
+    ("cancelled no-show missed", "session cancel ..., set cancel ..."),
     ("saw spoke", "met ..."),
     ("raise park remember remind reminder memo", "note ..."),
     # Promises and goals
@@ -76,7 +76,7 @@ MEANINGS = _list_by_word(
     ("close achieve achieved", "goal close ..., action done ..."),
     ("reschedule postpone defer snooze delay", "action move ..."),
     ("due", "action list ..., action move ..."),
-    ("cancel", "session cancel ..., action drop ..."),
+    ("cancel", "session cancel ..., set cancel ..., action drop ..."),
     (
         "rm remove del erase forget delete",
         "action drop ..., session delete ..., person archive ...",
@@ -102,6 +102,7 @@ MEANINGS = _list_by_word(
         "action edit ..., session edit ..., person edit ...",
     ),
     ("group groups cohort", "set list, set add ..."),
+    ("buddy buddies", "set support ..."),
     # What there is to read
     ("list all index", "action list ..., person list, session list ..."),
     (
@@ -110,11 +111,15 @@ MEANINGS = _list_by_word(
     ),
     ("prep prepare", "brief ..."),
     ("find grep look", "search ..."),
-    ("timeline story", "history ..."),
+    ("timeline", "history ..."),
+    ("stories case-study vignette", "story add, story list"),
     ("stats statistics figures metrics", "progress ..."),
     ("report reports", "progress ..., person list"),
     ("dashboard summary chart kpi", "progress ..., history ..."),
     ("survey poll", "pulse new, pulse show"),
+    ("resilience energy mood burnout stress", "tank new, tank show"),
+    ("facilitator cards themes", "workshop new, workshop show"),
+    ("benefit benefits roi value impact", "worth add, worth show"),
     ("print share send mail email", "plan export ..., history export ..."),
     ("pdf word html markdown", "plan export ..., history export ..."),
     ("calendar ical outlook", "ics"),

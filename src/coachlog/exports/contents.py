@@ -21,6 +21,7 @@ class Contents(NamedTuple):
 
     `row_id` is the number of what it is about. `get_values` returns the values of the page by name,
     as `--json` has them, and `list_records` its rows; a page without them has no such format.
+    Unless it `says_day`, no file tells on which day it was written.
     """
 
     kind: PageKind
@@ -28,3 +29,4 @@ class Contents(NamedTuple):
     get_values: Callable[[], Mapping[str, object]] | None = None
     list_records: Callable[[], Records] | None = None
     row_id: int | None = None
+    says_day: bool = True

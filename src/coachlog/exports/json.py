@@ -37,8 +37,10 @@ if TYPE_CHECKING:
         MemberFigures,
         SetProgressView,
     )
+    from coachlog.model.set_support import SetSupport
     from coachlog.model.sets import LearningSet, Member, SetSummary
     from coachlog.model.shadows import ShadowView
+    from coachlog.model.standards import StandardsView
     from coachlog.model.templates import Prompt
     from coachlog.model.today import TodayView
 
@@ -75,6 +77,7 @@ OMITTED_FIELDS: dict[str, set[str]] = {
         "quotes",
         "only",
         "offers",
+        "standard",
     },
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
@@ -126,6 +129,10 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Recurrence": {"people": "person_ids"},
     "Trend": {"person": "person_id"},
     "ComparisonView": {"person": "person_id", "set": "set_id"},
+    "StandardSource": {"people": "people_ids", "set": "set_id"},
+    "StandardsView": {"person": "person_id"},
+    "SupportLine": {"set": "set_id", "member": "person_id"},
+    "CheckIn": {"set": "set_id", "members": "member_ids"},
     "Attainment": {"person": "person_id"},
 }
 """The fields that refer to people and sets, by class, and the field that gives their ids."""
@@ -297,12 +304,14 @@ def _convert_person_progress(progress: "PersonProgress") -> Json:
 
 
 def _convert_member(member: "Member") -> Json:
-    """Return a member of a set; `me` says whether it is the owner of the journal."""
+    """Return a member of a set; `me` says whether it is the owner, `uid` is of this membership."""
     return {
         "name": member.name,
         **convert_fields(member, ("role", "joined_on", "left_on")),
         "me": member.person is None,
         "person_id": member.person,
+        "slug": member.slug,
+        "uid": member.uid,
     }
 
 
@@ -337,7 +346,8 @@ def convert_today(day: "TodayView") -> Json:
     """Return the home page: the date, drafts in short, open actions, people, and what is listed.
 
     `you_owe`, `owed_to_you` and `stale` have the numbers of actions, `talk_next` those of people,
-    in the order of the screen; `week` is null but on a Friday.
+    in the order of the screen; `week` is null but on a Friday, `tank` but from one week after the
+    last entry to three.
     """
     fields = convert_fields(day, ("date", "drafts", "actions"))
     promises = day.promises
@@ -348,6 +358,7 @@ def convert_today(day: "TodayView") -> Json:
         "stale": [action.id for action in promises.stale],
         "talk_next": [contact.person.id for contact in day.next_talks],
         **convert_fields(day, ("forms", "goals", "notes", "week", "recurrences")),
+        **convert_fields(day, ("check_ins", "tank")),
     }
 
 
@@ -456,6 +467,7 @@ def convert_brief(brief: "Brief", today: date) -> Json:
         "moves": _convert_own_moves(brief.moves) if brief.moves else None,
         "last_of_two": _convert_past_talk(brief.last_of_two),
         "agreed_days": brief.agreed_days,
+        "wellbeing_offered": brief.wellbeing_offered,
         **_convert_person_rhythm(person, held_on, today),
     }
 
@@ -524,6 +536,11 @@ def convert_shadow(view: "ShadowView") -> Json:
     return reviews | {"actions": promises}
 
 
+def convert_standards(view: "StandardsView") -> Json:
+    """Return each standard with its evidence, the newest first; no statement if not in the file."""
+    return convert_fields(view, ("person", "since", "until", "standards"))
+
+
 def convert_ledger(ledger: "Ledger", today: date) -> Batches[Json]:
     """Return each promise with its fate, the reason, and the fate after any correction."""
     # Imported here, so that no other command's JSON pays for it.
@@ -561,6 +578,7 @@ def convert_set_summary(summary: "SetSummary", today: date) -> Json:
         "last_held": summary.last_held,
         "open": summary.open,
         **_convert_rhythm_state(summary.last_held, rhythm, today, None),
+        "next_meeting": summary.next_meeting,
     }
 
 
@@ -570,6 +588,24 @@ def convert_learning_set(
     """Return a set as in the list of sets, with the promises made in it."""
     fields = convert_set_summary(summary, today)
     return fields | {"actions": list(actions)}
+
+
+def convert_set_support(support: "SetSupport") -> Json:
+    """Return what a set does between two meetings: its buddies, asks and offers, and who helped."""
+    learning_set = support.set
+    return {
+        "set": learning_set.name,
+        "slug": learning_set.slug,
+        "meetings": support.meetings,
+        "pairs": [
+            {"members": [*pair.members], "check_in": pair.check_in}
+            for pair in support.pairs
+        ],
+        "lines": [*support.lines],
+        "helped": support.helped._asdict(),
+        "set_id": learning_set.id,
+        "set_uid": learning_set.uid,
+    }
 
 
 def _add_ledger(figures: Json, ledger: "Ledger | None", today: date) -> Json:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document as OpenTemplate
 from docx.document import Document as WordDocument
@@ -92,7 +93,20 @@ def format_word_page(document: Document) -> bytes:
         _add_block(page, block, next_block)
     file = BytesIO()
     page.save(file)
-    return file.getvalue()
+    return _drop_file_times(file)
+
+
+def _drop_file_times(file: BytesIO) -> bytes:
+    """Return the archive without the minute at which each of its files was written.
+
+    A page may be one that must not say on which day it was made.
+    """
+    plain_file = BytesIO()
+    with ZipFile(file) as archive, ZipFile(plain_file, "w", ZIP_DEFLATED) as plain:
+        for name in archive.namelist():
+            # Without a time, an entry has the first day that such an archive can hold.
+            plain.writestr(ZipInfo(name), archive.read(name), ZIP_DEFLATED)
+    return plain_file.getvalue()
 
 
 def _prepare_page(page: WordDocument, document: Document) -> None:

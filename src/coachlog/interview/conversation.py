@@ -1,6 +1,6 @@
 """The values of an interview: a conversation before its first question, and a question."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -135,7 +135,9 @@ class Conversation:
     promise_names: PromiseNames | None = None
     help_contact: str = HELP_CONTACT
     third: str | None = None
-    earlier_answers: "Mapping[str, EarlierAnswer]" = field(default_factory=dict)
+    earlier_answers: "Mapping[str, Sequence[EarlierAnswer]]" = field(
+        default_factory=dict
+    )
     is_again: bool | None = None
 
     def fill_names(self, text: str, scope: Scope | None = None) -> str:

@@ -11,6 +11,9 @@ from coachlog.model.sessions import Answer, Session
 from coachlog.model.supports import Support
 from coachlog.named_tuples import NamedTuple
 
+LATEST_TALKS = 40
+"""In so many of the latest talks with someone it is looked up when wellbeing was last offered."""
+
 
 class AskFirst(NamedTuple):
     """The numbers of the promise and of the goal to ask about first; None for none."""
@@ -64,7 +67,9 @@ class Brief(NamedTuple):
     what the owner gives for their promises, and they for the owner's. With somebody up from the
     owner it is the owner who prepares: `moves` say what moved for them since the last talk. Where
     that was one of three, `last_of_two` is the last of the two alone. The `agreed_days` are those
-    to come that were answered in either, the next one first.
+    to come that were answered in either, the next one first. `wellbeing_offered` is the day of the
+    last conversation about their wellbeing: that there was one, and nothing of what came of it. It
+    is looked for in the latest talks; `has_older_talks` says that there are others before these.
     """
 
     person: Person
@@ -83,3 +88,5 @@ class Brief(NamedTuple):
     moves: OwnMoves | None = None
     last_of_two: PastTalk | None = None
     agreed_days: tuple[AgreedDay, ...] = ()
+    wellbeing_offered: date | None = None
+    has_older_talks: bool = False

@@ -6,18 +6,20 @@ from coachlog.model.actions import Action
 from coachlog.model.goals import Goal
 from coachlog.model.own_plans import ReviewDay
 from coachlog.model.people import Person
+from coachlog.model.sets import LearningSet
 from coachlog.named_tuples import NamedTuple
 
 
 class DueDay(NamedTuple):
     """A day on which something is due: a promise, the review of a goal, a 1:1, or a look back.
 
-    `uid` is the same in every calendar file. A 1:1 has a person for its `subject`.
+    `uid` is the same in every calendar file. A 1:1 has a person for its `subject`, the meeting of a
+    set the set.
     """
 
     uid: str
     on: date
-    subject: Action | Goal | Person | ReviewDay
+    subject: Action | Goal | Person | LearningSet | ReviewDay
 
 
 class HandedEntry(NamedTuple):

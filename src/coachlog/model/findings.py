@@ -56,6 +56,7 @@ class RowPlace(NamedTuple):
     goal: int | None = None
     set: str | None = None
     pulse: int | None = None
+    workshop: int | None = None
 
 
 class BackupRow(StrEnum):

@@ -14,6 +14,7 @@ class PageKind(StrEnum):
     SET = "set"
     PROGRESS = "progress"
     PROGRAMME = "programme"
+    STORY = "story"
     TEMPLATE = "template"
 
 

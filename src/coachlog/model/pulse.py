@@ -6,16 +6,8 @@ In a module of its own because every command would pay for creating these classe
 from datetime import date
 from enum import StrEnum
 
+from coachlog.model.replies import BandCounts
 from coachlog.named_tuples import NamedTuple
-
-ReplyValues = tuple[int, int]
-"""The answers of one reply to the two statements, each from 1 (not at all) to 5 (fully)."""
-
-ValueCounts = tuple[tuple[int, ...], ...]
-"""For each statement, how often the answer was 1, 2, 3, 4 and 5."""
-
-BandCounts = tuple[int, int, int]
-"""How many replies gave one statement 1 or 2, how many 3, and how many 4 or 5."""
 
 
 class PulseChange(StrEnum):
@@ -26,29 +18,6 @@ class PulseChange(StrEnum):
     APART = "apart"
     TOGETHER = "together"
     UNCLEAR = "unclear"
-
-
-class PulseKey(NamedTuple):
-    """The key with which the codes of one pulse are made and checked."""
-
-    pulse: int
-    tag: str
-    secret: str
-
-
-class Reply(NamedTuple):
-    """One reply, read from its code; `nonce` tells it from every other reply to that pulse."""
-
-    pulse: int
-    nonce: str
-    answers: ReplyValues
-
-
-class PulseCounts(NamedTuple):
-    """How often each answer was given: in the results, and in the replies still held back."""
-
-    result_counts: ValueCounts
-    waiting_counts: ValueCounts
 
 
 class StatementResult(NamedTuple):

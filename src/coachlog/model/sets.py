@@ -40,6 +40,7 @@ class Member(NamedTuple):
     left_on: date | None = None
     archived: bool = False
     other_handles: tuple[str, ...] = ()
+    uid: str = ""
 
     @property
     def ref(self) -> MemberRef:
@@ -97,13 +98,30 @@ class LearningSet(NamedTuple):
         return tuple(members)
 
 
+class MeetingDays(NamedTuple):
+    """When a set last met, the day that was then agreed for the next, and those cancelled since.
+
+    `session` is the number of that last meeting.
+    """
+
+    last_held: date | None = None
+    agreed: date | None = None
+    cancelled: tuple[date, ...] = ()
+    session: int | None = None
+
+
 class SetSummary(NamedTuple):
-    """A set with the number of its meetings and open promises, and the day it last met."""
+    """A set with the number of its meetings and open promises, and the day it last met.
+
+    `next_meeting` is the day agreed for the next one, or else that of its rhythm, which can be
+    past.
+    """
 
     set: LearningSet
     meetings: int
     last_held: date | None
     open: int
+    next_meeting: date | None = None
 
 
 class Slot(NamedTuple):

@@ -21,8 +21,22 @@ class ShadowScore(NamedTuple):
     high: int
 
 
+class BetweenFacts(NamedTuple):
+    """What is on record of how the owner treated other leaders, in the time of one review.
+
+    `across` and `up` count the owner's promises to peers and to those above, by the relationship
+    now. `thanks` counts those noted and then said, `met` the days on which anyone was spoken to.
+    """
+
+    across: Tally = Tally()
+    up: Tally = Tally()
+    thanks: int = 0
+    met: int = 0
+    met_per_week: float = 0.0
+
+
 class ShadowReview(NamedTuple):
-    """One review: four scores and their gap, and three facts about the time since the one before.
+    """One review: four scores and their gap, and facts about the time since the one before.
 
     `promises` counts the owner's promises first due from `since` to `held_on`, by their fate today;
     `red` is how many people were far too long unseen for their rhythm on `held_on`.
@@ -39,6 +53,7 @@ class ShadowReview(NamedTuple):
     promises: Tally
     red: int
     cancelled_by_me: int
+    between: BetweenFacts = BetweenFacts()
 
 
 class LatestReview(NamedTuple):

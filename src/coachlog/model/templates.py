@@ -54,7 +54,8 @@ class Prompt(NamedTuple):
     question that it `quotes`, `first-plan.one-thing.do`, or in this template last time,
     `one-thing.do`, stands beside it. Where a conversation
     comes back by itself, it can be asked `only` the first time, or only after that. The answer to
-    the question that it `offers`, `one-thing.do`, stands in the field of its first promise.
+    the question that it `offers`, `one-thing.do`, stands in the field of its first promise. What is
+    answered is evidence for the `standard` of that id.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Prompt(NamedTuple):
     quotes: str | None = None
     only: Occurrence | None = None
     offers: str | None = None
+    standard: str | None = None
 
     @property
     def references(self) -> dict[str, str]:

@@ -8,7 +8,9 @@ from datetime import date
 from coachlog.model.actions import Action
 from coachlog.model.people import Contact
 from coachlog.model.recurrences import Recurrence
+from coachlog.model.references import MemberRef, SetRef
 from coachlog.model.sessions import Draft
+from coachlog.model.tank_entries import TankReminder
 from coachlog.named_tuples import NamedTuple
 
 
@@ -57,13 +59,24 @@ class WeekShare(NamedTuple):
     of: int
 
 
+class CheckIn(NamedTuple):
+    """The day on which buddies speak to each other, and the set that they are of."""
+
+    on: date
+    set: SetRef
+    slug: str
+    members: tuple[MemberRef, ...]
+
+
 class TodayView(NamedTuple):
     """What needs attention on one day; `is_new` is true if there is no journal yet.
 
     `actions` are all open promises, and `promises` the same sorted out; `people` are the contacts
     to keep in touch with, by name, and `next_talks` the same by who is due first. `recurrences` are
     the conversations that have come back by themselves, the longest waiting first. `week` is None
-    but on the last working day of a week in which something came due.
+    but on the last working day of a week in which something came due. `check_ins` are those of the
+    next seven days, the earliest first. `tank` is there from a week after the last entry of the
+    owner's own tank until three weeks after it.
     """
 
     date: date
@@ -77,4 +90,6 @@ class TodayView(NamedTuple):
     notes: tuple[WaitingNote, ...] = ()
     week: WeekShare | None = None
     recurrences: tuple[Recurrence, ...] = ()
+    check_ins: tuple[CheckIn, ...] = ()
+    tank: TankReminder | None = None
     is_new: bool = False

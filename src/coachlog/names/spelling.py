@@ -33,13 +33,13 @@ COMMAND_WORDS = frozenset(
         *("history", "hours", "ics", "identity", "import", "log", "met", "note"),
         *("pack", "person", "plan", "prepare", "privacy", "programme", "progress"),
         *("protect", "pulse", "receive", "redo", "search", "session", "set", "share"),
-        *("sync", "template", "undo", "workshop"),
+        *("story", "sync", "tank", "template", "undo", "workshop", "worth"),
     )
 )
 """The commands that there are or will be: nobody's handle, as `coachlog brief` is not a person."""
 MAX_NAME = 120
 """The limit for a name, in characters."""
-_PARTICLES = frozenset(
+NAME_PARTICLES = frozenset(
     (
         *("af", "al", "av", "bin", "bint", "da", "de", "degli", "dei", "del", "della"),
         *("den", "der", "di", "do", "dos", "du", "e", "el", "ibn", "la", "le", "of"),
@@ -131,7 +131,7 @@ def propose_name(typed_name: str) -> str:
     words = bare_name.split(" ")
     proposed_words = [_capitalise_word(words[0])]
     for word in words[1:]:
-        is_particle = word in _PARTICLES
+        is_particle = word in NAME_PARTICLES
         proposed_words.append(word if is_particle else _capitalise_word(word))
     return " ".join(proposed_words) + bracket + aside
 

@@ -5,6 +5,7 @@ from coachlog.model.calendar import DueDay
 from coachlog.model.goals import Goal
 from coachlog.model.own_plans import ReviewDay
 from coachlog.model.people import Person
+from coachlog.model.sets import LearningSet
 from coachlog.text import clean_line, join_phrases
 
 CANCELLED_TITLE = "coachlog: no longer due"
@@ -21,6 +22,8 @@ def phrase_neutral_title(day: DueDay) -> str:
             return f"coachlog: review goal {id}"
         case Person():
             return "coachlog: next 1:1"
+        case LearningSet():
+            return "coachlog: next set meeting"
         case _:
             return "coachlog: look back"
 
@@ -29,21 +32,28 @@ def phrase_full_title(day: DueDay) -> str:
     """Return a title that says what it is about, and with whom."""
     match day.subject:
         case Action() as action:
-            owner = _name_promiser(action)
-            words = clean_line(action.what)
-            if owner:
-                return f"{owner}: {words}"
-            person = action.person
-            return f"{words} ({clean_line(person.name)})" if person else words
+            return _phrase_promise_title(action)
         case Goal(person=person, title=title):
             words = f"Review: {clean_line(title)}"
             return f"{words} ({clean_line(person.name)})" if person else words
         case Person(name=name):
             return f"Next 1:1: {clean_line(name)}"
+        case LearningSet(name=name):
+            return f"Next meeting: {clean_line(name)}"
         case ReviewDay(partners=partners) as review:
             names = join_phrases([clean_line(partner.name) for partner in partners])
             words = f"Look back: {clean_line(review.title)}"
             return f"{words} ({names})" if names else words
+
+
+def _phrase_promise_title(action: Action) -> str:
+    """Return who promised what; what the owner promised, with whom."""
+    owner = _name_promiser(action)
+    words = clean_line(action.what)
+    if owner:
+        return f"{owner}: {words}"
+    person = action.person
+    return f"{words} ({clean_line(person.name)})" if person else words
 
 
 def _name_promiser(action: Action) -> str:
@@ -66,5 +76,9 @@ def phrase_command(day: DueDay, *, names: bool = False) -> str:
             return f"coachlog brief {slug}"
         case Person():
             return "coachlog"
+        case LearningSet(slug=slug) if names:
+            return f"coachlog set show {slug}"
+        case LearningSet():
+            return "coachlog set list"
         case _:
             return "coachlog plan show me"

@@ -21,6 +21,7 @@ _ROW_PHRASES = {
     "action": "{promise}",
     "action_event": "a step in the story of {promise}",
     "answer": "an answer in {conversation}",
+    "benefit": "a benefit of the programme",
     "calendar_entry": "what a calendar may hold",
     "draft": "the draft of {conversation}",
     "draft_step": "an answer in the draft of {conversation}",
@@ -39,9 +40,9 @@ _ROW_PHRASES = {
     "programme_contribution": "a quarter sent to a programme",
     "programme_membership": "a programme that you joined",
     "programme_secret": "the key to your ids in programmes",
-    "pulse": "pulse {pulse}",
-    "pulse_code": "a reply code of pulse {pulse}",
-    "pulse_count": "the replies to pulse {pulse}",
+    "pulse": "pulse {survey}",
+    "pulse_code": "a reply code of pulse {survey}",
+    "pulse_count": "the replies to pulse {survey}",
     "rating": "a rating of {goal}",
     "recurrence": "the return of {conversation}",
     "search": "the index of search",
@@ -49,7 +50,9 @@ _ROW_PHRASES = {
     "session_person": "the third person in {conversation}",
     "session_tag": "a tag of {conversation}",
     "set_action": "the set of {promise}",
+    "set_check_in": "a day to check in of {set}",
     "set_member": "a member of {set}",
+    "set_support": "an offer or ask in {set}",
     "setting": "a setting",
     "slot": "a slot of {conversation}",
     "table_sum": "how many entries of a kind there were",
@@ -57,6 +60,10 @@ _ROW_PHRASES = {
     "tombstone": "a mark of what was erased",
     "undo_entry": "what undo keeps",
     "undo_step": "what undo keeps",
+    "workshop": "workshop {survey}",
+    "workshop_code": "a reply code of workshop {survey}",
+    "workshop_count": "the replies to workshop {survey}",
+    "worth_story": "a story of the programme",
 }
 
 _KIND_PHRASES = {
@@ -98,8 +105,13 @@ def describe_place(place: RowPlace) -> str:
         goal=_name_numbered("goal", place.goal) + with_whom,
         person=names or "somebody",
         set=f"the set {clean_line(place.set)}" if place.set else "a set",
-        pulse=place.pulse or "?",
+        survey=_name_survey(place),
     )
+
+
+def _name_survey(place: RowPlace) -> str:
+    """Return the number of the pulse or workshop that a row belongs to, `?` where it is lost."""
+    return str(place.pulse or place.workshop or "?")
 
 
 def describe_finding(located: LocatedFinding) -> str:
@@ -182,6 +194,7 @@ _LOST_PLACES: dict[str, Callable[[int], RowPlace]] = {
     "action": lambda number: RowPlace("action", action=number),
     "goal": lambda number: RowPlace("goal", goal=number),
     "pulse": lambda number: RowPlace("pulse", pulse=number),
+    "workshop": lambda number: RowPlace("workshop", workshop=number),
 }
 
 

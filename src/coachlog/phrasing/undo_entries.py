@@ -18,6 +18,8 @@ CHANGE_WORDS = {
     "action.moved": ("promise", "moved"),
     "action.noted": ("promise", "noted on"),
     "action.reopened": ("promise", "reopened"),
+    "benefit.dropped": ("benefit", "dropped"),
+    "benefit.recorded": ("benefit", "recorded"),
     "encounter.recorded": ("day", "recorded that you spoke to"),
     "encounter.removed": ("day", "removed that you spoke to"),
     "goal.achieved": ("goal", "achieved"),
@@ -48,20 +50,28 @@ CHANGE_WORDS = {
     "session.restored": ("conversation", "restored"),
     "set.added": ("set", "added"),
     "set.archived": ("set", "archived"),
+    "set.asked": ("set", "support asked for"),
     "set.edited": ("set", "changed"),
     "set.joined": ("set", "joined"),
     "set.left": ("set", "left"),
+    "set.offered": ("set", "support offered"),
+    "set.paired": ("set", "day to check in agreed"),
     "set.returned": ("set", "brought back from the archive"),
+    "set.settled": ("set", "offer or ask closed"),
     "setting.me": ("your name", "changed"),
+    "story.dropped": ("story", "dropped"),
+    "story.kept": ("story", "kept"),
     "undo.brought-back": ("change", "brought back"),
     "undo.skipped": ("change", "left as it is by undo"),
     "undo.taken-back": ("change", "taken back"),
+    "workshop.made": ("workshop", "made"),
 }
 """What is said about each kind of change: the noun that its number follows, and what was done."""
 
 _UNNUMBERED_NOUNS = ("day", "journal", "person", "set")
 """What is known by its name, and shown without a number."""
 _ABOUT_MEMBERS = ("set.joined", "set.left")
+_IN_A_SET = ("set.asked", "set.offered", "set.paired", "set.settled")
 
 
 def describe_undo_entry(entry: UndoEntry) -> str:
@@ -136,13 +146,23 @@ def _describe_unnumbered_change(
     others = _phrase_others(change)
     if noun == "day":
         return f"{verb} {person or others}"
-    if change.kind in _ABOUT_MEMBERS:
-        return f"{others} {verb} {person}".rstrip()
+    if change.kind in (*_ABOUT_MEMBERS, *_IN_A_SET):
+        return _describe_change_in_set(change, verb, person)
     if change.kind == "person.merged":
         return f"{others} {verb} with {person or 'somebody'}"
     if person or change.others:
         return f"{person or others} {verb}"
     return f"{count} {_PLURALS[noun]} {verb}" if count > 1 else f"a {noun} {verb}"
+
+
+def _describe_change_in_set(change: UndoChange, verb: str, set_name: str) -> str:
+    """Return what was done in a set: `Ben Cole left Ward leads`, `support offered in Ward leads`.
+
+    Without the set's name where that was said already.
+    """
+    if change.kind in _ABOUT_MEMBERS:
+        return f"{_phrase_others(change)} {verb} {set_name}".rstrip()
+    return f"{verb} in {set_name}" if set_name else verb
 
 
 def _phrase_numbers(noun: str, change: UndoChange) -> str:
@@ -163,7 +183,7 @@ def _phrase_others(change: UndoChange) -> str:
     return join_phrases([clean_line(name) for name in change.others]) or "somebody"
 
 
-_PLURALS = {"person": "people", "set": "sets"}
+_PLURALS = {"person": "people", "set": "sets", "story": "stories"}
 
 
 def _phrase_words(change: UndoChange) -> str:

@@ -60,6 +60,9 @@ class Secret(StrEnum):
     NOTE = "a note to oneself"
 
 
+TANK = "tank"
+"""The template and the measure of the owner's own tank; `is_tank_session` says what is of it."""
+
 Access = Literal["shown", "on request", "never"]
 """Whether an audience sees entries with a certain secret.
 
@@ -247,6 +250,16 @@ def is_support_seen(
     return not support.names_somebody
 
 
+def is_tank_session(session: "Session") -> bool:
+    """Return whether a conversation is an entry of the owner's own tank.
+
+    What was answered there, and that there is an entry, is in no figure, page, table or list of
+    measures, with or without --private: only on the tank's own screen, and where conversations are
+    looked for, read and corrected one by one.
+    """
+    return session.template == TANK and not session.people and session.set is None
+
+
 def exclude_set_actions(actions: Iterable["Action"]) -> tuple["Action", ...]:
     """Return the promises that may come up with one person, private ones included.
 
@@ -336,7 +349,10 @@ _STATED_TYPES = ("DATE", "DATETIME", "INTEGER", "VARCHAR(16)")
 """The types of columns that hold a day, a moment, a number or a state: never anybody's words."""
 
 
-_REPLY_TABLES = ("pulse_code", "pulse_count")
+_REPLY_TABLES = (
+    *("pulse_code", "pulse_count"),
+    *("workshop_code", "workshop_count"),
+)
 """The tables in which the key of a row is a code that was given out, or what was replied."""
 
 
@@ -350,7 +366,7 @@ def may_say_column(column_type: str, *, is_undoable: bool) -> bool:
 
 
 def list_stated_key(table: str | None, key: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return as much of the key of a row as may be said: of a reply to a pulse, the pulse alone."""
+    """Return as much of the key of a row as may be said: of a reply, what it replies to alone."""
     return key[:1] if table in _REPLY_TABLES else key
 
 

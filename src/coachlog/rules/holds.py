@@ -54,6 +54,9 @@ AUDIT_CHANGES: dict[str, HeldChange] = {
     "action.moved": HeldChange.MOVE,
     "action.noted": HeldChange.ENTRY,
     "action.reopened": HeldChange.REOPENING,
+    # The owner's own view of a programme, which is on nobody's record.
+    "benefit.dropped": HeldChange.CLOSING,
+    "benefit.recorded": HeldChange.ENTRY,
     "encounter.recorded": HeldChange.ENTRY,
     "encounter.removed": HeldChange.DELETION,
     "goal.achieved": HeldChange.CLOSING,
@@ -70,6 +73,7 @@ AUDIT_CHANGES: dict[str, HeldChange] = {
     "progress.exported": HeldChange.ENTRY,
     "session.exported": HeldChange.ENTRY,
     "set.exported": HeldChange.ENTRY,
+    "story.exported": HeldChange.ENTRY,
     "table.exported": HeldChange.ENTRY,
     # What was damaged is kept beside it, and what is put back was on record.
     "journal.accepted": HeldChange.SHELVING,
@@ -101,16 +105,23 @@ AUDIT_CHANGES: dict[str, HeldChange] = {
     "session.restored": HeldChange.SHELVING,
     "set.added": HeldChange.ENTRY,
     "set.archived": HeldChange.SHELVING,
+    "set.asked": HeldChange.ENTRY,
     "set.edited": HeldChange.EDIT,
     "set.joined": HeldChange.ENTRY,
     "set.left": HeldChange.CLOSING,
+    "set.offered": HeldChange.ENTRY,
+    "set.paired": HeldChange.ENTRY,
     "set.returned": HeldChange.SHELVING,
+    "set.settled": HeldChange.CLOSING,
     # The name of whoever keeps the journal, which is on nobody's record.
     "setting.me": HeldChange.ENTRY,
     "undo.brought-back": HeldChange.ENTRY,
+    "story.dropped": HeldChange.CLOSING,
+    "story.kept": HeldChange.ENTRY,
     # What was changed stays as it is; it can only no longer be taken back.
     "undo.skipped": HeldChange.SHELVING,
     "undo.taken-back": HeldChange.UNDOING,
+    "workshop.made": HeldChange.ENTRY,
 }
 """Every kind of change in the audit log with what it does; a test collects them from the store.
 

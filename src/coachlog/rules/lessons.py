@@ -18,6 +18,7 @@ _LEARNING_STAGES = {
     COACHED_TEMPLATE: ("heard",),
     "first-plan": ("heard", "one-thing", "since"),
     "three-way": ("learning", "change"),
+    "workshop": ("day", "since"),
 }
 """Where only some stages are about what was learned: by template."""
 

@@ -70,7 +70,7 @@ def build_trend(
     )
 
 
-def judge_direction(change: int, low: int, high: int) -> str:
+def judge_direction(change: float, low: int, high: int) -> str:
     """Return `up` or `down`, or `no clear change` below 3 on a range from 1 to 10.
 
     On other ranges that is three tenths of the range.

@@ -67,6 +67,7 @@ BUILTIN_TEMPLATES = (
     "what3",
     "woop",
     "words-deeds",
+    "workshop",
 )
 """The templates of which a contribution says whether they were used: none asks about health."""
 

@@ -11,6 +11,7 @@ from coachlog.rules.promise_sides import (
     find_counted_side,
     find_promise_direction,
     list_counted_people,
+    list_receivers,
 )
 from coachlog.rules.promises import Judgement
 from coachlog.rules.tallies import build_tally
@@ -99,8 +100,7 @@ class PromiseCounter:
             side = find_counted_side(owner, maker, person)
             self.counts.by_person[person].fates[side, judgement] += number
         if owner == "me":
-            people = parties.partners if parties.plan is None else (parties.plan,)
-            self.counts.mine[people][judgement] += number
+            self.counts.mine[list_receivers(parties)][judgement] += number
 
 
 def _build_person_promises() -> PersonPromises:

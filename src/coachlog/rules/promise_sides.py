@@ -93,6 +93,14 @@ def take_sides(action: Action, names: Mapping[str, int], person: int | None) -> 
     )
 
 
+def list_receivers(parties: PromiseParties) -> tuple[int, ...]:
+    """Return to whom the owner made a promise, as its direction has it.
+
+    Whoever's plan it is in or, where it is in the owner's own, the two others of a three.
+    """
+    return parties.partners if parties.plan is None else (parties.plan,)
+
+
 def find_promise_direction(relationships: Sequence[Relationship]) -> Direction | None:
     """Return in which direction a promise is that the owner made to these people.
 

@@ -1,35 +1,24 @@
-"""The results of a pulse, and the rules that keep a look at them from showing a single reply.
-
-They protect from a look. Whoever sets out to read a reply can: its code is not encrypted, and two
-copies of a home that differ in one reply give it away (docs/privacy.md).
-"""
+"""The results of a pulse: its statements, the size of its team, and how replies changed."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from coachlog.errors import InvalidInput
-from coachlog.model.pulse import (
-    BandCounts,
-    PulseChange,
-    PulseCounts,
-    ReplyValues,
-    StatementResult,
-    ValueCounts,
-)
+from coachlog.model.pulse import PulseChange, StatementResult
+from coachlog.model.replies import BandCounts, ReplyCounts, ReplyValues
 from coachlog.rules.chance import Z_97_5, compare_shares
+from coachlog.rules.reply_counts import (
+    REPLIES_NEEDED,
+    REPLY_VALUES,
+    build_empty_counts,
+    compute_reply_mean,
+    count_bands,
+    needs_bands,
+)
 from coachlog.text import clean_text, fold_text, shorten_text
 
-REPLY_VALUES = range(1, 6)
 LOW_WORDS, HIGH_WORDS = "not at all", "fully"
 """The meaning of 1 and 5."""
-
-REPLIES_NEEDED = 5
-"""How many replies must be waiting before they are added to the results."""
-
-EXACT_REPLIES = 10
-"""How many replies it takes to show more than bands."""
-
-BAND_NAMES = ("1-2", "3", "4-5")
 
 LARGEST_TEAM = 10_000
 
@@ -131,31 +120,9 @@ def compute_response_rate(replies: int, team_size: int | None) -> float | None:
     return replies / team_size
 
 
-def build_empty_counts() -> PulseCounts:
+def build_pulse_counts() -> ReplyCounts:
     """Return the counts of a pulse that nobody has replied to."""
-    no_answers: ValueCounts = ((0,) * len(REPLY_VALUES),) * len(USUAL_STATEMENTS)
-    return PulseCounts(result_counts=no_answers, waiting_counts=no_answers)
-
-
-def take_pulse_replies(
-    counts: PulseCounts, replies: Iterable[ReplyValues]
-) -> PulseCounts:
-    """Return the counts with more replies, which wait until at least five are waiting.
-
-    Then all of them are added to the results at once. So the results never cover fewer than five
-    replies, and never change by fewer than five: two looks do not differ by a single reply.
-    """
-    waiting = [list(value_counts) for value_counts in counts.waiting_counts]
-    for answers in replies:
-        for value_counts, answer in zip(waiting, answers, strict=True):
-            value_counts[answer - 1] += 1
-    waiting_counts = tuple(tuple(value_counts) for value_counts in waiting)
-    if sum(waiting_counts[0]) < REPLIES_NEEDED:
-        return counts._replace(waiting_counts=waiting_counts)
-    result_counts = []
-    for results, additions in zip(counts.result_counts, waiting_counts, strict=True):
-        result_counts.append(tuple(map(sum, zip(results, additions, strict=True))))
-    return build_empty_counts()._replace(result_counts=tuple(result_counts))
+    return build_empty_counts((len(REPLY_VALUES),) * len(USUAL_STATEMENTS))
 
 
 def build_statement_result(
@@ -169,7 +136,7 @@ def build_statement_result(
     bands = count_bands(counts)
     mean, exact_counts = None, None
     if not needs_bands(counts):
-        mean, exact_counts = compute_pulse_mean(counts), tuple(counts)
+        mean, exact_counts = compute_reply_mean(counts), tuple(counts)
     before, before_bands, change = None, None, None
     if earlier is not None:
         before, before_bands = earlier.mean, earlier.bands
@@ -177,21 +144,6 @@ def build_statement_result(
     return StatementResult(
         statement, mean, exact_counts, before, bands, before_bands, change
     )
-
-
-def needs_bands(counts: Sequence[int]) -> bool:
-    """Return whether a statement may be shown in bands only.
-
-    With few replies a number can be put to a name, and where all are alike it needs no guessing.
-    """
-    used_values = [count for count in counts if count]
-    return sum(counts) < EXACT_REPLIES or len(used_values) == 1
-
-
-def count_bands(counts: Sequence[int]) -> BandCounts:
-    """Return how many answers were 1 or 2, 3, and 4 or 5, from the counts of each value."""
-    ones, twos, threes, fours, fives = counts
-    return ones + twos, threes, fours + fives
 
 
 def judge_pulse_change(bands: BandCounts, before: BandCounts) -> PulseChange:
@@ -214,16 +166,3 @@ def judge_pulse_change(bands: BandCounts, before: BandCounts) -> PulseChange:
     if high > 0:
         return PulseChange.APART
     return PulseChange.TOGETHER
-
-
-def compute_pulse_mean(counts: Sequence[int]) -> float:
-    """Return the mean answer to one decimal, rounded half up, from the counts of 1, 2, 3, 4 and 5.
-
-    Raises ZeroDivisionError if nobody has answered.
-    """
-    total = sum(
-        value * count for value, count in zip(REPLY_VALUES, counts, strict=True)
-    )
-    answer_count = sum(counts)
-    # Whole numbers, as a float such as 2.65 may lie just below the half that it stands for.
-    return (20 * total + answer_count) // (2 * answer_count) / 10

@@ -66,6 +66,15 @@ def tally_period_fates(
     )
 
 
+def compute_weekly_rate(count: int, since: date, until: date) -> float:
+    """Return how often a week something was in a period, to one place, halves rounded up.
+
+    A period of less than a week counts as one, or a single day would come to seven a week.
+    """
+    days = max(7, (until - since).days + 1)
+    return (2 * 70 * count + days) // (2 * days) / 10
+
+
 def build_shadow_trends(
     reviews: Iterable[ShadowReview], ends: ScaleEnds
 ) -> tuple[Trend, ...]:

@@ -5,10 +5,10 @@ from datetime import date
 
 from coachlog import dates
 from coachlog.model.actions import Action
-from coachlog.model.brief import Brief
+from coachlog.model.brief import LATEST_TALKS, Brief
 from coachlog.model.goals import Goal, GoalScale
 from coachlog.model.measures import MeasureReading
-from coachlog.model.people import Person
+from coachlog.model.people import Direction, Person
 from coachlog.model.sessions import Answer
 from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.answers import describe_answer
@@ -22,6 +22,7 @@ from coachlog.phrasing.values import (
     phrase_measure_name,
 )
 from coachlog.rules import disclosure
+from coachlog.rules.directions import find_direction
 from coachlog.rules.goals import ATTAINMENT_WORDS
 from coachlog.rules.rhythm import has_rhythm
 from coachlog.screens import styling
@@ -106,7 +107,9 @@ def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
     line = _format_brief_name(brief.person)
     last_talk = describe_last_talk(last_held, brief.last_met, today)
     rhythm = _format_brief_rhythm(brief.person, last_held, today)
-    for part, separator in ((Text(last_talk), " · "), (rhythm, "; ")):
+    offer = Text(_describe_wellbeing_offer(brief, today), style=styling.QUIET)
+    parts = ((Text(last_talk), " · "), (rhythm, "; "), (offer, " · "))
+    for part, separator in parts:
         if line.cell_len + len(separator) + part.cell_len > width:
             yield from wrap_text(line, width)
             line = part
@@ -117,6 +120,23 @@ def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
         heading = "Cancelled since" if last_held else "Cancelled"
         words = f"{heading}: {_join_cancelled_talks(brief, today)}"
         yield from wrap_text(Text(words), width)
+
+
+def _describe_wellbeing_offer(brief: Brief, today: date) -> str:
+    """Return when wellbeing was last offered; `not yet` only of those whom it is for you to ask.
+
+    With somebody new, or archived, nothing is missing.
+    """
+    if brief.wellbeing_offered is not None:
+        day = dates.format_short_day(brief.wellbeing_offered, today)
+        return f"wellbeing last offered on {day}"
+    if brief.last_session is None or brief.person.archived:
+        return ""
+    if find_direction(brief.person.relationship) is not Direction.TEAM:
+        return ""
+    if brief.has_older_talks:
+        return f"wellbeing not offered in your last {LATEST_TALKS} conversations"
+    return "wellbeing not offered yet"
 
 
 def _format_brief_name(person: Person) -> Text:

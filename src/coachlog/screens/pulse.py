@@ -4,40 +4,32 @@ from collections.abc import Sequence
 from datetime import date
 
 from coachlog import dates
-from coachlog.model.pulse import BandCounts, Pulse, PulseChange, StatementResult
-from coachlog.phrasing.pulse import (
-    CHANGE_WORDS,
-    describe_pulse_standing,
-    describe_reply_surplus,
-)
-from coachlog.rules.pulse_results import (
+from coachlog.model.pulse import Pulse, PulseChange, StatementResult
+from coachlog.model.replies import BandCounts
+from coachlog.phrasing.pulse import CHANGE_WORDS, describe_reply_surplus
+from coachlog.phrasing.replies import describe_reply_standing
+from coachlog.rules.pulse_results import HIGH_WORDS, LOW_WORDS
+from coachlog.rules.reply_counts import (
     BAND_NAMES,
     EXACT_REPLIES,
-    HIGH_WORDS,
-    LOW_WORDS,
     REPLIES_NEEDED,
-    REPLY_VALUES,
 )
 from coachlog.screens import styling
-from coachlog.screens.charts import Marks, draw_bar
+from coachlog.screens.charts import Marks
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.reply_bars import (
+    ALL_ALIKE,
+    BANDS_ONLY,
+    PROTECTION,
+    render_reply_bars,
+)
 from coachlog.screens.texts import Text
-
-LONGEST_BAR, SHORTEST_BAR = 30, 5
-CELLS_WITHOUT_BAR = 28
-"""Cells that a row of replies takes before its bar."""
 
 NO_SCALE = (
     "Two plain statements, not a validated scale: "
     "something to talk about, not a measurement."
-)
-BANDS_ONLY = f"Below {EXACT_REPLIES} replies, answers are shown in three bands only."
-ALL_ALIKE = "The answers are all alike, so only the bands are shown."
-PROTECTION = (
-    "This keeps single replies from a look, not from anyone who sets out to read them: "
-    "docs/privacy.md says how."
 )
 
 
@@ -83,7 +75,7 @@ def render_pulse(
         body = _render_pulse_result(result, pulse, width - 2, marks=marks)
         parts.append(styling.format_typed_words(result.statement, "bold cyan"))
         parts += [IndentedBody(body), ""]
-    parts.append(render_sentence(describe_pulse_standing(pulse.replies, pulse.shown)))
+    parts.append(render_sentence(describe_reply_standing(pulse.replies, pulse.shown)))
     parts.append(_render_response(pulse))
     if pulse.results is not None:
         parts += _render_pulse_limits(pulse)
@@ -116,7 +108,15 @@ def _render_pulse_result(
     result: StatementResult, pulse: Pulse, width: int, *, marks: Marks
 ) -> Group:
     parts: list[Renderable] = [_format_reply_numbers(result, pulse)]
-    parts.append(_render_reply_bars(result, width, marks=marks))
+    parts.append(
+        render_reply_bars(
+            result.bands,
+            result.counts,
+            width,
+            meanings=(LOW_WORDS, HIGH_WORDS),
+            marks=marks,
+        )
+    )
     if result.before_bands is not None:
         parts.append(_render_both_ends(result.bands, result.before_bands))
     if result.counts is None and pulse.shown >= EXACT_REPLIES:
@@ -148,24 +148,3 @@ def _format_band_change(bands: BandCounts, before: BandCounts, place: int) -> Te
     words.append_text(styling.format_share(bands[place], sum(bands)))
     words.append(", was ")
     return words.append_text(styling.format_share(before[place], sum(before)))
-
-
-def _render_reply_bars(result: StatementResult, width: int, *, marks: Marks) -> Columns:
-    """Return a row for each value or band from the best down, with how many people gave it."""
-    names: Sequence[str] = BAND_NAMES
-    counts: Sequence[int] = result.bands
-    # Only 1 and 5 have a meaning in words, which the other number in their band does not share.
-    low_words, high_words = f" (1 = {LOW_WORDS})", f" (5 = {HIGH_WORDS})"
-    if result.counts is not None:
-        names, counts = [str(value) for value in REPLY_VALUES], result.counts
-        low_words, high_words = f" ({LOW_WORDS})", f" ({HIGH_WORDS})"
-    meanings = {names[0]: low_words, names[-1]: high_words}
-    room = max(SHORTEST_BAR, min(LONGEST_BAR, width - CELLS_WITHOUT_BAR))
-    table = Columns("", "", "")
-    for name, count in zip(reversed(names), reversed(counts), strict=True):
-        table.add_row(
-            Text(name).append(meanings.get(name, ""), style=styling.QUIET),
-            Text(str(count), style="" if count else styling.QUIET),
-            Text(draw_bar(count, sum(counts), room, marks=marks)),
-        )
-    return table

@@ -6,8 +6,15 @@ from datetime import date
 from coachlog import dates
 from coachlog.model.actions import Action
 from coachlog.model.sessions import Session
-from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
+from coachlog.model.sets import (
+    LearningSet,
+    MeetingDays,
+    Member,
+    SetRole,
+    SetSummary,
+)
 from coachlog.phrasing.values import describe_rhythm
+from coachlog.rules.next_meetings import find_next_meeting
 from coachlog.rules.rhythm import find_next_talk, has_rhythm, judge_rhythm
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
@@ -40,7 +47,9 @@ def render_sets(listings: Sequence[SetSummary], today: date, width: int) -> Colu
             "members": Text(str(len(listing.set.list_current_members()))),
             "meetings": Text(str(listing.meetings)),
             "last met": Text(dates.format_days_ago(listing.last_held, today)),
-            "next due": _format_set_rhythm(listing.set, listing.last_held, today),
+            "next due": _format_set_rhythm(
+                listing.set, listing.last_held, listing.next_meeting, today
+            ),
             "open": styling.format_number(listing.open),
         }
         table.add_named_row(cells)
@@ -52,6 +61,7 @@ def render_set(
     learning_set: LearningSet,
     meetings: Sequence[Session],
     actions: Sequence[Action],
+    days: MeetingDays,
     today: date,
     width: int,
 ) -> Group:
@@ -60,7 +70,8 @@ def render_set(
     `meetings` come newest first.
     """
     last_held = meetings[0].held_on if meetings else None
-    rhythm = _format_set_rhythm(learning_set, last_held, today)
+    next_meeting = find_next_meeting(days, learning_set)
+    rhythm = _format_set_rhythm(learning_set, last_held, next_meeting, today)
     promises: Columns | Text = Text("None.", style=styling.QUIET)
     if actions:
         promises = render_actions(actions, today, width - 2)
@@ -68,6 +79,7 @@ def render_set(
         styling.format_typed_words(learning_set.name, "bold"),
         Text(_format_set_facts(learning_set), style=styling.QUIET),
         styling.format_last_met(last_held, rhythm, today),
+        *_render_meeting_days(learning_set, days, today),
         "",
         styling.format_heading("Members"),
         IndentedBody(_render_set_members(learning_set.members, today)),
@@ -76,6 +88,23 @@ def render_set(
         IndentedBody(promises),
         *_render_set_meetings(meetings, today),
     )
+
+
+def _render_meeting_days(
+    learning_set: LearningSet, days: MeetingDays, today: date
+) -> list[Text]:
+    """Return the day that was agreed but has passed, and the days that were cancelled."""
+    if learning_set.archived:
+        return []
+    facts = []
+    next_day = find_next_meeting(days, learning_set)
+    by_rhythm = find_next_talk(days.last_held, learning_set)
+    if next_day is not None and next_day != by_rhythm and next_day < today:
+        facts.append(f"next meeting {dates.format_short_day(next_day, today)}")
+    if days.cancelled:
+        cancelled = [dates.format_short_day(day, today) for day in days.cancelled]
+        facts.append(f"cancelled: {', '.join(cancelled)}")
+    return [Text(" · ".join(facts), style=styling.QUIET)] if facts else []
 
 
 def _format_set_facts(learning_set: LearningSet) -> str:
@@ -140,13 +169,24 @@ def _format_membership(member: Member, today: date) -> str:
 
 
 def _format_set_rhythm(
-    learning_set: LearningSet, last_held: date | None, today: date
+    learning_set: LearningSet,
+    last_held: date | None,
+    next_meeting: date | None,
+    today: date,
 ) -> Text:
-    """Return when the next meeting is due; empty for a set without a rhythm, or archived."""
-    if learning_set.archived or not has_rhythm(learning_set):
+    """Return when the next meeting is: as agreed, or else when the rhythm has it due.
+
+    Empty for an archived set, and where neither says it.
+    """
+    if learning_set.archived:
+        return Text("")
+    by_rhythm = find_next_talk(last_held, learning_set)
+    if next_meeting is not None and today <= next_meeting != by_rhythm:
+        day = dates.format_short_day(next_meeting, today)
+        return Text(f"next on {day}", style=styling.GOOD)
+    if not has_rhythm(learning_set):
         return Text("")
     if last_held is None:
         return Text("first meeting due", style=styling.SOON)
     state = judge_rhythm(last_held, learning_set, today)
-    next_day = find_next_talk(last_held, learning_set)
-    return styling.format_next_day(state, next_day, today)
+    return styling.format_next_day(state, by_rhythm, today)

@@ -1,13 +1,21 @@
 """A leader's shadow reviews: four scores over time, facts from the journal beside them, answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from coachlog import dates
 from coachlog.model.actions import ActionStatus
-from coachlog.model.progress import Trend
-from coachlog.model.shadows import ReviewPromise, Shadow, ShadowReview, ShadowView
+from coachlog.model.people import Direction
+from coachlog.model.progress import Tally, Trend
+from coachlog.model.shadows import (
+    BetweenFacts,
+    ReviewPromise,
+    Shadow,
+    ShadowReview,
+    ShadowView,
+)
 from coachlog.phrasing.answers import describe_answer
+from coachlog.phrasing.ratios import DIRECTION_WORDS
 from coachlog.phrasing.shadows import describe_score_extremes
 from coachlog.phrasing.timeline import describe_promise_fate
 from coachlog.phrasing.values import describe_direction
@@ -31,8 +39,23 @@ FACTS_NOTE = (
     "first date, and conversations you cancelled. Long overdue: people who were, on "
     "that day (past 1.5 times the agreed interval and its days of grace)."
 )
+BETWEEN_HEADING = "Between us"
+BETWEEN_NOTE = (
+    "What is recorded here for the same time, not what your team saw. Your promises to peers and "
+    "to those above you, by the relationship now: kept, by a new date agreed in time, not (late or "
+    "never), or moved and still to come. Thanks that you noted and then said. Days noted with "
+    "coachlog met: a week (in all)."
+)
+NOTHING_BETWEEN = (
+    "Nothing on record: no promise due to peers or upwards, no thanks said, nobody met."
+)
+_ACROSS_COLUMN = DIRECTION_WORDS[Direction.ACROSS]
+_UP_COLUMN = DIRECTION_WORDS[Direction.UP]
+_PROMISE_COLUMNS = (_ACROSS_COLUMN, _UP_COLUMN)
+_GESTURE_COLUMNS = ("thanks", "met a week")
 _SCORE_COLUMNS = (*shadows.SCORE_NAMES, shadows.GAP_NAME)
 _FACT_COLUMNS = ("kept", "long overdue", "cancelled")
+_NUMBER_COLUMNS = (*_SCORE_COLUMNS, "long overdue", "cancelled", *_GESTURE_COLUMNS)
 
 
 def render_shadow(
@@ -59,6 +82,7 @@ def render_shadow(
             f"{format_count(shadow.other_scale, 'score')} on another scale left out."
         )
         parts.append(Text(words, style=styling.QUIET))
+    parts += _render_between(latest, width)
     parts += _render_last_review(shadow, today)
     parts += _render_shadow_promises(shadow.actions, today, width - 2)
     return Group(*parts)
@@ -123,22 +147,47 @@ def _draw_scores(
 def _render_shadow_reviews(
     reviews: Sequence[ShadowReview], width: int
 ) -> Iterator[Renderable]:
+    yield from _render_split_table(reviews, width, _SCORE_COLUMNS, _FACT_COLUMNS)
+
+
+def _render_between(
+    reviews: Sequence[ShadowReview], width: int
+) -> Iterator[Renderable]:
+    """Yield the facts of how the owner treats other leaders, or that there is none."""
+    yield ""
+    yield styling.format_heading(BETWEEN_HEADING)
+    if not any(any(_list_between_counts(review)) for review in reviews):
+        yield render_sentence(NOTHING_BETWEEN, styling.QUIET)
+        return
+    yield from _render_split_table(reviews, width, _PROMISE_COLUMNS, _GESTURE_COLUMNS)
+    yield render_sentence(BETWEEN_NOTE, styling.QUIET)
+
+
+def _list_between_counts(review: ShadowReview) -> list[int]:
+    facts = review.between
+    return [facts.across.promise_count, facts.up.promise_count, facts.thanks, facts.met]
+
+
+def _render_split_table(
+    reviews: Sequence[ShadowReview],
+    width: int,
+    first_names: Sequence[str],
+    second_names: Sequence[str],
+) -> Iterator[Renderable]:
     """Yield the reviews as one table, or as two where it is too wide."""
-    table = _build_shadow_table(reviews, (*_SCORE_COLUMNS, *_FACT_COLUMNS))
+    table = _build_shadow_table(reviews, (*first_names, *second_names))
     if table.fits(width):
         yield table
         return
-    yield _build_shadow_table(reviews, _SCORE_COLUMNS)
+    yield _build_shadow_table(reviews, first_names)
     yield ""
-    yield _build_shadow_table(reviews, _FACT_COLUMNS)
+    yield _build_shadow_table(reviews, second_names)
 
 
 def _build_shadow_table(
     reviews: Sequence[ShadowReview], column_names: Sequence[str]
 ) -> Columns:
-    table = Columns(
-        "review", *column_names, right=(*_SCORE_COLUMNS, "long overdue", "cancelled")
-    )
+    table = Columns("review", *column_names, right=_NUMBER_COLUMNS)
     for review in reviews:
         day = review.held_on
         cells = [_format_review_cell(review, name) for name in column_names]
@@ -149,13 +198,43 @@ def _build_shadow_table(
 
 
 def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
-    if column_name == "kept":
-        return styling.format_share(*review.promises.first_date)
-    if column_name == "long overdue":
-        return styling.format_number(review.red)
-    if column_name == "cancelled":
-        return styling.format_number(review.cancelled_by_me)
+    format_fact = _FACT_FORMATS.get(column_name)
+    if format_fact is not None:
+        return format_fact(review)
     return _format_score(getattr(review, column_name))
+
+
+def _format_fates(tally: Tally) -> Text:
+    """Return how promises ended, `2 kept, 1 new date, 1 not`; a dash where none is counted."""
+    counts = {
+        "kept": tally.kept,
+        "new date": tally.kept_as_reagreed,
+        "not": tally.kept_late + tally.missed,
+        "to come": tally.pending,
+    }
+    words = [f"{count} {name}" for name, count in counts.items() if count]
+    if not words:
+        return styling.format_number(None)
+    return Text(", ".join(words))
+
+
+def _format_weekly_rate(facts: BetweenFacts) -> Text:
+    """Return how often a week people were met, and how often in all: `0.8 (4)`."""
+    if not facts.met:
+        return styling.format_number(None)
+    rate = str(facts.met_per_week) if facts.met_per_week else "under 0.1"
+    return Text(f"{rate} ({facts.met})")
+
+
+_FACT_FORMATS: dict[str, Callable[[ShadowReview], Text]] = {
+    "kept": lambda review: styling.format_share(*review.promises.first_date),
+    "long overdue": lambda review: styling.format_number(review.red),
+    "cancelled": lambda review: styling.format_number(review.cancelled_by_me),
+    _ACROSS_COLUMN: lambda review: _format_fates(review.between.across),
+    _UP_COLUMN: lambda review: _format_fates(review.between.up),
+    "thanks": lambda review: styling.format_number(review.between.thanks),
+    "met a week": lambda review: _format_weekly_rate(review.between),
+}
 
 
 def _format_score(score: int | None) -> Text:

@@ -180,7 +180,8 @@ def _format_prompt_notes(prompt: Prompt) -> str:
             low=prompt.low, high=prompt.high
         )
     privacy = "private" if is_private(prompt) else ""
-    return "; ".join(filter(None, (answers, privacy)))
+    standard = f"standard {prompt.standard}" if prompt.standard else ""
+    return "; ".join(filter(None, (answers, privacy, standard)))
 
 
 def render_template_checks(checks: "Sequence[TemplateCheck]") -> Group:

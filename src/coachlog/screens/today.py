@@ -250,6 +250,8 @@ def _build_waiting_section(overview: TodayView, width: int) -> Iterator[Section]
             *_list_goals_to_review(overview),
             *_list_waiting_notes(overview),
             *_list_recurrences(overview),
+            *_list_check_ins(overview),
+            *_list_tank_reminder(overview),
         )
     ]
     rows += _render_stale_line(overview, width)
@@ -334,6 +336,30 @@ def _list_recurrences(overview: TodayView) -> Iterator[CommandLine]:
         lead = f"{len(recurrences)} conversations to look at again, the earliest: "
     words = describe_recurrence(first, overview.date)
     yield f"{lead}{words}", build_again_command(first)
+
+
+def _list_tank_reminder(overview: TodayView) -> Iterator[CommandLine]:
+    if overview.tank is not None:
+        yield f"Tank: {overview.tank.days} days since the last", "coachlog tank new"
+
+
+def _list_check_ins(overview: TodayView) -> Iterator[CommandLine]:
+    """Yield the next check-ins of buddies in one line, with the set of the earliest."""
+    if not overview.check_ins:
+        return
+    # Imported here, as few have a set with a day to come.
+    from coachlog.phrasing.set_support import name_buddies
+
+    parts = []
+    for check_in in overview.check_ins[:MOST_NAMES]:
+        day = dates.format_short_day(check_in.on, overview.date)
+        names = name_buddies(check_in.members, is_short=True)
+        parts.append(f"{day} {names}")
+    more = len(overview.check_ins) - len(parts)
+    if more:
+        parts.append(f"{more} more")
+    slug = overview.check_ins[0].slug
+    yield f"To check in: {'; '.join(parts)}", f"coachlog set support {slug}"
 
 
 def _render_stale_line(overview: TodayView, width: int) -> list[Lines]:

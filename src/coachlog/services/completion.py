@@ -127,6 +127,43 @@ def offer_pulses(desk: Desk, prefix: str) -> list[Offer]:
     return _filter_by_beginning(prefix, offers)
 
 
+def offer_benefits(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers of benefits and the days they were recorded; their words stay veiled."""
+    from coachlog.dates import format_medium_day
+    from coachlog.store.reading import worth_queries
+
+    with desk.read() as db:
+        benefits = worth_queries.read_benefits(db)
+    offers = [
+        Offer(str(benefit.id), format_medium_day(benefit.recorded_on))
+        for benefit in benefits
+    ]
+    return _filter_by_beginning(prefix, offers)
+
+
+def offer_stories(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers of stories and the days they were written; their words stay veiled."""
+    from coachlog.dates import format_medium_day
+    from coachlog.store.reading import worth_queries
+
+    with desk.read() as db:
+        stories = worth_queries.read_worth_stories(db)
+    offers = [
+        Offer(str(story.id), format_medium_day(story.written_on)) for story in stories
+    ]
+    return _filter_by_beginning(prefix, offers)
+
+
+def offer_workshops(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers of workshops and their names, the newest first."""
+    from coachlog.store.reading import workshop_queries
+
+    with desk.read() as db:
+        workshops = workshop_queries.read_workshops(db)
+    offers = [Offer(str(workshop.id), workshop.name) for workshop in workshops]
+    return _filter_by_beginning(prefix, offers)
+
+
 def offer_open_notes(desk: Desk, prefix: str) -> list[Offer]:
     """Return the numbers of open notes, each with its person and kind; their words stay veiled."""
     from coachlog.dates import format_medium_day
@@ -231,6 +268,26 @@ def offer_sets(desk: Desk, prefix: str) -> list[Offer]:
     with desk.read() as db:
         sets = set_queries.read_sets(db)
     return _offer_handles(sets, prefix)
+
+
+def offer_support_lines(desk: Desk, set_name: str, prefix: str) -> list[Offer]:
+    """Offer the numbers of what is offered and asked in a set, each with its words."""
+    from coachlog.rules import disclosure
+    from coachlog.store.reading import set_queries, set_support_queries
+
+    with desk.read() as db:
+        learning_set = set_queries.find_set(db, set_name)
+        lines = set_support_queries.read_support_lines(db, learning_set.id)
+    visible_lines = disclosure.split_entries(
+        lines, disclosure.EVERYDAY_AUDIENCE
+    ).visible_entries
+    return _filter_by_beginning(
+        prefix,
+        (
+            Offer(str(line.id), _shorten_label(f"{line.kind.value}: {line.words}"))
+            for line in visible_lines
+        ),
+    )
 
 
 def offer_archived_sets(desk: Desk, prefix: str) -> list[Offer]:

@@ -59,6 +59,13 @@ class Desk:
         """Return the folder of the owner's own templates."""
         return self.home / "prompts"
 
+    @property
+    def standards_file(self) -> Path:
+        """Return the file of the owner's own standards, which need not be there."""
+        from coachlog.store.journal_files import STANDARDS_FILE
+
+        return self.home / STANDARDS_FILE
+
     @cached_property
     def settings(self) -> "Settings":
         """Return the owner's settings; their file is read when one is asked for."""

@@ -31,6 +31,7 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     (home_files.MARKER, home_files.check_marker),
     (home_files.LEFTOVERS, home_files.check_leftovers),
     (own_files.TEMPLATES, own_files.check_own_templates),
+    (own_files.STANDARDS, own_files.check_standards),
     (own_files.SETTINGS_FILE, own_files.check_settings),
     (disk.ENCRYPTION, disk.check_encryption),
 )

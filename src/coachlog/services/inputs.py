@@ -1,12 +1,13 @@
 """Words and files that are given on the command line instead of being asked for."""
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from coachlog.decoding import UndecodableText, decode_text
-from coachlog.errors import InvalidInput, Refusal
+from coachlog.errors import Interruption, InvalidInput, Refusal
 from coachlog.text import (
     MAX_ANSWER_BYTES,
     clean_file_name,
@@ -53,7 +54,21 @@ def ask_checked_words(
         except InvalidInput as error:
             if not words:
                 raise
-            asker.tell(error.message)
+            asker.tell(_leave_out_outcome(error.message))
+
+
+def _leave_out_outcome(message: str) -> str:
+    """Return a message without the sentence that nothing was done: the form goes on."""
+    return re.sub(r" ?\bNothing was (?:changed|saved|added)\.", "", message).rstrip()
+
+
+def build_hand_back(outcome: str, texts: Sequence[str]) -> Interruption:
+    """Return the end of a form that was given up, with whatever was typed into it."""
+    message = f"Stopped. {outcome}"
+    typed_lines = [text for text in texts if text.strip()]
+    if typed_lines:
+        message += "\nCopy what you typed from here:\n" + "\n".join(typed_lines)
+    return Interruption(message)
 
 
 def _is_refused(check: Callable[[str], object]) -> bool:

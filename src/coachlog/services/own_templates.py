@@ -6,6 +6,7 @@ from pathlib import Path
 from coachlog import files
 from coachlog.errors import (
     EditorFailure,
+    FaultyStandards,
     FaultyTemplate,
     Interruption,
     InvalidInput,
@@ -19,6 +20,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.templates import json_schema, library, starter
 from coachlog.templates.advice import TemplateCheck, check_template
+from coachlog.templates.standards_file import read_standards
 from coachlog.text import (
     build_slug,
     clean_file_name,
@@ -238,7 +240,17 @@ def _check_template_file(
         if not path.suffix:
             fault += _suggest_template_ids(desk, source.name)
         return TemplateCheck(name or "“”", id, (fault,))
-    return check_template(data, path.stem, name, others)._replace(id=id)
+    standard_ids = _list_standard_ids(desk)
+    check = check_template(data, path.stem, name, others, standard_ids)
+    return check._replace(id=id)
+
+
+def _list_standard_ids(desk: Desk) -> list[str] | None:
+    """Return the ids of the owner's standards; None where their file cannot be used."""
+    try:
+        return [standard.id for standard in read_standards(desk.standards_file)]
+    except FaultyStandards:
+        return None
 
 
 def _suggest_template_ids(desk: Desk, id: str) -> str:

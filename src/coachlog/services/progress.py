@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from coachlog.model.people import Person
     from coachlog.model.set_progress import SetProgressView
     from coachlog.model.shadows import ShadowView
+    from coachlog.model.standings import StandingView
     from coachlog.store.database import Connection
 
 
@@ -176,3 +177,18 @@ def load_shadow_reviews(
         promise.action for promise in reviews.actions
     )
     return ShadowView(reviews, private_promises)
+
+
+def load_standings(desk: Desk, *, private: bool = False) -> "StandingView":
+    """Return where the owner stands in each theme, at joining, at the end and six months on.
+
+    `private` adds what is private or about health. Raises DamagedJournal if an answer is not as it
+    was written.
+    """
+    from coachlog.store.reading import standing_queries
+    from coachlog.store.shown_rows import require_sound_entries
+
+    with desk.read() as db:
+        sessions = standing_queries.read_standing_sessions(db)
+        require_sound_entries(db, sessions=sessions)
+        return standing_queries.read_standings(db, private=private)

@@ -3,23 +3,23 @@
 Each function imports only what it needs: a list reads no codes and writes no pages.
 """
 
-import os
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coachlog.errors import CoachlogError, InvalidInput, StorageFailure
-from coachlog.model.pulse import Pulse, PulseKey
+from coachlog.errors import InvalidInput
+from coachlog.model.pulse import Pulse
+from coachlog.model.replies import ReplyKey
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_option_lines
 from coachlog.services.results import Result
+from coachlog.services.survey_pages import publish_survey_pages, require_writable_folder
 from coachlog.store.reading.pulse_queries import (
     read_pulse,
     read_pulse_keys,
     read_pulses,
 )
-from coachlog.text import format_count
 
 if TYPE_CHECKING:
     from coachlog.services.pulse_replies import PulseReplies
@@ -55,7 +55,7 @@ def create_pulse(
 
     pulse_statements = pulse_results.validate_statements(read_option_lines(statements))
     team_size = pulse_results.validate_team_size(team_size)
-    _require_writable_folder(folder)
+    require_writable_folder(folder)
     if team_size is None and desk.interactive:
         team_size = _ask_team_size(desk)
     from coachlog.store.writing import pulse_changes
@@ -66,7 +66,7 @@ def create_pulse(
                 change, pulse_statements, on=desk.today, team_size=team_size
             )
             pulse = Pulse(
-                id=key.pulse,
+                id=key.survey,
                 uid="",
                 made_on=desk.today,
                 statements=pulse_statements,
@@ -76,10 +76,10 @@ def create_pulse(
                 _stage_pulse_pages(pulse, key, folder, force=force)
             )
         # Only after the commit: no page may go out whose codes the journal does not know.
-        _publish_pulse_pages(publish, key.pulse)
-    html, markdown = _build_pulse_page_paths(folder, key.pulse)
+        publish_survey_pages(publish, "pulse", key.survey)
+    html, markdown = _build_pulse_page_paths(folder, key.survey)
     return Result(
-        f"Made pulse {key.pulse}, tag {key.tag}: {html} for the browser, {markdown} for paper or "
+        f"Made pulse {key.survey}, tag {key.tag}: {html} for the browser, {markdown} for paper or "
         "chat. Send one to your team, and say which colleague collects the replies and passes them "
         "on together, without names. Next: coachlog pulse add CODE..."
     )
@@ -98,19 +98,6 @@ def _ask_team_size(desk: Desk) -> int | None:
             desk.asker.tell(error.message)
 
 
-def _require_writable_folder(folder: Path) -> None:
-    """Raise StorageFailure if no page can be written there, before anything is stored."""
-    # `~` with a name that is no user here stays as it is: there is no such folder.
-    with suppress(RuntimeError):
-        folder = folder.expanduser()
-    if not folder.exists():
-        raise StorageFailure(f"There is no folder {folder}. Nothing was written.")
-    if not folder.is_dir():
-        raise StorageFailure(f"{folder} is a file, not a folder. Nothing was written.")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise StorageFailure(f"{folder} cannot be written to. Nothing was written.")
-
-
 def _build_pulse_page_paths(folder: Path, id: int) -> tuple[Path, Path]:
     """Return the paths of a pulse's pages: for the browser, and for paper or chat."""
     folder = folder.expanduser()
@@ -118,7 +105,7 @@ def _build_pulse_page_paths(folder: Path, id: int) -> tuple[Path, Path]:
 
 
 def _stage_pulse_pages(
-    pulse: Pulse, key: PulseKey, folder: Path, *, force: bool
+    pulse: Pulse, key: ReplyKey, folder: Path, *, force: bool
 ) -> AbstractContextManager[Callable[[], None]]:
     """Return the pages as a context: they are written, and the function it yields names them."""
     from coachlog import files
@@ -126,23 +113,12 @@ def _stage_pulse_pages(
     from coachlog.exports.documents.pulse_sheet import build_pulse_sheet
     from coachlog.exports.formats import markdown
 
-    browser, paper = _build_pulse_page_paths(folder, key.pulse)
+    browser, paper = _build_pulse_page_paths(folder, key.survey)
     pages = {
         browser: pulse_page.build_pulse_html(pulse, key).encode(),
         paper: markdown.write(build_pulse_sheet(pulse)),
     }
     return files.stage_files(pages, force=force)
-
-
-def _publish_pulse_pages(publish: Callable[[], None], id: int) -> None:
-    """Give the pages their names; an error says that the pulse itself is saved by now."""
-    try:
-        publish()
-    except CoachlogError as error:
-        raise type(error)(
-            f"{error.message} Pulse {id} itself is saved in your journal.",
-            f"To write its pages: coachlog pulse sheet {id} --force, or -o with another folder.",
-        ) from error
 
 
 def write_pulse_pages(
@@ -152,10 +128,10 @@ def write_pulse_pages(
 
     Raises NotFound if there is no such pulse, and StorageFailure if a page cannot be written.
     """
-    _require_writable_folder(folder)
+    require_writable_folder(folder)
     with desk.read() as db:
         pulse = read_pulse(db, id)
-        key = next(key for key in read_pulse_keys(db) if key.pulse == pulse.id)
+        key = next(key for key in read_pulse_keys(db) if key.survey == pulse.id)
     with _stage_pulse_pages(pulse, key, folder, force=force) as publish:
         publish()
     html, markdown = _build_pulse_page_paths(folder, pulse.id)
@@ -186,17 +162,13 @@ def _report_new_replies(
     pulse: Pulse, replies: "PulseReplies", new_count: int
 ) -> Result:
     """Return how many replies were new, and how far the pulse is now."""
-    from coachlog.phrasing.pulse import (
-        describe_pulse_standing,
-        describe_reply_surplus,
-    )
+    from coachlog.phrasing.pulse import describe_reply_surplus
+    from coachlog.phrasing.replies import describe_new_replies, describe_reply_standing
 
-    new_replies = format_count(new_count + len(replies.slips), "reply", "replies")
-    outcome = f"Added {new_replies} to pulse {pulse.id}"
-    repeat_count = len(replies.replies) - new_count
-    if repeat_count:
-        outcome += f"; {repeat_count} had already been counted"
-    standing = describe_pulse_standing(pulse.replies, pulse.shown)
+    outcome = describe_new_replies(
+        f"pulse {pulse.id}", new_count, len(replies.slips), len(replies.replies)
+    )
+    standing = describe_reply_standing(pulse.replies, pulse.shown)
     message = f"{outcome}. {standing}"
     if pulse.shown:
         message += f" Next: coachlog pulse show {pulse.id}"

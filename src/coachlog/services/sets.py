@@ -11,10 +11,17 @@ from coachlog.errors import InvalidInput, Refusal
 from coachlog.model.actions import Action
 from coachlog.model.people import Relationship
 from coachlog.model.sessions import Session
-from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
+from coachlog.model.sets import (
+    LearningSet,
+    MeetingDays,
+    Member,
+    SetRole,
+    SetSummary,
+)
 from coachlog.named_tuples import NamedTuple
 from coachlog.names.spelling import find_name_fault
 from coachlog.rules import disclosure
+from coachlog.rules.next_meetings import find_next_meeting
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
     ask_checked_words,
@@ -80,11 +87,12 @@ class SetChanges:
 
 
 class SetOverview(NamedTuple):
-    """A set with its meetings, the latest first, and its open promises."""
+    """A set with its meetings, the latest first, its open promises, and when it meets next."""
 
     set: LearningSet
     meetings: list[Session]
     actions: list[Action]
+    days: MeetingDays
 
     @property
     def summary(self) -> SetSummary:
@@ -95,6 +103,7 @@ class SetOverview(NamedTuple):
             meetings=len(self.meetings),
             last_held=last_held,
             open=len(self.actions),
+            next_meeting=find_next_meeting(self.days, self.set),
         )
 
 
@@ -116,14 +125,25 @@ def load_set_overview(desk: Desk, name: str, *, private: bool = False) -> SetOve
         learning_set = set_queries.find_set(db, name)
         meetings = set_queries.read_set_meetings(db, learning_set.id)
         actions = set_queries.read_open_set_actions(db, learning_set)
+        days = set_queries.read_meeting_days(db, learning_set.id)
         require_sound_entries(
             db,
             sets=[learning_set.id],
+            sessions=[days.session] if days.session else (),
             talks=[meeting.id for meeting in meetings],
             actions=[action.id for action in actions],
         )
     visible_actions = disclosure.veil_everyday_entries(actions, private=private)
-    return SetOverview(learning_set, meetings, visible_actions)
+    return SetOverview(learning_set, meetings, visible_actions, days)
+
+
+def require_active_set(learning_set: LearningSet) -> None:
+    """Raise Refusal for an archived set, before anything is recorded in it."""
+    if learning_set.archived:
+        raise Refusal(
+            f"{learning_set.name} is archived. Nothing was changed.",
+            f"To bring it back: coachlog set archive {learning_set.slug} --back",
+        )
 
 
 def add_set(desk: Desk, changes: SetChanges) -> Result:

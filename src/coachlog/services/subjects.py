@@ -203,6 +203,36 @@ def _build_goal_rows(goals: "Iterable[Goal]") -> list[SubjectRow]:
     return rows
 
 
+# What the programme was worth
+
+
+def _list_benefits(desk: Desk) -> list[SubjectRow]:
+    from coachlog.store.reading import worth_queries
+
+    with desk.read() as db:
+        benefits = worth_queries.read_benefits(db)
+    return [
+        SubjectRow(benefit.id, shorten_text(benefit.what, _LABEL_WIDTH), benefit.what)
+        for benefit in benefits
+    ]
+
+
+def _list_worth_stories(desk: Desk) -> list[SubjectRow]:
+    from coachlog.store.reading import worth_queries
+
+    with desk.read() as db:
+        stories = worth_queries.read_worth_stories(db)
+    return [
+        SubjectRow(
+            story.id,
+            shorten_text(story.before, _LABEL_WIDTH),
+            story.before,
+            " ".join(story.lines),
+        )
+        for story in stories
+    ]
+
+
 # Conversations
 
 
@@ -480,6 +510,12 @@ ARCHIVED_SET = Subject(
     "Which set?",
     "coachlog set list --archived",
     _list_archived_sets,
+)
+BENEFIT = Subject(
+    "benefit", "benefits", "Which benefit?", "coachlog worth list", _list_benefits
+)
+STORY = Subject(
+    "story", "stories", "Which story?", "coachlog story list", _list_worth_stories
 )
 TEMPLATE = Subject(
     "template",

@@ -23,11 +23,13 @@ def load_today(desk: Desk, *, private: bool = False) -> TodayView:
     if is_new:
         return TodayView(desk.today, forms=forms, is_new=True)
     from coachlog.rules.recurrences import pick_due_recurrences
+    from coachlog.rules.tank_weeks import find_first_reminded_day, remind_of_tank
     from coachlog.store.reading import (
         action_queries,
         person_queries,
         recurrence_queries,
         session_queries,
+        tank_queries,
         today_queries,
     )
 
@@ -58,10 +60,15 @@ def load_today(desk: Desk, *, private: bool = False) -> TodayView:
                 for goal in today_queries.read_goals_to_review(db, today)
             ),
             notes=tuple(today_queries.read_waiting_notes(db)),
+            check_ins=tuple(today_queries.read_next_check_ins(db, today)),
             week=week,
             recurrences=tuple(
                 pick_due_recurrences(
                     recurrence_queries.read_recurrences(db, today), today
                 )
+            ),
+            tank=remind_of_tank(
+                tank_queries.read_last_tank_day(db, find_first_reminded_day(today)),
+                today,
             ),
         )

@@ -67,8 +67,9 @@ _OTHER_TABLES = {
     "goals": ("goal", "goal_action", "rating"),
     "notes": ("note",),
     "meetings without a conversation": ("encounter",),
-    "sets": ("learning_set", "set_member"),
+    "sets": ("learning_set", "set_member", "set_support", "set_check_in"),
     "tags": ("tag",),
+    "what the programme was worth": ("benefit", "worth_story"),
     "conversations that come back": ("recurrence",),
     "your own name and settings in the journal": ("setting",),
 }

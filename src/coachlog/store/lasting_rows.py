@@ -1,8 +1,8 @@
 """What a restore never takes back: it comes from the present journal, whatever the backup holds.
 
-The audit log, pulses with their codes and counts, holds, what calendars may hold, the programmes
-joined with what was sent to them, and the marks of what was erased. A row is taken over only if it
-is as it was written, so that no damage is signed as sound.
+The audit log, pulses and workshops with their codes and counts, holds, what calendars may hold, the
+programmes joined with what was sent to them, and the marks of what was erased. A row is taken over
+only if it is as it was written, so that no damage is signed as sound.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,6 +39,7 @@ _LASTING_TABLES = (
     *("event", "pulse", "pulse_count", "pulse_code", "hold"),
     *("programme_secret", "programme_membership", "programme_contribution"),
     "calendar_entry",
+    *("workshop", "workshop_count", "workshop_code"),
 )
 """Tables whose rows are those of the present journal, each after the one that it refers to."""
 

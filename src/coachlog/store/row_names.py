@@ -21,6 +21,7 @@ TABLE_NAMES: dict[str, _TableName] = {
     "action": _TableName("promise", "id", _PROMISE),
     "action_event": _TableName("promise", "action_id", _PROMISE),
     "answer": _TableName("conversation", "session_id", _CONVERSATION),
+    "benefit": _TableName("benefit", "id", "coachlog worth list"),
     "draft": _TableName("the draft of conversation", "session_id", _CONVERSATION),
     "draft_step": _TableName("the draft of conversation", "session_id", _CONVERSATION),
     "encounter": _TableName("a day on which you spoke to somebody"),
@@ -39,10 +40,13 @@ TABLE_NAMES: dict[str, _TableName] = {
     "session_person": _TableName("conversation", "session_id", _CONVERSATION),
     "session_tag": _TableName("conversation", "session_id", _CONVERSATION),
     "set_action": _TableName("promise", "action_id", _PROMISE),
+    "set_check_in": _TableName("a set", "", "coachlog set list"),
     "set_member": _TableName("a set", "", "coachlog set list"),
+    "set_support": _TableName("a set", "", "coachlog set list"),
     "setting": _TableName("your name"),
     "slot": _TableName("conversation", "session_id", _CONVERSATION),
     "tag": _TableName("a tag"),
+    "worth_story": _TableName("story", "id", "coachlog story show {}"),
 }
 """Every table with rows that can be in the way of `undo`."""
 

@@ -16,6 +16,7 @@ _OWN_LINKS = {
     "person": "person_id",
     "learning_set": "set_id",
     "pulse": "pulse_id",
+    "workshop": "workshop_id",
 }
 """The tables whose rows others refer to, and the column in which the others do."""
 
@@ -31,6 +32,7 @@ def read_place(db: Connection, table: str, key: tuple[Any, ...]) -> RowPlace:
             goal=_get_number(links, "goal_id"),
             pulse=_get_number(links, "pulse_id"),
             session=_get_number(links, "session_id"),
+            workshop=_get_number(links, "workshop_id"),
         )
         place = place._replace(set=_read_set_name(db, links))
         place = place._replace(people=_read_names(db, _list_people(db, links)))

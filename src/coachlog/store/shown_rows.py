@@ -191,6 +191,17 @@ def require_sound_sessions(
     )
 
 
+def require_sound_support(connection: Connection, set_id: int) -> None:
+    """Raise `DamagedRow` if an offer, an ask or a check-in of a set is not as it was written.
+
+    So too for an answer of its meetings, which can tell who helped.
+    """
+    rows = _ShownRows(connection)
+    for table in ("set_support", "set_check_in"):
+        rows.verify(table, "set_id", [set_id])
+    rows.verify("answer", "session_id", _read_meeting_sessions(connection, [set_id]))
+
+
 class _ShownRows:
     """Verifies rows, and keeps what they refer to.
 

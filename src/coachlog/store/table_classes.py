@@ -20,7 +20,9 @@ _UNDOABLE_TABLES = (
     *("action", "action_event", "answer", "goal", "goal_action", "learning_set"),
     *("encounter", "meeting", "note", "participant", "person", "person_handle"),
     *("rating", "recurrence", "session", "session_person", "session_tag", "set_action"),
-    *("set_member", "setting", "slot", "tag"),
+    *("set_check_in", "set_member", "set_support", "setting", "slot", "tag"),
+    # For the owner alone, so in no export but that of a story, once it was read.
+    *("benefit", "worth_story"),
 )
 _NEVER_TABLES = (
     # A draft changes with every key, and is not on record yet.
@@ -32,6 +34,7 @@ _NEVER_TABLES = (
     # Replies were given to coachlog for their counts alone. Undoing one would show it by the
     # difference, and an export would be the second copy of a journal that gives replies away.
     *("pulse", "pulse_code", "pulse_count"),
+    *("workshop", "workshop_code", "workshop_count"),
     # What has left the journal cannot be called back, and the key to an id is not handed on.
     *("programme_secret", "programme_membership", "programme_contribution"),
     # What changes are taken back by, and what damage is told by.

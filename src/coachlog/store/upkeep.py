@@ -14,6 +14,7 @@ from coachlog.store.journal_files import (
     HEAD_FILE,
     JOURNAL_FILE,
     MARKER_FILE,
+    STANDARDS_FILE,
     TEMPLATE_FOLDER,
     JournalFiles,
 )
@@ -26,6 +27,7 @@ _OWN_NAMES = {
     BACKUP_FOLDER,
     TEMPLATE_FOLDER,
     CONFIG_FILE,
+    STANDARDS_FILE,
     HEAD_FILE,
     "home.lock",
 }

@@ -1,6 +1,6 @@
 """What `template check` finds beyond the format: names that nobody fills in, and gentle advice."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from string import Template as Placeholders
 
@@ -21,9 +21,13 @@ from coachlog.wording import (
     is_leading_question,
 )
 
-MANY_PROMPTS = 15
+MANY_PROMPTS, MANY_GROUP_PROMPTS = 15, 20
 LONG_QUESTION = 90
 """The most characters that a question has without advice, with names filled in."""
+_STANDARDS_FILE = "standards.toml"
+_UNUSABLE_STANDARDS = (
+    "standards.toml cannot be used; what is wrong: coachlog progress --standards"
+)
 _USUAL_NAME = "Michael"
 _USUAL_SET_NAME = "Ward managers"
 # What a question is filled in with is kept in the journal; whom to call for help is not.
@@ -48,11 +52,16 @@ class _TemplateText(NamedTuple):
 
 
 def check_template(
-    data: bytes, id: str, file: str, other_templates: Iterable[Template] = ()
+    data: bytes,
+    id: str,
+    file: str,
+    other_templates: Iterable[Template] = (),
+    standard_ids: Collection[str] | None = None,
 ) -> TemplateCheck:
     """Return every fault of a template file, each with its key and a remedy, or else advice on it.
 
-    The measures should agree with those of `other_templates`. Nothing is raised.
+    The measures should agree with those of `other_templates`, and standards be among
+    `standard_ids`; None where the file of these cannot be used. Nothing is raised.
     """
     try:
         template = parse_template(data, id, name=file)
@@ -61,9 +70,11 @@ def check_template(
     faults = tuple(islice(_find_unknown_names(template), MAX_FAULTS))
     if faults:
         return TemplateCheck(file, id, faults=faults)
-    return TemplateCheck(
-        file, id, advice=tuple(_advise_on_template(template, other_templates))
-    )
+    advice = [
+        *_advise_on_template(template, other_templates),
+        *_find_unknown_standards(template, standard_ids),
+    ]
+    return TemplateCheck(file, id, advice=tuple(advice))
 
 
 def _find_unknown_names(template: Template) -> Iterator[str]:
@@ -106,13 +117,16 @@ def _advise_on_template(
     template: Template, other_templates: Iterable[Template]
 ) -> Iterator[str]:
     prompts = template.prompts
-    if len(prompts) > MANY_PROMPTS:
+    most = MANY_PROMPTS
+    if template.audience is TemplateAudience.GROUP:
+        # A set meets for hours, and its members share them.
+        most = MANY_GROUP_PROMPTS
+    if len(prompts) > most:
         yield (
             f"stage: {len(prompts)} prompts are a lot to ask; "
-            f"people are happier to answer {MANY_PROMPTS} or fewer"
+            f"people are happier to answer {most} or fewer"
         )
-    kinds = {prompt.kind for prompt in prompts.values()}
-    if PromptKind.ACTIONS not in kinds:
+    if _lacks_promises(prompts.values()):
         yield "stage: no prompt of kind actions, so nothing is promised; add one near the end"
     titles = [template.title, *(stage.title for stage in template.stages)]
     if len(set(map(fold_text, titles))) < len(titles):
@@ -123,6 +137,15 @@ def _advise_on_template(
     yield from _find_absent_people(template)
     yield from _find_unknown_templates(template, other_templates)
     yield from _find_measure_conflicts(template, other_templates)
+
+
+def _lacks_promises(prompts: Iterable[Prompt]) -> bool:
+    """Return whether nothing can be promised, where not all of it is about health.
+
+    What is promised is about no health, so there is no place for it then.
+    """
+    has_actions = any(prompt.kind is PromptKind.ACTIONS for prompt in prompts)
+    return not has_actions and not all(prompt.health for prompt in prompts)
 
 
 def _find_absent_people(template: Template) -> Iterator[str]:
@@ -157,6 +180,24 @@ def _find_unknown_templates(
             advice = _find_unknown_quote(prompt.quotes, template, others)
             if advice:
                 yield f"{place}: quotes: {advice}"
+
+
+def _find_unknown_standards(
+    template: Template, standard_ids: Collection[str] | None
+) -> Iterator[str]:
+    """Yield each prompt that is evidence for a standard which is not in the owner's file."""
+    for place, prompt in template.prompts.items():
+        if prompt.standard is None:
+            continue
+        if standard_ids is None:
+            yield f"{place}: standard: {_UNUSABLE_STANDARDS}"
+        elif prompt.standard not in standard_ids:
+            nearest = find_nearest_words(prompt.standard, list(standard_ids))
+            hint = f"; did you mean {' or '.join(nearest)}?" if nearest else ""
+            yield (
+                f"{place}: standard: “{prompt.standard}” is not in {_STANDARDS_FILE}"
+                f"{hint}"
+            )
 
 
 def _find_unknown_quote(

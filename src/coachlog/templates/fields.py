@@ -208,6 +208,12 @@ PROMPT_FIELDS = {
         "At the terminal, its answer is offered as the first promise.",
         kinds=list_kinds_with("offers"),
     ),
+    "standard": FieldSpec(
+        str,
+        "the id of a standard in standards.toml",
+        "An answer counts as evidence for it in `progress --standards`.",
+        kinds=list_kinds_with("standard"),
+    ),
     "help": FieldSpec(str, _TEXT_FORM, "One line under the question."),
     "replaces": FieldSpec(
         list,

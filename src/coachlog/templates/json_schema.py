@@ -38,6 +38,7 @@ def build_json_schema() -> JsonSchema:
     prompt = _build_table_schema(PROMPT_FIELDS)
     prompt["properties"]["id"] |= _ID_SCHEMA
     prompt["properties"]["measure"] |= _ID_SCHEMA
+    prompt["properties"]["standard"] |= _ID_SCHEMA
     for end in ("low", "high"):
         prompt["properties"][end] |= {
             "minimum": -MAX_SCALE_END,

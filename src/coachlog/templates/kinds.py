@@ -141,7 +141,7 @@ _KIND_ROWS = (
         reader=answer_readers.read_text_answer,
         explanation="several lines; Ctrl-J starts a new one, Enter carries on",
         stored_form="text, up to 64 KiB",
-        fields=("notes",),
+        fields=("notes", "standard"),
         has_lines=True,
         writing_lines=3,
     ),
@@ -150,7 +150,7 @@ _KIND_ROWS = (
         "one line",
         Widget.LINE,
         reader=answer_readers.read_line_answer,
-        fields=("notes",),
+        fields=("notes", "standard"),
         form_hint="One line.",
     ),
     KindRow(
@@ -239,6 +239,7 @@ _KIND_ROWS = (
         explanation="questions that someone asked, one per line; after each, one key marks it as "
         "open, closed or leading",
         stored_form="a list of `question`, `by` and `tag`",
+        fields=("standard",),
         fits=_accepts_no_answer,
         has_lines=True,
         is_list=True,

@@ -67,8 +67,7 @@ def find_prompt_faults(
     yield from _find_kind_faults(row, kind, earlier)
     if "low" in kind_row.fields:
         yield from _find_scale_faults(row)
-    if "measure" in row and not ID_PATTERN.fullmatch(row["measure"]):
-        yield f"measure: “{clean_text(row['measure'])[:40]}” must be {ID_RULE}"
+    yield from _find_named_id_faults(row)
     if "options" in kind_row.fields:
         yield from _find_option_faults(row, kind)
         yield from _find_option_source_faults(row, earlier)
@@ -86,6 +85,12 @@ def find_prompt_faults(
 def is_prompt_name(value: object) -> bool:
     """Return whether a value is written as the name of a prompt, `goal.result`."""
     return isinstance(value, str) and bool(PROMPT_NAME_PATTERN.fullmatch(value))
+
+
+def _find_named_id_faults(row: PromptRow) -> Iterator[str]:
+    for name in ("measure", "standard"):
+        if name in row and not ID_PATTERN.fullmatch(row[name]):
+            yield f"{name}: “{clean_text(row[name])[:40]}” must be {ID_RULE}"
 
 
 def _find_kind_faults(

@@ -1,6 +1,7 @@
 """The console of one run: its two output streams, its settings and its desk."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -45,6 +46,9 @@ _UNCERTAIN_COPY = (
 _WAYS_BACK = (UNDO_LINE, UNDO_STEP)
 _DIM, _NOT_DIM = "\x1b[2m", "\x1b[0m"
 _FIRM_BLANK = "\N{NO-BREAK SPACE}"
+_SECOND_CELL = "\N{WORD JOINER}"
+_DAY_WORDS = r"(?:\b[A-Z][a-z]+ )?\b\d{1,2} [A-Z][a-z]{2,8}\b(?: \d{4}\b)?"
+"""A day, `Tue 8 Dec 2026`, which stays in one row."""
 _COMMAND_LEAD = ": coachlog "
 _PIPE_ROOM = 65_536
 """Bytes that a pipe holds on Linux before anybody reads them."""
@@ -528,8 +532,25 @@ def _wrap_row(row: str, width: int) -> str:
         # A command at the end stays in one piece, to be copied.
         command = row[start:].replace(" ", _FIRM_BLANK)
         row = row[:start] + command.replace(_FIRM_BLANK, " ", 1)
+    row = _fill_wide_characters(re.sub(_DAY_WORDS, _join_firmly, row))
     lines = fill(row, width, subsequent_indent=indent, break_on_hyphens=False)
-    return lines.replace(_FIRM_BLANK, " ") if start >= 0 else lines
+    return lines.replace(_SECOND_CELL, "").replace(_FIRM_BLANK, " ")
+
+
+def _join_firmly(match: re.Match[str]) -> str:
+    return match[0].replace(" ", _FIRM_BLANK)
+
+
+def _fill_wide_characters(row: str) -> str:
+    """Return a row in which each character has as many places as it takes cells."""
+    if row.isascii():
+        return row
+    from coachlog.answers.form.cells import count_cells
+
+    return "".join(
+        f"{character}{_SECOND_CELL}" if count_cells(character) == 2 else character
+        for character in row
+    )
 
 
 def _write_bytes(page: bytes) -> None:

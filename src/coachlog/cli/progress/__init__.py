@@ -50,11 +50,25 @@ def progress(
             help="Show your shadow reviews alongside the figures in the journal.",
         ),
     ] = False,
+    themes: Annotated[
+        bool,
+        Option(
+            "--themes",
+            help="Show where you stand in each theme: at joining, at the end, six months on.",
+        ),
+    ] = False,
     compare: Annotated[
         bool,
         Option(
             "--compare",
             help="Compare promises kept in the last whole quarter with the one before.",
+        ),
+    ] = False,
+    standards: Annotated[
+        bool,
+        Option(
+            "--standards",
+            help="Show what is on record for each standard in your standards.toml.",
         ),
     ] = False,
     since: Annotated[
@@ -87,7 +101,8 @@ def progress(
 
     Without --since and --until everything counts; months and days cover the last twelve months.
     Open and overdue promises are those of today, whatever the period. With --set it shows the
-    figures of a set: its promises, who presented, how open the questions were.
+    figures of a set: its promises, who presented, how open the questions were. With --standards it
+    counts answers that are evidence for standards of your own.
 
     With --since, promises kept are also compared with as many days just before. A difference that
     could be chance is called that: with few promises, most are.
@@ -105,7 +120,9 @@ def progress(
         set_name=set_name,
         ledger=ledger,
         shadow=shadow,
+        themes=themes,
         compare=compare,
+        standards=standards,
         since=since,
         until=until,
         private=private,

@@ -15,7 +15,9 @@ class ProgressOptions(NamedTuple):
     set_name: str | None
     ledger: bool
     shadow: bool
+    themes: bool
     compare: bool
+    standards: bool
     since: str | None
     until: str | None
     private: bool
@@ -28,8 +30,12 @@ class ProgressOptions(NamedTuple):
         narrowing = {self.name, self.measure} - {None}
         if self.shadow:
             self._require_shadow_alone()
+        if self.themes:
+            self._require_themes_alone()
         if self.compare:
             self._require_quarters_alone()
+        if self.standards:
+            self._require_standards_alone()
         if self.ledger and self.measure is not None:
             raise InvalidInput(
                 "Use only one of --ledger (promises) and --measure (answers)."
@@ -49,6 +55,19 @@ class ProgressOptions(NamedTuple):
                 "Leave out the name, --measure, --set and --ledger.",
             )
 
+    def _require_themes_alone(self) -> None:
+        """Raise InvalidInput for options that --themes has no place for."""
+        others = (self.shadow, self.standards, self.compare, self.ledger)
+        if any(others) or {self.name, self.measure, self.set_name} - {None}:
+            raise InvalidInput(
+                "--themes shows your own ratings, and nothing else.",
+                "Use it with --private, --json or --picture only.",
+            )
+        if self.since is not None or self.until is not None:
+            raise InvalidInput(
+                "--themes is for all three moments: leave out --since and --until."
+            )
+
     def _require_quarters_alone(self) -> None:
         """Raise InvalidInput for options that --compare has no place for."""
         if self.since is not None or self.until is not None:
@@ -60,6 +79,15 @@ class ProgressOptions(NamedTuple):
             raise InvalidInput(
                 "--compare shows promises kept, and nothing else.",
                 "Leave out --ledger, --measure and --shadow.",
+            )
+
+    def _require_standards_alone(self) -> None:
+        """Raise InvalidInput for options that --standards has no place for."""
+        others = (self.shadow, self.compare, self.ledger, self.measure, self.set_name)
+        if any(others):
+            raise InvalidInput(
+                "--standards shows evidence for your standards, and nothing else.",
+                "Leave out --measure, --set, --ledger, --shadow and --compare.",
             )
 
     def require_one_answer(self) -> None:

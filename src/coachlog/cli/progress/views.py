@@ -22,7 +22,8 @@ class ViewBuilder(NamedTuple):
     """One view, read from the journal: its name in JSON, and how to build JSON or a page.
 
     `build_page` takes the width, and what charts are drawn with. The private promises that
-    are counted are those shown, with their words or without, once they have been.
+    are counted are those shown, with their words or without, once they have been; of standards,
+    they are answers (`private_noun`).
     """
 
     name: str
@@ -30,6 +31,8 @@ class ViewBuilder(NamedTuple):
     build_json: "Callable[[], dict[str, Any]]"
     build_page: "Callable[[int, Marks], Renderable]"
     count_private_promises: "Callable[[], int]"
+    private_noun: str = "private promise"
+    remarks: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -42,9 +45,15 @@ def open_progress_view(desk: Desk, options: ProgressOptions) -> Iterator[ViewBui
     if options.compare:
         yield _load_quarter_view(desk, options)
         return
+    if options.themes:
+        yield _load_standing_view(desk, options)
+        return
     period = parse_period(options.since, options.until, desk.today)
     if options.shadow:
         yield _load_shadow_view(desk, period, options)
+        return
+    if options.standards:
+        yield _load_standards_view(desk, period, options)
         return
     if options.set_name is not None:
         from coachlog.services.progress import open_set_progress
@@ -134,6 +143,60 @@ def _load_shadow_view(
     )
 
 
+def _load_standing_view(desk: Desk, options: ProgressOptions) -> ViewBuilder:
+    from coachlog.services.progress import load_standings
+
+    view = load_standings(desk, private=options.private)
+
+    def build_json() -> dict[str, Any]:
+        from coachlog.exports import json
+
+        fields: dict[str, Any] = json.convert_model(view)
+        return fields
+
+    def build_page(width: int, _marks: "Marks") -> "Renderable":
+        from coachlog.screens.standing import render_standings
+
+        return render_standings(view, desk.today, width)
+
+    # Ratings are shown, and no promise.
+    title = "coachlog progress --themes"
+    return ViewBuilder("themes", title, build_json, build_page, lambda: 0)
+
+
+def _load_standards_view(
+    desk: Desk, period: Period, options: ProgressOptions
+) -> ViewBuilder:
+    from coachlog.services.standards import load_standards
+
+    view = load_standards(desk, options.name, period, private=options.private)
+    remarks: tuple[str, ...] = ()
+    if view.faulty_templates:
+        from coachlog.phrasing.templates import describe_faulty_files
+
+        remarks = (describe_faulty_files(view.faulty_templates),)
+
+    def build_json() -> dict[str, Any]:
+        from coachlog.exports import json
+
+        return json.convert_standards(view)
+
+    def build_page(width: int, _marks: "Marks") -> "Renderable":
+        from coachlog.screens.standards import render_standards
+
+        return render_standards(view, desk.today, width)
+
+    return ViewBuilder(
+        "standards",
+        "coachlog progress --standards",
+        build_json,
+        build_page,
+        lambda: view.private_answers,
+        "private answer",
+        remarks,
+    )
+
+
 def _load_quarter_view(desk: Desk, options: ProgressOptions) -> ViewBuilder:
     from coachlog.services import comparisons
 
@@ -185,8 +248,10 @@ def print_private_remark(
     console: Console, view: ViewBuilder, options: ProgressOptions
 ) -> None:
     """Print how many of the promises shown are private, with or without their words."""
+    for remark in view.remarks:
+        console.print_remark(remark)
     count = view.count_private_promises()
-    promises = format_count(count, "private promise")
+    promises = format_count(count, view.private_noun)
     if count and not options.private:
         console.print_remark(
             f"The words of {promises} are not shown; to see them, add --private."

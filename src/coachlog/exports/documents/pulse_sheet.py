@@ -11,11 +11,10 @@ from coachlog.exports.blocks import (
     TypedText,
 )
 from coachlog.model.pulse import Pulse
-from coachlog.rules.pulse_results import (
+from coachlog.rules.pulse_results import HIGH_WORDS, LOW_WORDS
+from coachlog.rules.reply_counts import (
     BAND_NAMES,
     EXACT_REPLIES,
-    HIGH_WORDS,
-    LOW_WORDS,
     REPLIES_NEEDED,
     REPLY_VALUES,
 )

@@ -77,7 +77,10 @@ class Format(NamedTuple):
         if self.write_values is not None:
             return self.write_values(contents)
         assert self.write is not None
-        return self.write(contents.build_document()._replace(made_on=today))
+        document = contents.build_document()
+        if contents.says_day:
+            document = document._replace(made_on=today)
+        return self.write(document)
 
 
 def is_text_type(media_type: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coachlog.errors import FaultyTemplate
+from coachlog.errors import FaultyStandards, FaultyTemplate
 from coachlog.model.checkup import CheckState, Diagnosis
 from coachlog.services.checkups.scene import Scene
 from coachlog.services.own_templates import check_templates
@@ -11,10 +11,11 @@ from coachlog.services.settings import (
     Settings,
     describe_nearest_settings,
 )
-from coachlog.store.journal_files import CONFIG_FILE
+from coachlog.store.journal_files import CONFIG_FILE, STANDARDS_FILE
+from coachlog.templates.standards_file import read_standards
 from coachlog.text import format_count, shorten_text
 
-TEMPLATES, SETTINGS_FILE = "templates", "settings"
+TEMPLATES, STANDARDS, SETTINGS_FILE = "templates", "standards", "settings"
 
 
 def check_own_templates(scene: Scene) -> Iterator[Diagnosis]:
@@ -44,6 +45,26 @@ def check_own_templates(scene: Scene) -> Iterator[Diagnosis]:
         if len(checks) == 1:
             words = "Your own one can be used."
         yield Diagnosis(TEMPLATES, CheckState.FINE, words)
+
+
+def check_standards(scene: Scene) -> Iterator[Diagnosis]:
+    """Yield whether the owner's standards can be used; nothing where there is no file of them."""
+    try:
+        standards = read_standards(scene.desk.standards_file)
+    except FaultyStandards as error:
+        count = len(error.faults) - 1
+        others = f" (and {format_count(count, 'other fault')})" if count else ""
+        yield Diagnosis(
+            STANDARDS,
+            CheckState.WRONG,
+            f"{error.name} cannot be used: {error.faults[0]}{others}.",
+            "To see all that is wrong: coachlog progress --standards",
+        )
+        return
+    if standards:
+        count_words = format_count(len(standards), "standard")
+        words = f"{count_words} in {STANDARDS_FILE}."
+        yield Diagnosis(STANDARDS, CheckState.FINE, words)
 
 
 def check_settings(scene: Scene) -> Iterator[Diagnosis]:

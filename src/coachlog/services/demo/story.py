@@ -1,9 +1,10 @@
 """Reads the demo year: its people, its sets, and step by step what happened.
 
-A file is one person's year, `alone.toml` the owner's own. A step has a week from 1 to 53, which is
-the week of today, and one verb with its details; the answers to a conversation stand beside it, as
-in an answers file. Days are counted back from the Monday of today's week, so that dates such as
-`fri` or `+2w` mean the same in every journal.
+A file is one person's year, `alone.toml` the owner's own. `between.toml` is what takes a minute
+between conversations: each step there names `who` it is about, or which set it is `in`. A step has
+a week from 1 to 53, which is the week of today, and one verb with its details; the answers to a
+conversation stand beside it, as in an answers file. Days are counted back from the Monday of
+today's week, so that dates such as `fri` or `+2w` mean the same in every journal.
 """
 
 import tomllib
@@ -35,6 +36,15 @@ STEP_VERBS = (
     "change",
     "archive",
     "pulse",
+    "met",
+    "thanks",
+    "promise",
+    "offer",
+    "ask",
+    "settled",
+    "check_in",
+    "workshop",
+    "benefit",
 )
 
 
@@ -98,7 +108,8 @@ def read_demo_steps(now: datetime) -> list[DemoStep]:
             at = max(_choose_step_moment(details, now, random), earliest)
             earliest = at + timedelta(minutes=5)
             verb = next(verb for verb in STEP_VERBS if verb in details)
-            steps.append(DemoStep(at, person, verb, details, set_name))
+            who, in_set = details.get("who", person), details.get("in", set_name)
+            steps.append(DemoStep(at, who, verb, details, in_set))
     return sorted(steps, key=lambda step: step.at)
 
 

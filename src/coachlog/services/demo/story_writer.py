@@ -3,23 +3,20 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from coachlog import answers
 from coachlog.answers import AnswersFile
-from coachlog.dates import parsing
 from coachlog.errors import Interruption
 from coachlog.interview import keys
-from coachlog.model.actions import Action
 from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
-from coachlog.model.people import Person
 from coachlog.model.reviews import ReviewOutcome
-from coachlog.model.sets import LearningSet
 from coachlog.rules import pulse_results
 from coachlog.services.demo.journal_setup import OWNER_NAME
+from coachlog.services.demo.minute_writers import MINUTE_WRITERS
 from coachlog.services.demo.scripted_asker import InterruptedAsker
+from coachlog.services.demo.step_writer import StepWriter
 from coachlog.services.demo.story import DemoStep
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.hold import hold_session
@@ -29,73 +26,11 @@ from coachlog.services.sessions.session_setup import (
     SessionPresets,
     SessionSetup,
     collect_open_items,
+    is_own_tank,
 )
 from coachlog.services.sessions.start import find_session_template
 
-StepFunction = Callable[["StepWriter", dict[str, Any]], None]
-
-
-class StepWriter:
-    """One step on its way into the journal, at the moment it happened."""
-
-    def __init__(self, home: Path, zone: str, step: DemoStep) -> None:
-        self.desk = Desk(home, lambda: step.at, zone)
-        # The year is a story, and nobody's commands; its days are not those of the clock.
-        self.desk.journal.keeps_undo = False
-        self.desk.journal.daily_backup.is_wanted = False
-        self.day = step.at.date()
-        self.person = self._find_person(step.person)
-        self.third = self._find_person(step.details.get("with"))
-        self.set = self._find_set(step.set)
-
-    def _find_person(self, name: str | None) -> Person | None:
-        with self.desk.read() as db:
-            return self.desk.find_person(db, name)
-
-    def _find_set(self, name: str | None) -> LearningSet | None:
-        if name is None:
-            return None
-        from coachlog.store.reading.set_queries import find_set
-
-        with self.desk.read() as db:
-            return find_set(db, name)
-
-    @property
-    def person_id(self) -> int:
-        """Return the number of the person; only for a step that is about one."""
-        assert self.person is not None
-        return self.person.id
-
-    @property
-    def partners(self) -> list[Person]:
-        """Return who else was there: one other person, or two."""
-        return [person for person in (self.person, self.third) if person is not None]
-
-    def find_action(self, first_words: str) -> int:
-        """Return the number of the open promise whose words begin like this."""
-        ids = [a.id for a in self.list_open_actions() if a.what.startswith(first_words)]
-        assert len(ids) == 1, (
-            f"{self.day}: {len(ids)} open promises begin “{first_words}”"
-        )
-        return ids[0]
-
-    def list_open_actions(self) -> list[Action]:
-        """Return the open promises that come back with this person, or in this set."""
-        person_id = self.person.id if self.person else None
-        with self.desk.read() as db:
-            return list(collect_open_items(db, person_id, self.set).promises)
-
-    def find_goal(self, first_words: str) -> int:
-        """Return the number of the open goal whose title begins like this."""
-        from coachlog.store.reading.goal_queries import read_goals
-
-        with self.desk.read() as db:
-            goals = read_goals(db, person_id=self.person_id)
-        return next(goal.id for goal in goals if goal.title.startswith(first_words))
-
-    def parse_future_day(self, text: str) -> date:
-        """Return the day that a date to come means, counted from the day of the step."""
-        return parsing.parse_future_day(text, self.day)
+StepFunction = Callable[[StepWriter, dict[str, Any]], None]
 
 
 def write_demo_step(home: Path, zone: str, step: DemoStep) -> None:
@@ -118,7 +53,9 @@ def _build_demo_answers(
         "tags": details.get("tags", []),
         "answers": _pick_prompt_answers(details),
         "actions": details.get("actions", []),
-        "review": _complete_demo_reviews(writer, details.get("review", [])),
+        "review": []
+        if is_own_tank(template, writer.person)
+        else _complete_demo_reviews(writer, details.get("review", [])),
         "notes": details.get("notes", []),
         "corrections": _number_demo_corrections(writer, details.get("corrections", [])),
     }
@@ -317,7 +254,7 @@ def _add_demo_pulse(writer: StepWriter, details: dict[str, Any]) -> None:
             on=writer.day,
             team_size=details["team"],
         )
-        insert_pulse_replies(change, key.pulse, (), slips)
+        insert_pulse_replies(change, key.survey, (), slips)
 
 
 _STEP_WRITERS: dict[str, StepFunction] = {
@@ -335,4 +272,5 @@ _STEP_WRITERS: dict[str, StepFunction] = {
     "change": _change_demo_rhythm,
     "archive": _archive_demo_person,
     "pulse": _add_demo_pulse,
+    **MINUTE_WRITERS,
 }

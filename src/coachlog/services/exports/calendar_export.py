@@ -14,6 +14,7 @@ from coachlog.model.calendar import (
 from coachlog.model.goals import Goal
 from coachlog.model.own_plans import ReviewDay
 from coachlog.model.people import Person
+from coachlog.model.sets import LearningSet
 from coachlog.named_tuples import NamedTuple
 from coachlog.phrasing.calendar import (
     CANCELLED_NOTE,
@@ -41,6 +42,7 @@ _ENTRY_NOUNS = {
     Action: ("promise", "promises"),
     Goal: ("review of a goal", "reviews of goals"),
     Person: ("next 1:1", "next 1:1s"),
+    LearningSet: ("set meeting", "set meetings"),
     ReviewDay: ("look back", "looks back"),
 }
 SUFFIX = ".ics"
@@ -153,8 +155,11 @@ def _build_cancelled_entry(entry: HandedEntry, sequence: int) -> CalendarEntry:
 
 
 def _may_have_title(day: DueDay, *, private: bool) -> bool:
-    """Return whether the words of an entry may be in a file; that somebody is met always may."""
-    if isinstance(day.subject, Person):
+    """Return whether the words of an entry may be in a file; that somebody is met always may.
+
+    So may that a set meets: its name says nothing of what is said in it.
+    """
+    if isinstance(day.subject, Person | LearningSet):
         return True
     access = disclosure.judge_access(
         day.subject, Audience.OWNER_IN_FILE, private=private

@@ -31,7 +31,7 @@ def cancel_session(
     """
     day = None
     if on:
-        day = _parse_cancelled_day(on, desk.today)
+        day = parse_cancelled_day(on, desk.today)
     person = _find_cancelled_partner(desk, name)
     if by is None:
         by = _ask_who_cancelled(desk, person)
@@ -50,7 +50,8 @@ def cancel_session(
     )
 
 
-def _parse_cancelled_day(text: str, today: date) -> date:
+def parse_cancelled_day(text: str, today: date) -> date:
+    """Return the day for which something was planned; `InvalidInput` if that is too far off."""
     day = parse_start_day(text, today)
     if day > today + MAX_AHEAD:
         raise InvalidInput(

@@ -27,7 +27,7 @@ class EarlierTalk(NamedTuple):
     The remark is '' unless the conversation is one that has come back.
     """
 
-    answers: "dict[str, EarlierAnswer]"
+    answers: "dict[str, tuple[EarlierAnswer, ...]]"
     remark: str = ""
 
     @property
@@ -42,8 +42,9 @@ def load_earlier_talk(
     """Return the earlier answers that belong beside the questions of a conversation.
 
     They are those given to the same question where it has come back, or where the same three look
-    at their plan again; without any, those of the owner's own conversations that its prompts quote.
-    Private ones, and those about health, are left out.
+    at their plan again, below what its prompts quote of themselves; without any, those of the
+    owner's own conversations that its prompts quote. Private ones, and those about health, are left
+    out.
     """
     template = setup.template
     quotes = _list_quotes(template)
@@ -54,16 +55,29 @@ def load_earlier_talk(
         quoted_answers: dict[str, EarlierAnswer] = {}
         if _is_own_plan(setup):
             quoted_answers = _read_quoted_answers(db, template)
-        repeated_talk = EarlierTalk({})
+        repeated_answers: dict[str, EarlierAnswer] = {}
+        remark = ""
         if template.again:
-            repeated_talk = _read_repeated_talk(db, setup, day, tags)
+            repeated_answers, remark = _read_repeated_answers_of(db, setup, day, tags)
         answers_of_three: dict[str, EarlierAnswer] = {}
         if _is_plan_of_three(setup):
             answers_of_three = _read_answers_of_same_three(db, setup, day)
-    known_answers = answers_of_three | repeated_talk.answers
+    known_answers = answers_of_three | repeated_answers
     own_quotes = _list_own_quotes(template, known_answers)
-    # What was answered to the question itself comes before what it quotes.
-    return repeated_talk._replace(answers=quoted_answers | own_quotes | known_answers)
+    # What was meant stays beside what came of it last, as one says little without the other.
+    own_answers = _join_answers(own_quotes, known_answers)
+    return EarlierTalk(_join_answers(quoted_answers) | own_answers, remark)
+
+
+def _join_answers(
+    *named_answers: "dict[str, EarlierAnswer]",
+) -> "dict[str, tuple[EarlierAnswer, ...]]":
+    """Return all the answers of each name, in the order in which they came."""
+    names = dict.fromkeys(name for answers in named_answers for name in answers)
+    return {
+        name: tuple(answers[name] for answers in named_answers if name in answers)
+        for name in names
+    }
 
 
 def _is_plan_of_three(setup: SessionSetup) -> bool:
@@ -160,9 +174,10 @@ def _number_partners(partners: Iterable[SessionPartner]) -> list[int]:
     return [get_partner_id(partner) or 0 for partner in partners if partner]
 
 
-def _read_repeated_talk(
+def _read_repeated_answers_of(
     db: "Connection", setup: SessionSetup, day: date, tags: Sequence[str]
-) -> EarlierTalk:
+) -> "tuple[dict[str, EarlierAnswer], str]":
+    """Return the answers of a conversation that has come back, and a remark on it; none, ''."""
     from coachlog.phrasing.recurrences import describe_repeat
     from coachlog.rules.recurrences import find_repeated_session
     from coachlog.store.reading.earlier_answer_queries import read_repeated_answers
@@ -174,7 +189,7 @@ def _read_repeated_talk(
         recurrences, setup.template.id, people, day, tags
     )
     if original_id is None:
-        return EarlierTalk({})
+        return {}, ""
     original = next(known for known in recurrences if known.session == original_id)
     answers = _index_answers(read_repeated_answers(db, original_id))
-    return EarlierTalk(answers, describe_repeat(original, day))
+    return answers, describe_repeat(original, day)

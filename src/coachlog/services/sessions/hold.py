@@ -21,6 +21,7 @@ from coachlog.model.sessions import Draft
 from coachlog.model.templates import Template
 from coachlog.phrasing.recurrences import describe_return_days
 from coachlog.phrasing.talks import name_talk
+from coachlog.rules.disclosure import TANK
 from coachlog.services.desk import Desk
 from coachlog.services.help_contact import load_help_contact
 from coachlog.services.results import Result
@@ -42,6 +43,7 @@ from coachlog.services.sessions.session_setup import (
     OpenItems,
     SessionPresets,
     SessionSetup,
+    is_own_tank,
     list_kept_back,
     list_promises_with_others,
 )
@@ -66,6 +68,9 @@ def hold_session(
     if presets.minutes:
         steps[MINUTES] = presets.minutes
     day = presets.held_on or desk.today
+    if is_own_tank(setup.template.id, setup.person):
+        # A minute has no room for two more questions: it is about today, however long it takes.
+        steps = {HELD_ON: day.isoformat(), MINUTES: presets.minutes}
     earlier_talk = load_earlier_talk(desk, setup, day, presets.tags)
     talk = _build_session_conversation(
         desk,
@@ -264,8 +269,11 @@ def describe_saved_session(
 ) -> str:
     """Return the sentences that say what was saved and what to type next.
 
-    After notes that were logged (`is_log`) there is no plan to hand over, only promises to see.
+    After notes that were logged (`is_log`) there is no plan to hand over, only promises to see. A
+    minute about one's own tank is answered with no count of promises.
     """
+    if talk.template.id == TANK and not (talk.them or talk.set):
+        return "Kept, for you alone."
     facts = [talk.template.title]
     if talk.set and record.meeting:
         facts.append(talk.set.name)

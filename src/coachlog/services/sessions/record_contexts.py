@@ -33,6 +33,7 @@ from coachlog.services.sessions.session_setup import (
     collect_open_items,
     collect_three_way_items,
     get_partner_id,
+    is_own_tank,
 )
 from coachlog.services.sessions.start import find_session_template, require_not_solo
 from coachlog.services.sessions.three_way import (
@@ -204,7 +205,10 @@ def _load_record_context(
     if names:
         partner = _resolve_partner(desk, names[0], answers_file, remarks)
     open_items = OpenItems()
-    if desk.journal.exists() and not isinstance(partner, NewPerson):
+    has_open_items = not isinstance(partner, NewPerson) and not is_own_tank(
+        template.id, partner
+    )
+    if desk.journal.exists() and has_open_items:
         with desk.read() as db:
             open_items = collect_open_items(db, get_partner_id(partner))
     return RecordContext(owner_name, partner, open_items=open_items)

@@ -9,8 +9,10 @@ from coachlog.services.sessions.form_files import FORM_COMMAND, list_unfinished_
 from coachlog.services.sessions.hold import continue_draft, parse_draft_template
 from coachlog.services.sessions.meet import resume_meeting
 from coachlog.services.sessions.session_setup import (
+    OpenItems,
     collect_open_items,
     collect_three_way_items,
+    is_own_tank,
 )
 from coachlog.services.sessions.start import describe_draft
 from coachlog.store.reading import person_queries, session_queries
@@ -77,11 +79,12 @@ def resume_draft_by_id(desk: Desk, id: int, *, clock: bool = True) -> Result:
     with desk.read() as db:
         draft = session_queries.read_draft(db, id)
         owner_name = person_queries.read_owner_name(db)
+        open_items = OpenItems()
         if draft.third is not None:
             open_items = collect_three_way_items(
                 db, (draft.person, draft.third), parse_draft_template(draft)
             )
-        else:
+        elif not is_own_tank(draft.template, draft.person):
             open_items = collect_open_items(db, draft.person_id)
     desk.require_changeable_journal()
     if draft.set is not None:

@@ -10,6 +10,7 @@ from coachlog.model.notes import Note
 from coachlog.model.people import Person, Relationship
 from coachlog.model.templates import Template
 from coachlog.named_tuples import NamedTuple
+from coachlog.rules.disclosure import TANK
 from coachlog.services.desk import Desk
 from coachlog.text import clean_line, extract_first_name, format_counts
 
@@ -144,6 +145,11 @@ def collect_open_items(
         promises=action_queries.read_next_talk_actions(db, person_id),
         notes=note_queries.read_open_notes(db, person_id),
     )
+
+
+def is_own_tank(template_id: str, partner: SessionPartner) -> bool:
+    """Return whether it is the owner's own tank: a minute, in which no promise comes back."""
+    return template_id == TANK and partner is None
 
 
 def collect_three_way_items(
@@ -286,6 +292,8 @@ def load_open_items(desk: Desk, setup: SessionSetup) -> OpenItems:
             return collect_three_way_items(
                 db, (setup.person, setup.third), setup.template
             )
+    if is_own_tank(setup.template.id, setup.person):
+        return OpenItems()
     is_with_someone_new = setup.name is not None and setup.person_id is None
     if is_with_someone_new:
         return OpenItems()

@@ -24,7 +24,7 @@ from coachlog.services.sessions.partners import (
     build_nobody_error,
     choose_partner,
 )
-from coachlog.services.sessions.session_setup import SessionSetup
+from coachlog.services.sessions.session_setup import SessionSetup, is_own_tank
 from coachlog.services.sessions.three_way import (
     Partners,
     choose_partners,
@@ -93,14 +93,15 @@ def ask_session_setup(
         draft = _offer_person_draft(desk, context, partners, preset_template)
         if draft is not None:
             return draft
-        if me is None:
+        if me is None and _needs_own_name(preset_template, partners):
             me = ask_own_name(desk, [partner.name for partner in partners if partner])
         template = preset_template or _settle_template(desk, partners)
         names = ()
     if preset_template is not None:
         tell_stand_in(desk, preset_template)
     person, third = _fit_partners(desk, context, template, partners)
-    return SessionSetup(template, person, me, new_me=context.me is None, third=third)
+    is_new_name = context.me is None and me is not None
+    return SessionSetup(template, person, me, new_me=is_new_name, third=third)
 
 
 def _fit_partners(
@@ -156,6 +157,11 @@ def _find_session_partners(
     if person is None:
         raise build_nobody_error()
     return person, None
+
+
+def _needs_own_name(preset_template: Template | None, partners: Partners) -> bool:
+    """Return whether the owner's name is asked for: nothing of their own tank is handed over."""
+    return preset_template is None or not is_own_tank(preset_template.id, partners[0])
 
 
 def _offer_person_draft(

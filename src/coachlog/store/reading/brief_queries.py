@@ -5,7 +5,13 @@ from datetime import date
 
 from coachlog.model.actions import Action
 from coachlog.model.answers import PromptKind
-from coachlog.model.brief import AgreedDay, AskFirst, Brief, PastTalk
+from coachlog.model.brief import (
+    LATEST_TALKS,
+    AgreedDay,
+    AskFirst,
+    Brief,
+    PastTalk,
+)
 from coachlog.model.goals import Goal
 from coachlog.model.measures import MeasureReading
 from coachlog.model.people import Person
@@ -34,6 +40,9 @@ from coachlog.store.reading.row_filters import (
 from coachlog.store.reading.session_readers import ANSWER_READER, SESSION_READER
 from coachlog.store.reading.support_queries import read_supports
 from coachlog.store.reading.supporter_queries import read_supports_elsewhere
+
+_WELLBEING = "wellbeing"
+"""The template that offers someone a conversation about their wellbeing."""
 
 
 def read_brief(
@@ -76,6 +85,7 @@ def read_brief(
 
         last_held = last_session.held_on if last_session else None
         moves = read_own_moves(db, person, today, last_held, private=private)
+    wellbeing_day, has_older_talks = _read_wellbeing_offer(db, person.id)
     brief = Brief(
         person=person,
         cancelled=tuple(_read_cancelled_sessions(db, person.id, last_session)),
@@ -99,6 +109,8 @@ def read_brief(
             db, person, actions.visible_entries, private=private
         ),
         moves=moves,
+        wellbeing_offered=wellbeing_day,
+        has_older_talks=has_older_talks,
     )
     return _add_agreements(
         db, brief, all_answers, today, private=private, own_notes=own_notes
@@ -247,6 +259,24 @@ def _read_last_session(db: Connection, person_id: int) -> Session | None:
         (person_id,),
     ).fetchone()
     return SESSION_READER.read(row) if row else None
+
+
+def _read_wellbeing_offer(db: Connection, person_id: int) -> tuple[date | None, bool]:
+    """Return the day of the last talk that offered one about wellbeing, if it is among the latest.
+
+    Also whether there are talks before these. Whether they wanted to is about health, and so is all
+    that was said: neither is read.
+    """
+    rows = db.execute(
+        f"""
+        SELECT held_on, template FROM session WHERE person_id = ? AND {HELD_SESSION}
+        ORDER BY held_on DESC LIMIT ?
+        """,
+        (person_id, LATEST_TALKS + 1),
+    ).fetchall()
+    days = [day for day, template in rows[:LATEST_TALKS] if template == _WELLBEING]
+    last_day = date.fromisoformat(days[0]) if days else None
+    return last_day, len(rows) > LATEST_TALKS
 
 
 def _read_cancelled_sessions(

@@ -8,9 +8,11 @@ from coachlog.model.goals import Goal, GoalStatus
 from coachlog.model.own_plans import ReviewDay
 from coachlog.model.people import Contact
 from coachlog.model.references import PersonRef
+from coachlog.model.sets import LearningSet, MeetingDays
 from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SecrecyMarks
+from coachlog.rules.next_meetings import find_next_meeting
 from coachlog.rules.next_talks import NEXT_TALK_PROMPTS, choose_next_talk
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import ACTION_READER, SELECT_ACTIONS
@@ -26,6 +28,7 @@ from coachlog.store.reading.row_filters import (
     OPEN_ACTION,
     build_placeholders,
 )
+from coachlog.store.reading.set_queries import read_meeting_days, read_sets
 from coachlog.store.rows import parse_stored_json
 from coachlog.store.shown_rows import require_sound_entries, require_sound_tables
 
@@ -45,18 +48,22 @@ class _AgreedTalk(NamedTuple):
 
 
 def read_calendar_days(db: Connection, today: date) -> list[DueDay]:
-    """Return the days of open promises, goals, next 1:1s and agreed reviews, in their order."""
+    """Return the days of promises, goals, next 1:1s and meetings, and reviews, in their order."""
     contacts = read_contacts(db, include_archived=True)
     session_ids = read_review_sessions(db, contacts)
     agreed_talks = _read_agreed_talks(db)
+    sets = read_sets(db)
+    meeting_days = [read_meeting_days(db, learning_set.id) for learning_set in sets]
     sources = [
         *_read_promise_days(db),
         *_list_goal_days(read_goals(db)),
         *_list_talk_days(contacts, agreed_talks, today),
         *_read_agreed_days(db, contacts, session_ids, today - LONGEST_OVERDUE),
+        *_list_meeting_days(sets, meeting_days, today),
     ]
     talk_ids = [talk.session for talk in agreed_talks.values()]
-    _require_sound_days(db, sources, [*session_ids, *talk_ids])
+    meeting_ids = [days.session for days in meeting_days if days.session is not None]
+    _require_sound_days(db, sources, [*session_ids, *talk_ids, *meeting_ids])
     days = [source.day for source in sources]
     return sorted(days, key=lambda day: (day.on, day.uid))
 
@@ -94,6 +101,7 @@ def _require_sound_days(
         actions=ids.get("promise", ()),
         goals=ids.get("goal", ()),
         people=people,
+        sets=ids.get("set", ()),
     )
 
 
@@ -141,6 +149,18 @@ def _list_talk_days(
         if next_day is not None and not person.archived:
             day = DueDay(f"talk-{person.uid}", next_day, person)
             yield _DaySource(day, (("person", person.id),))
+
+
+def _list_meeting_days(
+    sets: Sequence[LearningSet], meeting_days: Sequence[MeetingDays], today: date
+) -> Iterator[_DaySource]:
+    """Yield the next meeting of each set; what is overdue is for today."""
+    for learning_set, days in zip(sets, meeting_days, strict=True):
+        next_day = find_next_meeting(days, learning_set)
+        if next_day is not None:
+            on = max(next_day, today)
+            day = DueDay(f"meeting-{learning_set.uid}", on, learning_set)
+            yield _DaySource(day, (("set", learning_set.id),))
 
 
 def _read_agreed_talks(db: Connection) -> dict[int, _AgreedTalk]:

@@ -15,6 +15,7 @@ from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     SESSION_OUTSIDE_SETS,
+    SESSION_OUTSIDE_TANK,
     build_placeholders,
 )
 from coachlog.store.reading.session_readers import ANSWER_READER
@@ -34,7 +35,8 @@ _LATEST = f"ORDER BY session.held_on DESC, session.id DESC LIMIT {_MOST_SESSIONS
 _LEARNING_SESSIONS = f"""
 SELECT * FROM (
     SELECT {_FIELDS} FROM session
-    WHERE session.person_id IS NULL AND {HELD_SESSION} AND {SESSION_OUTSIDE_SETS} {_LATEST})
+    WHERE session.person_id IS NULL AND {HELD_SESSION} AND {SESSION_OUTSIDE_SETS}
+          AND {SESSION_OUTSIDE_TANK} {_LATEST})
 UNION ALL
 SELECT * FROM (
     SELECT {_FIELDS} FROM person CROSS JOIN session ON session.person_id = person.id

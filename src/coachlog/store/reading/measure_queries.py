@@ -5,9 +5,12 @@ from datetime import date
 
 from coachlog.model.measures import MeasureReading
 from coachlog.rules import disclosure
-from coachlog.rules.disclosure import Audience, EntrySplit, SecrecyMarks
+from coachlog.rules.disclosure import TANK, Audience, EntrySplit, SecrecyMarks
 from coachlog.store.database import Connection
-from coachlog.store.reading.row_filters import HELD_SESSION
+from coachlog.store.reading.row_filters import (
+    HELD_SESSION,
+    SESSION_OUTSIDE_TANK,
+)
 from coachlog.store.reading.three_way_filters import OF_THREE_ABOUT_OWNER
 
 # The meetings are a list, looked up once. With a plus, as SQLite would take an index of all days
@@ -17,7 +20,7 @@ _SELECT_MEASURES = f"""
            answer.private, answer.health, answer.session_id, answer.position
     FROM session CROSS JOIN answer ON answer.session_id = session.id
     WHERE {{condition}} AND {HELD_SESSION}
-    AND session.id NOT IN (SELECT session_id FROM meeting)
+    AND session.id NOT IN (SELECT session_id FROM meeting) AND {SESSION_OUTSIDE_TANK}
     AND +session.held_on < :before AND answer.measure IS NOT NULL AND answer.value <> 'null'
 """
 
@@ -35,9 +38,15 @@ _SEEN_BY_READER = """(:reader IS NULL OR session.person_id = :reader OR :reader 
 
 
 def read_measure_names(db: Connection) -> list[str]:
-    """Return the names of all measures ever asked, in alphabetical order."""
+    """Return the names of all measures ever asked, in alphabetical order, but for the tank's."""
     rows = db.execute(
-        f"{_WITH_NAMES} SELECT measure FROM names WHERE measure IS NOT NULL ORDER BY measure"
+        f"""
+        {_WITH_NAMES} SELECT measure FROM names WHERE measure IS NOT NULL AND (
+            measure <> '{TANK}' OR EXISTS (
+                SELECT 1 FROM answer JOIN session ON session.id = answer.session_id
+                WHERE answer.measure = '{TANK}' AND {SESSION_OUTSIDE_TANK}))
+        ORDER BY measure
+        """
     )
     return [name for (name,) in rows]
 

@@ -38,6 +38,7 @@ from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     LIVE_ACTION,
     SESSION_OUTSIDE_SETS,
+    SESSION_OUTSIDE_TANK,
     build_placeholders,
 )
 from coachlog.store.reading.support_queries import read_supports
@@ -214,6 +215,7 @@ def _read_last_session_alone(db: Connection) -> int | None:
         f"""
         SELECT id FROM session
         WHERE person_id IS NULL AND {HELD_SESSION} AND {SESSION_OUTSIDE_SETS}
+              AND {SESSION_OUTSIDE_TANK}
         ORDER BY held_on DESC, id DESC LIMIT 1
         """
     ).fetchone()

@@ -35,6 +35,7 @@ from coachlog.store.reading.promise_figure_queries import (
 from coachlog.store.reading.row_filters import (
     CANCELLED_SESSION,
     HELD_SESSION,
+    SESSION_OUTSIDE_TANK,
     SET_MEMBER,
     build_held_day,
     select_sessions_with,
@@ -211,6 +212,7 @@ def _count_sessions_without_person(
                count(minutes) FILTER (WHERE set_id IS NOT NULL), count(DISTINCT set_id)
         FROM session LEFT JOIN meeting ON meeting.session_id = session.id
         WHERE person_id IS NULL AND {HELD_SESSION} AND held_on BETWEEN :since AND :until
+              AND {SESSION_OUTSIDE_TANK}
         """,
         values,
     ).fetchone()
@@ -383,8 +385,10 @@ def _read_calendar(
                count(*) FILTER (WHERE cancelled_by = 'them'),
                count(*) FILTER (WHERE status = 'held' AND {_HELD_ALONE})
         FROM session
-        WHERE held_on BETWEEN :begins AND :ends AND status IN ('held', 'cancelled')
+        WHERE held_on BETWEEN :begins AND :ends
+        AND (status = 'held' OR status = 'cancelled' AND cancelled_by NOT NULL)
               AND {_NOT_STILL_TO_COME} AND {person_condition} deleted_at IS NULL
+              AND {SESSION_OUTSIDE_TANK}
         GROUP BY held_on ORDER BY held_on
         """,
         values | {"begins": since.isoformat(), "ends": until.isoformat()},
@@ -451,7 +455,7 @@ def _read_held_days(
     db: Connection, person: Person | None
 ) -> tuple[date | None, date | None]:
     """Return the days of the first and the last talk, of all or with a person; None without any."""
-    held = f"FROM session WHERE {HELD_SESSION}"
+    held = f"FROM session WHERE {HELD_SESSION} AND {SESSION_OUTSIDE_TANK}"
     # Each on its own is read off an index; together they would take every row.
     days = f"(SELECT min(held_on) {held}), (SELECT max(held_on) {held})"
     if person is not None:

@@ -1,8 +1,10 @@
 """Queries of pulses: what the replies say together, and how many there are."""
 
 from coachlog.errors import NotFound
-from coachlog.model.pulse import Pulse, PulseKey
+from coachlog.model.pulse import Pulse
+from coachlog.model.replies import ReplyKey
 from coachlog.rules import pulse_results
+from coachlog.rules.reply_counts import REPLY_VALUES
 from coachlog.store.database import Connection
 from coachlog.store.rows import RowReader
 
@@ -43,10 +45,10 @@ def read_pulse(db: Connection, id: int | None = None) -> Pulse:
     raise NotFound(f"There is no pulse {id}.", "`coachlog pulse list` shows them all.")
 
 
-def read_pulse_keys(db: Connection) -> list[PulseKey]:
+def read_pulse_keys(db: Connection) -> list[ReplyKey]:
     """Return the keys of all pulses, the newest first."""
     rows = db.execute("SELECT id, tag, secret FROM pulse ORDER BY id DESC")
-    return [PulseKey(id, tag, secret) for id, tag, secret in rows]
+    return [ReplyKey(id, tag, secret) for id, tag, secret in rows]
 
 
 def _attach_pulse_results(
@@ -58,7 +60,7 @@ def _attach_pulse_results(
     for each value of each statement, how often it was given: in the results, and in replies still
     waiting. `earlier_pulses` come with the newest first.
     """
-    value_count = len(pulse_results.REPLY_VALUES)
+    value_count = len(REPLY_VALUES)
     # Every reply answers both statements, so the counts of the first add up to the replies.
     result_replies = sum(in_results for in_results, _ in counts[:value_count])
     waiting_replies = sum(waiting for _, waiting in counts[:value_count])

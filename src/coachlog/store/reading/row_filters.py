@@ -6,6 +6,8 @@ same rows; a test compares the two.
 
 from collections.abc import Sequence
 
+from coachlog.rules.disclosure import TANK
+
 LIVE_SESSION = "session.deleted_at IS NULL"
 HELD_SESSION = f"session.status = 'held' AND {LIVE_SESSION}"
 """Conversations that took place, meetings of sets included: the ones that figures count."""
@@ -70,6 +72,16 @@ SESSION_OUTSIDE_SETS = (
     "NOT EXISTS (SELECT 1 FROM meeting WHERE meeting.session_id = session.id)"
 )
 """Conversations that were not a meeting of a set: what is measured in one belongs to the set."""
+
+TANK_SESSION = f"""(session.template = '{TANK}' AND session.person_id IS NULL
+    AND {SESSION_OUTSIDE_SETS})"""
+"""Entries of the owner's own tank, as `rules.disclosure.is_tank_session` says.
+
+A test compares the two.
+"""
+
+SESSION_OUTSIDE_TANK = f"NOT {TANK_SESSION}"
+"""Conversations that may be counted, and on other screens than that of the owner's own tank."""
 
 SET_MEMBER = (
     "person.id IN (SELECT person_id FROM set_member WHERE person_id IS NOT NULL)"

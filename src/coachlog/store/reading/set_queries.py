@@ -1,11 +1,15 @@
 """Queries of action learning sets, their members, promises, meetings and slots."""
 
+from datetime import date
+
 from coachlog.errors import NotFound
 from coachlog.model.actions import Action
 from coachlog.model.references import MemberRef
 from coachlog.model.sessions import Answer, Session
-from coachlog.model.sets import LearningSet, Member, SetSummary, Slot
+from coachlog.model.sets import LearningSet, MeetingDays, Member, SetSummary, Slot
 from coachlog.names.matching import label_candidates, match_by_name
+from coachlog.rules.next_meetings import find_next_meeting
+from coachlog.rules.next_talks import NEXT_TALK_PROMPTS
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
     ACTION_READER,
@@ -14,16 +18,17 @@ from coachlog.store.reading.action_queries import (
 )
 from coachlog.store.reading.person_queries import OTHER_HANDLES
 from coachlog.store.reading.row_filters import (
+    CANCELLED_SESSION,
     HELD_SESSION,
     OPEN_ACTION,
     build_placeholders,
 )
 from coachlog.store.reading.session_readers import SESSION_READER
-from coachlog.store.rows import RowReader, parse_stored_date
+from coachlog.store.rows import RowReader, parse_stored_date, parse_stored_json
 from coachlog.text import clean_text, find_nearest_words
 
 _OWNER_NAME = "(SELECT value FROM setting WHERE key = 'me')"
-_MEMBER_NAME = f"coalesce(person.name, nullif({_OWNER_NAME}, ''), 'me')"
+MEMBER_NAME = f"coalesce(person.name, nullif({_OWNER_NAME}, ''), 'me')"
 """A member's name; the owner's is the one they gave, or else `me`."""
 
 _SET_READER = RowReader(
@@ -36,18 +41,18 @@ _MEMBER_READER = RowReader(
     Member,
     "set_member",
     person="set_member.person_id",
-    name=_MEMBER_NAME,
+    name=MEMBER_NAME,
     slug="coalesce(person.slug, 'me')",
     archived="person.archived_at IS NOT NULL",
     other_handles=OTHER_HANDLES.format(person="set_member.person_id"),
 )
-_MEMBER_REF_COLUMNS = f"set_member.id, set_member.person_id, {_MEMBER_NAME}"
+_MEMBER_REF_COLUMNS = f"set_member.id, set_member.person_id, {MEMBER_NAME}"
 _SLOT_READER = RowReader(
     Slot,
     "slot",
     deferred_fields=("answers", "actions"),
     number="slot.position",
-    presenter=("set_member.id", "set_member.person_id", _MEMBER_NAME),
+    presenter=("set_member.id", "set_member.person_id", MEMBER_NAME),
 )
 MEMBERS_WITH_PERSON = "set_member LEFT JOIN person ON person.id = set_member.person_id"
 
@@ -142,6 +147,9 @@ def read_set_summaries(
             meetings=meeting_count,
             last_held=parse_stored_date(last_held),
             open=open_counts.get(learning_set.id, 0),
+            next_meeting=find_next_meeting(
+                read_meeting_days(db, learning_set.id), learning_set
+            ),
         )
         summaries.append(summary)
     return summaries
@@ -186,6 +194,49 @@ def read_set_meetings(db: Connection, set_id: int) -> list[Session]:
         (set_id,),
     )
     return SESSION_READER.read_all(rows)
+
+
+def read_meeting_days(db: Connection, set_id: int) -> MeetingDays:
+    """Return when a set last met, when it agreed to meet next, and what was cancelled since."""
+    last = db.execute(
+        f"""
+        SELECT session.id, session.held_on FROM meeting
+        CROSS JOIN session ON session.id = meeting.session_id
+        WHERE meeting.set_id = ? AND {HELD_SESSION}
+        ORDER BY session.held_on DESC, session.id DESC LIMIT 1
+        """,
+        (set_id,),
+    ).fetchone()
+    session_id, last_held = last or (None, None)
+    cancelled = db.execute(
+        f"""
+        SELECT session.held_on FROM meeting
+        CROSS JOIN session ON session.id = meeting.session_id
+        WHERE meeting.set_id = ? AND {CANCELLED_SESSION} AND session.held_on > ?
+        ORDER BY session.held_on
+        """,
+        (set_id, last_held or ""),
+    )
+    return MeetingDays(
+        last_held=parse_stored_date(last_held),
+        agreed=_read_agreed_meeting(db, session_id),
+        cancelled=tuple(date.fromisoformat(day) for (day,) in cancelled),
+        session=session_id,
+    )
+
+
+def _read_agreed_meeting(db: Connection, session_id: int | None) -> date | None:
+    """Return the day that was agreed in a meeting for the next one."""
+    row = db.execute(
+        f"""
+        SELECT value FROM answer
+        WHERE session_id = ? AND slot_id IS NULL AND kind = 'date' AND value <> 'null'
+        AND prompt IN ({build_placeholders(NEXT_TALK_PROMPTS)})
+        AND NOT private AND NOT health
+        """,
+        (session_id, *NEXT_TALK_PROMPTS),
+    ).fetchone()
+    return date.fromisoformat(parse_stored_json(row[0])) if row else None
 
 
 def read_present_members(

@@ -2,15 +2,17 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
 from coachlog.dates import Rhythm
 from coachlog.model.actions import ActionStatus
+from coachlog.model.people import Direction, Relationship
 from coachlog.model.shadows import (
+    BetweenFacts,
     LatestReview,
     ReviewPromise,
     Shadow,
@@ -20,10 +22,16 @@ from coachlog.model.shadows import (
 from coachlog.named_tuples import NamedTuple
 from coachlog.rules import disclosure, shadows
 from coachlog.rules.disclosure import Audience, SecrecyMarks
+from coachlog.rules.promise_sides import (
+    PromiseParties,
+    find_promise_direction,
+    list_receivers,
+)
 from coachlog.rules.promises import Judgement, judge_fate, judge_promise_by_dates
 from coachlog.rules.rhythm import judge_rhythm
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_actions
+from coachlog.store.reading.promise_figure_queries import read_threes
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     LIVE_ACTION,
@@ -35,6 +43,9 @@ from coachlog.store.reading.session_readers import ANSWER_READER
 from coachlog.store.rows import parse_stored_date
 
 DaySpan = tuple[date, date]
+DatedJudgements = list[tuple[date, Judgement]]
+"""The first date of each of some promises, and how it counts."""
+
 _MEASURE_NAMES = ", ".join(f"'{name}'" for name in shadows.SHADOW_MEASURES)
 
 
@@ -45,6 +56,20 @@ class _ReviewScores(NamedTuple):
     span: DaySpan
     scores: tuple[ShadowScore, ...]
     withheld: int
+
+
+class _Records(NamedTuple):
+    """What the journal has of the time of all reviews, each with its day.
+
+    `promises` are the owner's, by the direction in which people are now; `red_counts` has how many
+    people were red on the day of a review.
+    """
+
+    promises: dict[Direction | None, DatedJudgements]
+    cancelled_days: list[date]
+    red_counts: dict[date, int]
+    thanks_days: list[date]
+    met_days: list[date]
 
 
 def read_shadow(
@@ -144,21 +169,18 @@ def _build_shadow_reviews(
     """Return the reviews with the facts of their periods, which are read for all at once."""
     first_day, _ = reviews[0].span
     _, last_day = reviews[-1].span
-    judgements = _read_owner_promises(db, today, first_day, last_day)
-    cancelled_days = _read_cancelled_days(db, first_day, last_day)
-    red_counts = _count_red_people(db, [review.span[1] for review in reviews])
-    return tuple(
-        _build_shadow_review(review, ends, judgements, cancelled_days, red_counts)
-        for review in reviews
+    records = _Records(
+        promises=_read_owner_promises(db, today, first_day, last_day),
+        cancelled_days=_read_cancelled_days(db, first_day, last_day),
+        red_counts=_count_red_people(db, [review.span[1] for review in reviews]),
+        thanks_days=_read_thanks_days(db, first_day, last_day),
+        met_days=_read_met_days(db, first_day, last_day),
     )
+    return tuple(_build_shadow_review(review, ends, records) for review in reviews)
 
 
 def _build_shadow_review(
-    review: _ReviewScores,
-    ends: shadows.ScaleEnds,
-    judgements: list[tuple[date, Judgement]],
-    cancelled_days: list[date],
-    red_counts: dict[date, int],
+    review: _ReviewScores, ends: shadows.ScaleEnds, records: _Records
 ) -> ShadowReview:
     since, held_on = review.span
     values = _list_measure_values(review.scores, ends)
@@ -172,10 +194,33 @@ def _build_shadow_review(
         prioritise=prioritise,
         measure=measure,
         gap=shadows.compute_score_gap(values),
-        promises=shadows.tally_period_fates(judgements, since, held_on),
-        red=red_counts.get(held_on, 0),
-        cancelled_by_me=len([day for day in cancelled_days if since <= day <= held_on]),
+        promises=shadows.tally_period_fates(
+            chain.from_iterable(records.promises.values()), since, held_on
+        ),
+        red=records.red_counts.get(held_on, 0),
+        cancelled_by_me=_count_days_within(records.cancelled_days, review.span),
+        between=_build_between_facts(records, review.span),
     )
+
+
+def _build_between_facts(records: _Records, span: DaySpan) -> BetweenFacts:
+    across, up = (
+        shadows.tally_period_fates(records.promises.get(direction, ()), *span)
+        for direction in (Direction.ACROSS, Direction.UP)
+    )
+    met = _count_days_within(records.met_days, span)
+    return BetweenFacts(
+        across=across,
+        up=up,
+        thanks=_count_days_within(records.thanks_days, span),
+        met=met,
+        met_per_week=shadows.compute_weekly_rate(met, *span),
+    )
+
+
+def _count_days_within(days: Iterable[date], span: DaySpan) -> int:
+    since, until = span
+    return len([day for day in days if since <= day <= until])
 
 
 def _list_measure_values(
@@ -192,11 +237,12 @@ def _list_measure_values(
 
 def _read_owner_promises(
     db: Connection, today: date, since: date, until: date
-) -> list[tuple[date, Judgement]]:
-    """Return the first date of each promise of the owner's due in those days, and how it counts."""
+) -> dict[Direction | None, DatedJudgements]:
+    """Return the owner's promises due in those days, by direction; None has those to nobody."""
     rows = db.execute(
         f"""
-        SELECT action.id, original_due, status, closed_on, moved."on", moved.due
+        SELECT action.id, action.person_id, action.session_id, original_due, status, closed_on,
+               moved."on", moved.due
         FROM action LEFT JOIN action_event AS moved
              ON moved.action_id = action.id AND moved.kind = 'moved' AND moved.due IS NOT NULL
         WHERE original_due BETWEEN ? AND ? AND {OWNER_AT_FIRST_DATE} = 'me' AND {LIVE_ACTION}
@@ -204,9 +250,10 @@ def _read_owner_promises(
         """,
         (since.isoformat(), until.isoformat()),
     )
-    judgements = []
-    for action_columns, group in groupby(rows, key=lambda row: row[:4]):
-        _, due, status, closed_on = action_columns
+    find_direction = _build_direction_finder(db)
+    promises: dict[Direction | None, DatedJudgements] = {}
+    for action_columns, group in groupby(rows, key=lambda row: row[:6]):
+        _, person_id, session_id, due, status, closed_on = action_columns
         first_due = date.fromisoformat(due)
         # The join gives an action that was never moved one row without a move.
         moves = [
@@ -217,8 +264,27 @@ def _read_owner_promises(
         judgement = judge_promise_by_dates(
             first_due, moves, ActionStatus(status), parse_stored_date(closed_on), today
         )
-        judgements.append((first_due, judgement))
-    return judgements
+        direction = find_direction(person_id, session_id)
+        promises.setdefault(direction, []).append((first_due, judgement))
+    return promises
+
+
+def _build_direction_finder(
+    db: Connection,
+) -> Callable[[int | None, int | None], Direction | None]:
+    """Return a function from the plan and session of a promise of the owner's to its direction."""
+    threes = read_threes(db)
+    rows = db.execute("SELECT id, relationship FROM person")
+    relationships = {id: Relationship(relationship) for id, relationship in rows}
+
+    def find_direction(
+        person_id: int | None, session_id: int | None
+    ) -> Direction | None:
+        partners = tuple(threes.get(session_id or 0, {}).values())
+        receivers = list_receivers(PromiseParties(person_id, "me", partners=partners))
+        return find_promise_direction([relationships[id] for id in receivers])
+
+    return find_direction
 
 
 def _read_cancelled_days(db: Connection, since: date, until: date) -> list[date]:
@@ -232,6 +298,32 @@ def _read_cancelled_days(db: Connection, since: date, until: date) -> list[date]
         (since.isoformat(), until.isoformat()),
     )
     return [date.fromisoformat(held_on) for (held_on,) in rows]
+
+
+def _read_thanks_days(db: Connection, since: date, until: date) -> list[date]:
+    """Return the day of each of the thanks that were said in that period.
+
+    Thanks that were said in a conversation go with it when it is deleted.
+    """
+    rows = db.execute(
+        f"""
+        SELECT coalesce(note.said_on, session.held_on) AS said
+        FROM note LEFT JOIN session ON session.id = note.session_id
+        WHERE note.kind = 'thanks' AND said BETWEEN ? AND ?
+              AND (note.session_id IS NULL OR {HELD_SESSION})
+        """,
+        (since.isoformat(), until.isoformat()),
+    )
+    return [date.fromisoformat(said) for (said,) in rows]
+
+
+def _read_met_days(db: Connection, since: date, until: date) -> list[date]:
+    """Return the days of that period on which anyone was spoken to, once for each person."""
+    rows = db.execute(
+        'SELECT "on" FROM encounter WHERE "on" BETWEEN ? AND ?',
+        (since.isoformat(), until.isoformat()),
+    )
+    return [date.fromisoformat(day) for (day,) in rows]
 
 
 def _count_red_people(db: Connection, days: Sequence[date]) -> dict[date, int]:

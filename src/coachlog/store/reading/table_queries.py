@@ -20,7 +20,11 @@ from coachlog.store.reading.goal_queries import (
     attach_goal_details,
 )
 from coachlog.store.reading.note_queries import NOTE_READER, SELECT_NOTES
-from coachlog.store.reading.row_filters import HELD_SESSION, LIVE_ACTION
+from coachlog.store.reading.row_filters import (
+    HELD_SESSION,
+    LIVE_ACTION,
+    SESSION_OUTSIDE_TANK,
+)
 from coachlog.store.reading.session_queries import read_session_batches
 from coachlog.store.reading.set_queries import read_present_members
 from coachlog.store.reading.three_way_filters import OF_THREE_ABOUT_OWNER
@@ -28,8 +32,16 @@ from coachlog.store.rows import build_person_ref
 
 
 def read_table_sessions(db: Connection) -> Iterator[list[Session]]:
-    """Yield all sessions held or cancelled, the newest first, with who was present in a set's."""
-    for sessions in read_session_batches(db):
+    """Yield all sessions held or cancelled, the newest first, with who was present in a set's.
+
+    Those of the owner's own tank are in no table.
+    """
+    for all_sessions in read_session_batches(db):
+        sessions = [
+            session
+            for session in all_sessions
+            if not disclosure.is_tank_session(session)
+        ]
         ids = [session.id for session in sessions if session.set is not None]
         present = read_present_members(db, ids) if ids else {}
         yield [
@@ -73,7 +85,7 @@ def read_table_measures(db: Connection) -> Iterator[list[MeasuredValue]]:
         FROM session CROSS JOIN answer ON answer.session_id = session.id
         LEFT JOIN person ON person.id = session.person_id
         WHERE {HELD_SESSION} AND session.id NOT IN (SELECT session_id FROM meeting)
-        AND answer.measure IS NOT NULL AND answer.value <> 'null'
+        AND {SESSION_OUTSIDE_TANK} AND answer.measure IS NOT NULL AND answer.value <> 'null'
         ORDER BY session.id, answer.position
         """
     )

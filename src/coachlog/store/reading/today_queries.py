@@ -1,8 +1,9 @@
 """Queries of the home page: goals to review, notes that wait, and how the week went."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from coachlog.model.today import GoalToReview, WaitingNote, WeekShare
+from coachlog.model.today import CheckIn, GoalToReview, WaitingNote, WeekShare
+from coachlog.rules.home_page import WITHIN_DAYS
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import OPEN_REVIEW
 
@@ -37,6 +38,21 @@ def read_waiting_notes(db: Connection) -> list[WaitingNote]:
     return [
         WaitingNote(name, slug, date.fromisoformat(day)) for name, slug, day in rows
     ]
+
+
+def read_next_check_ins(db: Connection, today: date) -> list[CheckIn]:
+    """Return on which days of the next seven buddies of a set check in, the earliest first."""
+    until = today + timedelta(days=WITHIN_DAYS)
+    row = db.execute(
+        'SELECT 1 FROM set_check_in WHERE "on" BETWEEN ? AND ?',
+        (today.isoformat(), until.isoformat()),
+    ).fetchone()
+    if row is None:
+        return []
+    # Imported here, as few have a set with a day to come.
+    from coachlog.store.reading import set_support_queries
+
+    return set_support_queries.read_check_ins(db, today, until)
 
 
 def read_week_share(

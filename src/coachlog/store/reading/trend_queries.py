@@ -7,12 +7,13 @@ from coachlog.errors import NotFound
 from coachlog.model.people import Person
 from coachlog.model.progress import Theme, Trend, TrendPoint
 from coachlog.rules import disclosure, measure_trends
-from coachlog.rules.disclosure import Audience, SecrecyMarks
+from coachlog.rules.disclosure import TANK, Audience, SecrecyMarks
 from coachlog.store.database import Connection
 from coachlog.store.reading.measure_queries import read_measure_names
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     SESSION_OUTSIDE_SETS,
+    SESSION_OUTSIDE_TANK,
     select_sessions_with,
 )
 from coachlog.store.reading.three_way_filters import OF_THREE_ABOUT_OWNER
@@ -57,7 +58,7 @@ def read_measure_trends(
              LEFT JOIN person ON person.id = session.person_id AND NOT {OF_THREE_ABOUT_OWNER}
         WHERE {" AND ".join(conditions)} AND {HELD_SESSION}
               AND answer.measure IS NOT NULL AND answer.kind = 'scale' AND answer.value <> 'null'
-              AND {SESSION_OUTSIDE_SETS}
+              AND {SESSION_OUTSIDE_SETS} AND {SESSION_OUTSIDE_TANK}
         ORDER BY session.held_on, session.id, answer.position
         """,
         values,
@@ -90,7 +91,9 @@ def read_themes(
     """
     values = _build_period_values(since, until)
     held = f"{HELD_SESSION} AND session.held_on BETWEEN ?1 AND ?2"
-    sessions = f"SELECT id, held_on FROM session WHERE {held}"
+    sessions = (
+        f"SELECT id, held_on FROM session WHERE {held} AND {SESSION_OUTSIDE_TANK}"
+    )
     if person is None:
         limit = THEME_SESSIONS
     else:
@@ -130,6 +133,11 @@ def _parse_measure_row(row: tuple[Any, ...]) -> measure_trends.MeasureValue:
 def _require_measure(db: Connection, measure: str) -> None:
     """Raise `NotFound` for a measure that was never asked outside a set."""
     names = read_measure_names(db)
+    if measure == TANK and measure not in names:
+        raise NotFound(
+            "How full your tank is has a screen of its own.",
+            "To see it: coachlog tank show",
+        )
     if measure not in names:
         raise NotFound(
             f"There is no measure “{clean_text(measure)}”.",

@@ -26,9 +26,11 @@ class _Subject(NamedTuple):
 
 
 _ALWAYS_PRIVATE = None
+_NOBODY = "SELECT NULL"
 _OWN_NAME = "setting.me"
 _SUBJECTS = {
     "action": _Subject("action", "what"),
+    "benefit": _Subject("benefit", "what", person=_NOBODY, private=_ALWAYS_PRIVATE),
     "encounter": _Subject("encounter"),
     "goal": _Subject("goal", "title"),
     "note": _Subject("note", "words", private=_ALWAYS_PRIVATE),
@@ -42,6 +44,7 @@ _SUBJECTS = {
         "WHERE session_id = :id) ORDER BY id = :person_id DESC)))",
     ),
     "set": _Subject("learning_set", person="SELECT :name"),
+    "story": _Subject("worth_story", "before", person=_NOBODY, private=_ALWAYS_PRIVATE),
 }
 """What is shown of the things that a command changes, by the first part of the kind of change."""
 

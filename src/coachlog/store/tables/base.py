@@ -18,7 +18,11 @@ class JsonText(Text):
 
 
 def build_enum_column(
-    enum_class: type[StrEnum], name: str, *, with_check: bool = True
+    enum_class: type[StrEnum],
+    name: str,
+    *,
+    with_check: bool = True,
+    nullable: bool = False,
 ) -> Any:
     """Return a column that stores an enum by its value (SQLModel would store the name).
 
@@ -32,7 +36,7 @@ def build_enum_column(
         name=name,
         length=16,
     )
-    return Column(name, column_type, nullable=False)
+    return Column(name, column_type, nullable=nullable)
 
 
 class TableRow(SQLModel):

@@ -15,6 +15,7 @@ from coachlog.store.tables.hold_rows import HoldRow
 from coachlog.store.tables.person_rows import PersonHandleRow, PersonRow
 from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
 from coachlog.store.tables.set_rows import ParticipantRow, SetMemberRow, SlotRow
+from coachlog.store.tables.set_support_rows import SetCheckInRow, SetSupportRow
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import log_change
 from coachlog.store.writing.person_changes import get_person_row
@@ -30,6 +31,8 @@ _ROWS_OF_A_PERSON = (
     HoldRow,
 )
 """The tables whose rows belong to a person and move as they are."""
+_ROWS_OF_A_MEMBER = (SlotRow, SetSupportRow, SetCheckInRow)
+"""The tables whose rows belong to a membership and move as they are."""
 
 
 def merge_person_rows(change: Change, person_id: int, other_person_id: int) -> None:
@@ -152,7 +155,9 @@ def _is_same_membership(row: SetMemberRow, other_row: SetMemberRow) -> bool:
 def _join_memberships(
     change: Change, row: SetMemberRow, other_row: SetMemberRow
 ) -> None:
-    """Extend one membership over another, and move the meetings and slots of that one to it."""
+    """Extend one membership over another, and move the meetings and slots of that one to it,
+    with what it offered and asked.
+    """
     row.joined_on = min(row.joined_on, other_row.joined_on)
     if row.left_on and other_row.left_on:
         row.left_on = max(row.left_on, other_row.left_on)
@@ -160,11 +165,12 @@ def _join_memberships(
         row.left_on = None
     change.db_session.add(row)
     _move_participation(change, row, other_row)
-    change.db_session.exec(
-        update(SlotRow)
-        .where(col(SlotRow.member_id) == other_row.id)
-        .values(member_id=row.id)
-    )
+    for table in _ROWS_OF_A_MEMBER:
+        change.db_session.exec(
+            update(table)
+            .where(col(table.member_id) == other_row.id)
+            .values(member_id=row.id)
+        )
     change.db_session.flush()
     change.db_session.delete(other_row)
 

@@ -4,15 +4,19 @@ import secrets
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import col, insert, select
-
 from coachlog.errors import NotFound
-from coachlog.model.pulse import PulseCounts, PulseKey, Reply, ReplyValues
-from coachlog.rules import pulse_codes, pulse_results
-from coachlog.store.tables.pulse_rows import PulseCodeRow, PulseCountRow, PulseRow
+from coachlog.model.replies import Reply, ReplyKey, ReplyValues
+from coachlog.rules.reply_counts import REPLY_VALUES
+from coachlog.store.tables.pulse_rows import PulseRow
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import log_change
 from coachlog.store.writing.json_columns import format_json_column
+from coachlog.store.writing.reply_counting import (
+    PULSE_TABLES,
+    choose_unused_tag,
+    count_replies,
+    insert_reply_counts,
+)
 
 
 def insert_pulse(
@@ -21,10 +25,10 @@ def insert_pulse(
     *,
     on: date,
     team_size: int | None = None,
-) -> PulseKey:
+) -> ReplyKey:
     """Add a pulse with two statements, and return the new key to its reply codes."""
     row = PulseRow(
-        tag=_choose_unused_tag(change),
+        tag=choose_unused_tag(change),
         secret=secrets.token_hex(16),
         statements=format_json_column(statements),
         made_on=on,
@@ -34,26 +38,10 @@ def insert_pulse(
     change.db_session.add(row)
     change.db_session.flush()
     assert row.id is not None
-    for number in range(1, len(statements) + 1):
-        for value in pulse_results.REPLY_VALUES:
-            change.db_session.add(
-                PulseCountRow(pulse_id=row.id, statement=number, value=value)
-            )
+    choices = [len(REPLY_VALUES)] * len(statements)
+    insert_reply_counts(change, PULSE_TABLES, row.id, choices)
     log_change(change, "pulse.made", row.id)
-    return PulseKey(row.id, row.tag, row.secret)
-
-
-def _choose_unused_tag(change: Change) -> str:
-    """Return a random tag that no pulse here has yet, as long as there are any left.
-
-    Colleagues compare their tags to see that they have the same pulse: two with the same tag would
-    look like one.
-    """
-    alphabet = pulse_codes.CODE_ALPHABET
-    all_tags = {first + second for first in alphabet for second in alphabet}
-    used_tags = change.db_session.exec(select(PulseRow.tag))
-    unused_tags = all_tags - set(used_tags)
-    return secrets.choice(sorted(unused_tags or all_tags))
+    return ReplyKey(row.id, row.tag, row.secret)
 
 
 def insert_pulse_replies(
@@ -63,42 +51,8 @@ def insert_pulse_replies(
 
     Raises `NotFound` if there is no such pulse.
     """
-    # Nothing goes into the audit log: a row there would tell when a reply came in.
     if change.db_session.get(PulseRow, id) is None:
         raise NotFound(
             f"There is no pulse {id}.", "`coachlog pulse list` shows them all."
         )
-    new_answers = {reply.nonce: reply.answers for reply in replies}
-    counted_codes = select(PulseCodeRow.nonce).where(PulseCodeRow.pulse_id == id)
-    for nonce in change.db_session.exec(counted_codes):
-        new_answers.pop(nonce, None)
-    if new_answers:
-        rows = [{"pulse_id": id, "nonce": nonce} for nonce in new_answers]
-        change.db_session.execute(insert(PulseCodeRow), rows)
-    _update_pulse_counts(change, id, [*new_answers.values(), *slips])
-    return len(new_answers)
-
-
-def _update_pulse_counts(
-    change: Change, id: int, answers: Sequence[ReplyValues]
-) -> None:
-    """Add the answers to the counts of a pulse."""
-    rows = change.db_session.exec(
-        select(PulseCountRow)
-        .where(PulseCountRow.pulse_id == id)
-        .order_by(col(PulseCountRow.statement), col(PulseCountRow.value))
-    ).all()
-    value_count = len(pulse_results.REPLY_VALUES)
-    rows_by_statement = [
-        rows[start : start + value_count] for start in range(0, len(rows), value_count)
-    ]
-    old_counts = PulseCounts(
-        tuple(tuple(row.shown for row in group) for group in rows_by_statement),
-        tuple(tuple(row.waiting for row in group) for group in rows_by_statement),
-    )
-    new_counts = pulse_results.take_pulse_replies(old_counts, answers)
-    for group, in_results, waiting in zip(rows_by_statement, *new_counts, strict=True):
-        for index, row in enumerate(group):
-            row.shown = in_results[index]
-            row.waiting = waiting[index]
-            change.db_session.add(row)
+    return count_replies(change, PULSE_TABLES, id, replies, slips)

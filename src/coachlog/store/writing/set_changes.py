@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from coachlog import dates
 from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model.actions import Promise
+from coachlog.model.sessions import SessionStatus
 from coachlog.model.sets import LearningSet, MeetingRecord, SetRole
 from coachlog.names.matching import is_whole_name
 from coachlog.store.compiled_rows.session_row import StoredSession
@@ -24,6 +25,7 @@ from coachlog.store.transactions import Change
 from coachlog.store.writing.action_changes import insert_action
 from coachlog.store.writing.audited_rows import (
     choose_free_slug,
+    insert_row,
     log_change,
     refuse_repeated_archiving,
 )
@@ -143,6 +145,46 @@ ROLE_PHRASES = {
 def insert_meeting(change: Change, session_id: int, set_id: int) -> None:
     """Record that a session is a meeting of a set."""
     change.db_session.add(MeetingRow(session_id=session_id, set_id=set_id))
+
+
+def insert_cancelled_meeting(
+    change: Change, set_id: int, *, on: date, zone: str
+) -> int:
+    """Add a meeting of a set planned for the day `on` that was cancelled; return its number.
+
+    It never counts as held. Raises `Refusal` if it is on record already.
+    """
+    recorded_id = _read_cancelled_meeting(change, set_id, on)
+    if recorded_id is not None:
+        raise Refusal(
+            f"This cancelled meeting is already on record, as number {recorded_id}. "
+            "Nothing was changed.",
+            f"See: coachlog session show {recorded_id}",
+        )
+    row = StoredSession(
+        status=SessionStatus.CANCELLED,
+        template="",
+        title="Cancelled",
+        template_hash="",
+        held_on=on,
+        zone=zone,
+        created_at=change.now,
+        updated_at=change.now,
+    )
+    id = insert_row(change, row, "session.cancelled")
+    insert_meeting(change, id, set_id)
+    return id
+
+
+def _read_cancelled_meeting(change: Change, set_id: int, on: date) -> int | None:
+    rows = change.rows.find(
+        StoredSession, status=SessionStatus.CANCELLED, held_on=on, deleted_at=None
+    )
+    for row in rows:
+        meeting_row = change.db_session.get(MeetingRow, row.id)
+        if meeting_row is not None and meeting_row.set_id == set_id:
+            return row.id
+    return None
 
 
 def save_meeting_contents(

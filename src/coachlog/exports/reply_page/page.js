@@ -1,8 +1,8 @@
 "use strict";
-// How a code is made. coachlog's rules/pulse_codes.py reads it, and explains what is in it and why.
+// How a code is made. coachlog's rules/reply_codes.py reads it, and explains what is in it and why.
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const VALUES = 5;
+const CODE_LENGTH = 12;
 
 // SHA-256 (FIPS 180-4): a page opened from a file does not have crypto.subtle in every browser.
 const ROUNDS = [
@@ -76,12 +76,19 @@ function deriveNumbers(secret, purpose, head) {
   return Array.from(hmac(encodeText(secret), encodeText(purpose + " " + head)), (byte) => byte & 31);
 }
 
-function makeCode(tag, secret, nonce, answers) {
+// The numbers of five bits that stand for these answers together.
+function packAnswers(answers, choices) {
+  const packed = answers.reduce((sum, answer, n) => sum * choices[n] + answer - 1, 0);
+  const all = choices.reduce((product, count) => product * count, 1);
+  return all <= 32 ? [packed] : [packed >> 5, packed & 31];
+}
+
+function makeCode(tag, secret, nonce, answers, choices) {
   let head = tag + nonce;
-  const pair = (answers[0] - 1) * VALUES + answers[1] - 1;
-  head += ALPHABET[pair ^ deriveNumbers(secret, "pad", head)[0]];
-  const check = deriveNumbers(secret, "check", head).slice(0, 4).map((n) => ALPHABET[n]).join("");
-  return (head + check).match(/.{4}/g).join("-");
+  const pad = deriveNumbers(secret, "pad", head);
+  head += packAnswers(answers, choices).map((digit, n) => ALPHABET[digit ^ pad[n]]).join("");
+  const check = deriveNumbers(secret, "check", head).slice(0, CODE_LENGTH - head.length);
+  return (head + check.map((n) => ALPHABET[n]).join("")).match(/.{4}/g).join("-");
 }
 
 function newNonce() {
@@ -97,24 +104,26 @@ const code = document.getElementById("code");
 const copied = document.getElementById("copied");
 let codedAnswers = "";
 
-// The two numbers, 0 where none is chosen.
+const questions = Array.from(sheet.querySelectorAll("fieldset"));
+const choices = questions.map((question) => question.querySelectorAll("input").length);
+
+// The answers by their numbers, 0 where none is chosen.
 function readAnswers() {
-  return [1, 2].map((number) => {
-    const radio = sheet.querySelector("input[name=statement-" + number + "]:checked");
+  return questions.map((question) => {
+    const radio = question.querySelector("input:checked");
     return radio ? Number(radio.value) : 0;
   });
 }
 
-function askForStatement(number) {
-  const ordinal = number === 1 ? "first" : "second";
-  warning.textContent = "Choose a number for the " + ordinal + " statement as well.";
-  sheet.querySelector("input[name=statement-" + number + "]").focus();
+function askForAnswer(question, words) {
+  warning.textContent = words;
+  question.querySelector("input").focus();
 }
 
 // The same choice keeps its code: anyone who presses twice still has one reply.
 function showCode(answers) {
   if (codedAnswers !== String(answers)) {
-    code.textContent = makeCode(sheet.dataset.tag, sheet.dataset.secret, newNonce(), answers);
+    code.textContent = makeCode(sheet.dataset.tag, sheet.dataset.secret, newNonce(), answers, choices);
     codedAnswers = String(answers);
   }
   warning.textContent = "";
@@ -133,10 +142,9 @@ sheet.addEventListener("submit", (event) => {
   const answers = readAnswers();
   const firstGap = answers.indexOf(0);
   if (answers.every((answer) => answer === 0)) {
-    warning.textContent = "Choose a number for each statement first.";
-    sheet.querySelector("input").focus();
+    askForAnswer(questions[0], sheet.dataset.empty);
   } else if (firstGap >= 0) {
-    askForStatement(firstGap + 1);
+    askForAnswer(questions[firstGap], questions[firstGap].dataset.gap);
   } else {
     showCode(answers);
   }
