@@ -181,7 +181,7 @@ class Text:
             ends = _find_line_ends(line._plain, width)
             if ends is None:
                 texts = line.__rich__().wrap(console, width, overflow="fold")
-                wrapped += [_convert_text(text) for text in texts]
+                wrapped += [_convert_rich_text(text) for text in texts]
             else:
                 # Nothing but blanks is beyond the width.
                 wrapped += [
@@ -194,7 +194,7 @@ class Text:
         """Return the text with blanks for tabs."""
         text = self.__rich__()
         text.expand_tabs(tab_size)
-        return _convert_text(text)
+        return _convert_rich_text(text)
 
     def split_styles(self) -> Iterator[Chunk]:
         """Yield the parts of a line that have one style each."""
@@ -256,6 +256,6 @@ def _split_words(words: str) -> Iterator[str]:
         start = end
 
 
-def _convert_text(text: "RichText") -> Text:
+def _convert_rich_text(text: "RichText") -> Text:
     spans = [(start, end, str(style)) for start, end, style in text.spans]
     return Text(text.plain, str(text.style), spans)
