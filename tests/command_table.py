@@ -150,6 +150,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "pulse add": (),
     "workshop new": (),
     "workshop add": (),
+    "workshop drop": (),
     "programme join": (),
     "programme leave": (),
     "programme contribute": (),

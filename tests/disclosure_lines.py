@@ -461,6 +461,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "workshop add": (Line("workshop add 0000", code=2),),
     "workshop show": (Line("workshop show"),),
     "workshop list": (Line("workshop list"),),
+    "workshop drop": (Line("workshop drop 1 --yes"),),
     "workshop sheet": (Line("workshop sheet --output {out}"),),
     "programme key": (Line("programme key -o {out}/key.txt"),),
     "programme new": (

@@ -141,6 +141,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "pulse add": (Line("pulse add --paper 4_5"),),
     "workshop new": (Line("workshop new Winter --themes -", "Ask: First.\n"),),
     "workshop add": (Line("workshop add 4 1 yes"),),
+    "workshop drop": (Line("workshop drop 1 -y"),),
     "worth add": (Line("worth add --what Calm"),),
     "worth drop": (Line("worth drop 1"),),
     "story add": (Line("story add -", "a\nb\nc\nd\ne\n"),),

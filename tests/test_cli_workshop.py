@@ -557,3 +557,69 @@ def test_each_wrong_slip_gets_the_same_sentence(
 )
 def test_slips_in_a_row_are_read(workshop: Run, words: tuple[str, ...]) -> None:
     assert add(workshop, *words).startswith("Added 2 replies to workshop 1.")
+
+
+# The way back
+
+
+def test_a_workshop_is_dropped_with_its_codes_and_counts(
+    workshop: Run, home: Path, folder: Path
+) -> None:
+    assert make_workshop(workshop, folder, "Spring").code == 0
+    add(workshop, *write_codes(home, FIVE))
+    other_rows = dump_rows(home)
+    ran = workshop("workshop", "drop", "winter", "-y")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (
+        "Dropped workshop 1 with its replies. Its pages stay where you put them, and a backup may "
+        "still hold it.\n"
+    )
+    rows = dump_rows(home)
+    assert rows["workshop_code"] == []
+    assert [row[0] for row in rows["workshop"]] == [2]
+    assert rows["workshop_count"] == [
+        row for row in other_rows["workshop_count"] if row[0] == 2
+    ]
+    assert workshop("undo").code == 4
+    assert workshop("check").code == 0
+    # Its number is not given again.
+    assert make_workshop(workshop, folder, "Winter 12").code == 0
+    assert load_json(workshop, "winter")["id"] == 3
+
+
+def test_a_workshop_is_dropped_only_if_its_owner_agrees(workshop: Run) -> None:
+    add(workshop, "4 2 yes")
+    question = "Drop workshop 1 (Winter 12) with 1 reply? It cannot be brought back."
+    ran = workshop("workshop", "drop", "1")
+    assert (ran.code, ran.out) == (2, "")
+    assert question in ran.err
+    ran = workshop("workshop", "drop", "1", person=ScriptedPerson({question: False}))
+    assert ran.code == 4
+    assert load_json(workshop)["replies"] == 1
+    person = ScriptedPerson({"Which workshop?": "Winter 12", question: True})
+    assert workshop("workshop", "drop", person=person).code == 0
+    assert workshop("workshop", "list", "--json").json["workshops"] == []
+
+
+def test_a_number_is_never_taken_for_a_part_of_a_name(workshop: Run) -> None:
+    ran = workshop("workshop", "drop", "12", "-y")
+    assert (ran.code, ran.err) == (
+        3,
+        "There is no workshop 12. Nothing was changed.\n"
+        "`coachlog workshop list` shows the numbers.\n",
+    )
+
+
+def test_a_second_workshop_of_a_name_is_refused(workshop: Run, folder: Path) -> None:
+    ran = make_workshop(workshop, folder, " winter 12")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "You have a workshop of that name: workshop 1. Nothing was changed.\n"
+        "To write its cards and pages again: coachlog workshop sheet 1\n"
+    )
+    person = ScriptedPerson(
+        {"What is the name": ("Winter 12", "Spring"), "Which file": "themes.txt"}
+    )
+    options = ("-o", str(folder))
+    assert workshop("workshop", "new", *options, person=person).code == 0
+    assert person.told == ["You have a workshop of that name: workshop 1."]

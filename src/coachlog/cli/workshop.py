@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Annotated
 
 from coachlog.cli import suggestions
-from coachlog.cli.declare import Argument, Noun, Option
-from coachlog.cli.options import ForceOption, JsonOption
+from coachlog.cli.arguments import build_id_argument
+from coachlog.cli.declare import ASK, Argument, Noun, Option
+from coachlog.cli.options import ForceOption, JsonOption, YesOption
 from coachlog.terminal.console import Console
 
 app = Noun(
@@ -23,6 +24,14 @@ WorkshopArgument = Annotated[
     Argument(
         metavar="[WORKSHOP]",
         help="Its number or name, as `workshop list` shows them; by default the newest.",
+        autocompletion=suggestions.suggest_workshops,
+    ),
+]
+WorkshopIdArgument = Annotated[
+    int,
+    build_id_argument(
+        "WORKSHOP",
+        help="The number shown by `workshop list`",
         autocompletion=suggestions.suggest_workshops,
     ),
 ]
@@ -181,3 +190,21 @@ def workshop_sheet(
     console.print_message(
         workshops.write_workshop_pages(console.desk, workshop, request)
     )
+
+
+@app.command("drop")
+def workshop_drop(
+    console: Console, id: WorkshopIdArgument = ASK, yes: YesOption = False
+) -> None:
+    """Remove a workshop and its replies for good: nothing brings it back.
+
+    Replies are counted and never kept, so a slip that was typed twice cannot be taken out alone:
+    drop the workshop, make it again and add its slips. Codes of its old pages do not count there.
+
+    Examples:
+      coachlog workshop drop 1          it asks first
+      coachlog workshop drop spring -y  without asking
+    """
+    from coachlog.services import workshops
+
+    console.print_message(workshops.drop_workshop(console.desk, id, yes=yes))

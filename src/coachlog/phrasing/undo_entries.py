@@ -64,6 +64,7 @@ CHANGE_WORDS = {
     "undo.brought-back": ("change", "brought back"),
     "undo.skipped": ("change", "left as it is by undo"),
     "undo.taken-back": ("change", "taken back"),
+    "workshop.dropped": ("workshop", "dropped"),
     "workshop.made": ("workshop", "made"),
 }
 """What is said about each kind of change: the noun that its number follows, and what was done."""

@@ -121,6 +121,8 @@ AUDIT_CHANGES: dict[str, HeldChange] = {
     # What was changed stays as it is; it can only no longer be taken back.
     "undo.skipped": HeldChange.SHELVING,
     "undo.taken-back": HeldChange.UNDOING,
+    # It names nobody, and counts alone go with it.
+    "workshop.dropped": HeldChange.ENTRY,
     "workshop.made": HeldChange.ENTRY,
 }
 """Every kind of change in the audit log with what it does; a test collects them from the store.

@@ -217,6 +217,19 @@ def _list_benefits(desk: Desk) -> list[SubjectRow]:
     ]
 
 
+def _list_workshops(desk: Desk) -> list[SubjectRow]:
+    from coachlog.store.reading.workshop_queries import read_workshops
+
+    with desk.read() as db:
+        workshops = read_workshops(db)
+    return [
+        SubjectRow(
+            workshop.id, shorten_text(workshop.name, _LABEL_WIDTH), workshop.name
+        )
+        for workshop in workshops
+    ]
+
+
 def _list_worth_stories(desk: Desk) -> list[SubjectRow]:
     from coachlog.store.reading import worth_queries
 
@@ -516,6 +529,13 @@ BENEFIT = Subject(
 )
 STORY = Subject(
     "story", "stories", "Which story?", "coachlog story list", _list_worth_stories
+)
+WORKSHOP = Subject(
+    "workshop",
+    "workshops",
+    "Which workshop?",
+    "coachlog workshop list",
+    _list_workshops,
 )
 TEMPLATE = Subject(
     "template",

@@ -30,7 +30,15 @@ from coachlog.store.reading.workshop_queries import (
     read_workshop_keys,
     read_workshops,
 )
-from coachlog.text import MAX_ANSWER_BYTES, clean_file_name, count_bytes, count_kib
+from coachlog.text import (
+    MAX_ANSWER_BYTES,
+    clean_file_name,
+    clean_line,
+    count_bytes,
+    count_kib,
+    fold_text,
+    format_count,
+)
 
 if TYPE_CHECKING:
     from coachlog.services.workshop_replies import WorkshopReplies
@@ -122,12 +130,30 @@ def _phrase_theme_limit(theme_count: int) -> str:
 def _choose_workshop_name(desk: Desk, name: str | None) -> str:
     from coachlog.rules.workshop_themes import validate_workshop_name
 
+    def check(words: str) -> str:
+        checked_name = validate_workshop_name(words)
+        _require_new_name(desk, checked_name)
+        return checked_name
+
     if name is not None:
-        return validate_workshop_name(name)
+        return check(name)
     if not desk.interactive:
         raise build_missing_error("the name of the workshop", "it: Winter")
     question = "What is the name of the workshop?"
-    return ask_checked_words(desk.asker, question, validate_workshop_name)
+    return ask_checked_words(desk.asker, question, check)
+
+
+def _require_new_name(desk: Desk, name: str) -> None:
+    """Raise InvalidInput if there is a workshop of this name: most likely its pages are wanted."""
+    if not desk.journal.exists():
+        return
+    for workshop in list_workshops(desk):
+        if fold_text(workshop.name) == fold_text(name):
+            id = workshop.id
+            raise InvalidInput(
+                f"You have a workshop of that name: workshop {id}. Nothing was changed.",
+                f"To write its cards and pages again: coachlog workshop sheet {id}",
+            )
 
 
 def _choose_themes(desk: Desk, themes_file: str | None) -> tuple[WorkshopTheme, ...]:
@@ -160,6 +186,27 @@ def read_workshop_themes(themes_file: str) -> tuple[WorkshopTheme, ...]:
         )
     is_toml = Path(themes_file).suffix.casefold() == ".toml"
     return parse_themes(text, source, is_toml=is_toml)
+
+
+def drop_workshop(desk: Desk, id: int, *, yes: bool) -> Result:
+    """Remove a workshop and its replies for good, once the owner agrees or `yes` is given.
+
+    Raises `Refusal` if they do not agree, and `NotFound` if there is no such workshop.
+    """
+    workshop = next((row for row in list_workshops(desk) if row.id == id), None)
+    if workshop is not None:
+        replies = format_count(workshop.replies, "reply", "replies")
+        name = clean_line(workshop.name)
+        question = f"Drop workshop {id} ({name}) with {replies}?"
+        desk.confirm(f"{question} It cannot be brought back.", yes=yes)
+    from coachlog.store.writing.workshop_changes import delete_workshop
+
+    with desk.change() as change:
+        delete_workshop(change, id)
+    return Result(
+        f"Dropped workshop {id} with its replies. Its pages stay where you put them, and a backup "
+        "may still hold it."
+    )
 
 
 def require_cards_a_page(count: int) -> None:

@@ -4,10 +4,17 @@ import secrets
 from collections.abc import Sequence
 from datetime import date
 
+from sqlmodel import col, delete
+
+from coachlog.errors import NotFound
 from coachlog.model.replies import Reply, ReplyKey, ReplyValues
 from coachlog.model.workshops import WorkshopTheme
 from coachlog.rules.workshop_results import count_workshop_choices
-from coachlog.store.tables.workshop_rows import WorkshopRow
+from coachlog.store.tables.workshop_rows import (
+    WorkshopCodeRow,
+    WorkshopCountRow,
+    WorkshopRow,
+)
 from coachlog.store.transactions import Change
 from coachlog.store.workshop_themes import list_theme_fields
 from coachlog.store.writing.audited_rows import log_change
@@ -39,6 +46,23 @@ def insert_workshop(
     insert_reply_counts(change, WORKSHOP_TABLES, row.id, choices)
     log_change(change, "workshop.made", row.id)
     return ReplyKey(row.id, row.tag, row.secret, choices)
+
+
+def delete_workshop(change: Change, id: int) -> None:
+    """Remove a workshop with its codes and counts; nothing brings it back.
+
+    Raises `NotFound` if there is none.
+    """
+    row = change.db_session.get(WorkshopRow, id)
+    if row is None:
+        raise NotFound(
+            f"There is no workshop {id}. Nothing was changed.",
+            "`coachlog workshop list` shows the numbers.",
+        )
+    for table in (WorkshopCodeRow, WorkshopCountRow):
+        change.db_session.exec(delete(table).where(col(table.workshop_id) == id))
+    change.db_session.delete(row)
+    log_change(change, "workshop.dropped", id)
 
 
 def insert_workshop_replies(
