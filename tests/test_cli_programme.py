@@ -205,6 +205,11 @@ def test_a_report_says_the_same_everywhere(summed: Town) -> None:
     assert (report["counts_rounded_to"], report["is_split"]) == (5, True)
     rows = list(csv.DictReader(summed.report("--format", "csv").out.splitlines()))
     cells = {(row["group"], row["figure"], row["kind"]): row for row in rows}
+    small_rows = [row for row in rows if row["group"] in report["small_groups"]]
+    assert report["small_groups"] == ["Isles"]
+    assert [tuple(row.values())[4:] for row in small_rows] == [
+        ("Isles", "contributed", "count", "", "5", "1")
+    ]
     assert {row["holders"] for row in rows} == {"coordinator and governance"}
     figures = {group["group"]: group for group in report["groups"]}
     figures["those shown"] = report["total"]
@@ -321,6 +326,16 @@ def test_a_manager_sees_every_line_before_anything_is_written(town: Town) -> Non
     person = ScriptedPerson({"Write these two files?": None})
     ran = town.type("manager0", "programme", "contribute", person=person)
     assert (ran.code, list(town.root.glob("*.age"))) == (4, [])
+
+
+def test_all_that_goes_along_with_the_numbers_is_said(town: Town) -> None:
+    """Each field of a half is named on the screen before it is written, and before joining."""
+    shown = town.type("manager0", "programme", "contribute").out
+    joining = town.type("new", "programme", "join", "north.toml", "--region", "South")
+    along = ("a random number", "the programme's code", "a digest of its terms")
+    for screen in (shown, joining.out):
+        said = " ".join(screen.split())
+        assert [words for words in along if words not in said] == []
 
 
 def test_what_was_joined_and_sent_is_shown(town: Town) -> None:
@@ -518,6 +533,63 @@ def test_a_programme_that_cannot_be(
     assert ran.code == 2
     assert expected in ran.err
     assert not (town.root / "other.toml").exists()
+
+
+LONG = "x" * 61
+
+
+def test_each_answer_of_a_new_programme_is_checked_at_its_question(town: Town) -> None:
+    keys = re.findall(r'"(age1\w+)"', (town.root / "north.toml").read_text("utf-8"))
+    person = ScriptedPerson(
+        {
+            "What is the programme called?": ("y" * 121, "Other"),
+            "What are the groups of its reports made by?": "region",
+            "Which regions are there?": (f"East, {LONG}", "A, a", "other", ",", "East"),
+            "What is the coordinator's public key?": ("age1", keys[0]),
+            "What is the public key of the second holder": (keys[0], keys[1]),
+            "Which file should the programme go into?": ("north.toml", "other.toml"),
+        }
+    )
+    ran = town.type("coordinator", "programme", "new", person=person)
+    assert ran.code == 0, ran.err
+    assert [re.sub("[xy]{9,}", "", line) for line in person.told] == [
+        "“...” is too long for the name of a programme. Nothing was written.",
+        "“...” is too long for the name of a region. Nothing was written.",
+        "A programme cannot be like this: it has the same region twice. Nothing was written.",
+        "A programme cannot be like this: it has a region “other”, which has another meaning in "
+        "reports. Nothing was written.",
+        "Name one region at least.",
+        "“age1” is not a holder's public key. Nothing was written.",
+        "That is the coordinator's key, and one holder could read both halves of a contribution. "
+        "Nothing was written.",
+        "north.toml already exists. Nothing was written.",
+    ]
+    person = ScriptedPerson()
+    words = ("programme", "new", "Other", "-o", "other.toml")
+    ran = town.type("coordinator", *words, person=person)
+    assert (ran.code, person.asked) == (4, [])
+    assert 'region = ["East"]' in (town.root / "other.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--cap", "minutes=x"), "“minutes=x” is not a cap"),
+        (("--cap", "minutes=0"), "“minutes=0” is not a cap"),
+        (("--cap", "minutes=9" + "0" * 12), "is not a cap"),
+        (("--band", LONG), "is too long for the name of a band"),
+        (("--band", " "), "A band needs a name"),
+        (("--coordinator", "age1"), "is not a holder's public key"),
+        (("--governance", "age1"), "is not a holder's public key"),
+    ],
+)
+def test_what_no_programme_can_have_is_refused_before_a_question(
+    empty: Town, words: Sequence[str], expected: str
+) -> None:
+    person = ScriptedPerson()
+    ran = empty.type("coordinator", "programme", "new", "Other", *words, person=person)
+    assert (ran.code, person.asked) == (2, [])
+    assert expected in ran.err
 
 
 def test_a_secret_key_is_never_handed_out(town: Town) -> None:
@@ -759,6 +831,70 @@ def test_how_many_were_asked_is_said_before_the_question(town: Town) -> None:
     assert ran.code == 0, ran.err
 
 
+def test_whoever_says_of_no_group_how_many_were_asked_is_asked(town: Town) -> None:
+    """Once a quarter is closed, it cannot be said any more."""
+    for holder in HOLDERS:
+        assert town.check(holder).code == 0
+    lists = [f"{holder}.jsonl" for holder in HOLDERS]
+    words = ("programme", "close", QUARTER, *lists, *NO_FILES, "-o", "m.jsonl")
+    script = {
+        "How many managers of North were asked?": ("many", "0", "8", "1,200"),
+        "How many managers of South were asked?": None,
+        "How many managers of Isles were asked?": "3",
+        "Close 2026Q3": True,
+    }
+    person = ScriptedPerson(script)
+    ran = town.type("coordinator", *words, person=person)
+    assert (ran.code, person.left) == (0, []), ran.err
+    heading, *refusals = person.told[:4]
+    assert heading == (
+        "How many managers were asked in each group? Without that, its response is not known; once "
+        "the quarter is closed, it cannot be said any more."
+    )
+    assert refusals == [
+        "Type a number from 1 to 1,000,000.",
+        "Type a number from 1 to 1,000,000.",
+        "More managers of “North” contributed (9) than were asked (8). 2026Q3 was not closed.",
+    ]
+    assert any("Asked: North 1,200, South not" in line for line in person.told)
+    first = (town.root / "m.jsonl").read_bytes()
+    assert json.loads(first.splitlines()[0])["invited"] == {"North": 1200}
+    # The same once more gives the same, and nothing is asked.
+    (town.root / "m.jsonl").unlink()
+    person = ScriptedPerson()
+    ran = town.type("coordinator", *words, person=person)
+    assert (ran.code, person.asked) == (0, []), ran.err
+    assert (town.root / "m.jsonl").read_bytes() == first
+
+
+def test_a_quarter_closed_with_other_numbers_of_managers_asked_says_so(
+    closed: Town,
+) -> None:
+    first = (closed.root / "m.jsonl").read_bytes()
+    assert closed.close().code == 0
+    assert (closed.root / "m.jsonl").read_bytes() == first
+    ran = closed.close("--invited", "North=13")
+    assert ran.code == 4
+    said = " ".join(ran.err.split())
+    assert (
+        "2026Q3 was closed on 5 October 2026, with other numbers of managers asked: North 12, "
+        "South 9, Isles not known. Nothing was changed." in said
+    )
+    assert "leave out --invited" in said
+    assert (closed.root / "m.jsonl").read_bytes() == first
+    # An older coachlog did not remember the numbers.
+    path = next((closed.root / "coordinator" / "programme").glob("*.json"))
+    memory = json.loads(path.read_text("utf-8"))
+    assert memory["quarters"][QUARTER].pop("invited") == {"North": 12, "South": 9}
+    path.write_text(json.dumps(memory), encoding="utf-8")
+    for words in ((), ("--invited", "North=13")):
+        ran = closed.close(*words)
+        assert ran.code == 4
+        assert "2026Q3 was closed on 5 October 2026, with another manifest." in ran.err
+    ran = closed.close("--invited", "North=12", "--invited", "South=9")
+    assert ran.code == 0, ran.err
+
+
 def test_sums_need_every_file_of_the_manifest(closed: Town) -> None:
     # One more than the region that is in no group has: which files are its own is not known.
     paths = sorted((closed.root / "coordinator-in").iterdir())
@@ -834,6 +970,13 @@ def test_a_spoilt_sum_is_named_and_not_printed(summed: Town) -> None:
     ran = summed.report()
     assert ran.code == 0, ran.err
     assert re.search(r"Spoilt\n(.*\n)+ +North +minutes", ran.out)
+    remark = (
+        "Sums that are larger than these managers can have together, and so are hidden: a "
+        "contribution, or a file of sums, was not as coachlog writes it."
+    )
+    assert remark in " ".join(ran.out.split())
+    page = summed.report("--format", "markdown").out
+    assert f"### Spoilt\n\n*{remark}*" in page
     quarter_report = json.loads(summed.report("--json").out)["report"]
     assert quarter_report["groups"][0]["spoilt"] == ["minutes"]
     assert quarter_report["groups"][0]["magnitudes"]["minutes"] is None

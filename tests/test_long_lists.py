@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console as RichConsole
-from rich.text import Text
 from sqlcipher3 import dbapi2
 
 from coachlog.model.actions import Action
 from coachlog.model.batches import BATCH_SIZE, Batches, CountedBatches, convert_batches
 from coachlog.screens.columns import Columns
+from coachlog.screens.texts import Text
 from coachlog.services import promises
 from coachlog.services.desk import Desk
 from coachlog.store.database import Journal

@@ -16,15 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import ColorType
 from rich.console import Console as RichConsole
-from rich.style import Style
-from rich.text import Text
 
 from coachlog import asciify
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
-from coachlog.screens.sections import FittedLines
+from coachlog.screens.texts import Text
 from coachlog.screens.widths import NO_WIDTH
 from coachlog.terminal.console import Console
 from coachlog.terminal.paper import Paper
@@ -224,7 +222,7 @@ def test_who_listens_has_a_console_of_rich(
 SIZES = """
 import json
 from rich.console import Console as RichConsole
-from rich.text import Text
+from coachlog.screens.texts import Text
 from coachlog.terminal.console import Console
 
 text = Text("日本語 cafe\\u0301 and so on, over several lines. " * 4, style="bold red")
@@ -294,11 +292,10 @@ WORDS = st.one_of(
     st.just("Donaudampfschifffahrtsgesellschaft" * 3),
     st.text(max_size=20),
 )
-STYLES: st.SearchStrategy[str | Style] = st.sampled_from(
+STYLES = st.sampled_from(
     [
         *(styling.GOOD, styling.SOON, styling.BAD, styling.QUIET),
-        *("", "bold", "cyan", "bold cyan", "not bold dim", "none"),
-        Style(italic=True),
+        *("", "bold", "cyan", "bold cyan", "not bold dim", "default"),
     ]
 )
 
@@ -306,12 +303,7 @@ STYLES: st.SearchStrategy[str | Style] = st.sampled_from(
 @st.composite
 def texts(draw: st.DrawFn) -> Text:
     """Draw texts of a few pieces, as screens make them."""
-    text = Text(
-        draw(WORDS),
-        style=draw(STYLES),
-        no_wrap=draw(st.sampled_from([None, True, False])),
-        overflow=draw(st.sampled_from([None, "fold", "crop", "ellipsis", "ignore"])),
-    )
+    text = Text(draw(WORDS), style=draw(STYLES))
     for words, style in draw(st.lists(st.tuples(WORDS, STYLES), max_size=3)):
         text.append(words, style=style)
     return text
@@ -375,23 +367,6 @@ def test_any_page_is_printed_as_by_rich(
     assert copy.get() == theirs.getvalue()
     paper.print(page, crop=crop, end=end)
     assert ours.getvalue() == theirs.getvalue() * 2
-
-
-@pytest.mark.parametrize("width", [10, 24, 25, 80])
-def test_lines_that_fit_are_printed_as_their_text(width: int) -> None:
-    """Those that do not are wrapped, as in a window that became narrower."""
-    lines = [
-        Text.assemble("Promised ", ("on Monday", "bold"), style="dim"),
-        Text(),
-        Text("a line of just 25 letters", style="red"),
-    ]
-    printed = []
-    for page in (FittedLines(lines), Text("\n").join(lines)):
-        stream = io.StringIO()
-        Paper(stream, has_codes=True, width=width, height=40).print(page)
-        printed.append(stream.getvalue())
-    assert printed[0] == printed[1]
-    assert FittedLines(lines).plain == Text("\n").join(lines).plain
 
 
 WORDS = st.text("ab \n\t–界é", max_size=6)

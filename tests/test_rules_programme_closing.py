@@ -150,6 +150,94 @@ def test_what_counts_all_the_same_is_not_lost() -> None:
     ]
 
 
+SECOND = LAST._replace(number="second", edition=2)
+THIRD = LAST._replace(number="third", edition=3)
+LACKS_SECOND = "the second holder has no half of it"
+LACKS_FIRST = "the coordinator has no half of it"
+
+
+@pytest.mark.parametrize(
+    ("coordinator", "governance", "reasons", "lost_names"),
+    [
+        pytest.param(
+            [LAST, SECOND],
+            [LAST],
+            {"second": f"{LACKS_SECOND}; edition 1 counts in its place"},
+            ["second"],
+            id="older-counts",
+        ),
+        pytest.param(
+            [LAST, SECOND],
+            [LAST, THIRD],
+            {
+                "third": f"{LACKS_FIRST}; nor are others of the same member whole: second; "
+                "edition 1 counts in its place"
+            },
+            ["third"],
+            id="two-later",
+        ),
+        pytest.param(
+            [LAST],
+            [SECOND],
+            {
+                "second": f"{LACKS_FIRST}; nor are others of the same member whole: North-7"
+            },
+            ["second"],
+            id="none-whole",
+        ),
+        pytest.param(
+            [LAST, SECOND],
+            [SECOND],
+            {LAST.number: "replaced by a later one of the same member"},
+            [],
+            id="mended",
+        ),
+        pytest.param(
+            [LAST, SECOND],
+            [LAST._replace(member="a"), SECOND._replace(member="a")],
+            dict.fromkeys(
+                (LAST.number, "second"), "its halves differ in member, edition or group"
+            ),
+            [LAST.number, "second"],
+            id="whose",
+        ),
+    ],
+)
+def test_what_a_member_sent_in_vain_is_one_line(
+    coordinator: list[ListedContribution],
+    governance: list[ListedContribution],
+    reasons: dict[str, str],
+    lost_names: list[str],
+) -> None:
+    lines = build_lines("South", 8)
+    manifest = close([*lines, *coordinator], [*lines, *governance])
+    assert list_reasons(manifest) == reasons
+    lost, _ = split_omitted_files(manifest)
+    assert [file.name for file in lost] == lost_names
+
+
+def test_a_broken_half_of_an_older_edition_adds_no_line() -> None:
+    lines = build_lines("South", 8)
+    files = (OmittedFile(LAST.number, "is cut short"),)
+    lists = [
+        build_list(COORDINATOR, [*lines, LAST, SECOND]),
+        build_list(GOVERNANCE, lines)._replace(omitted=files),
+    ]
+    manifest = close_quarter(PROGRAMME, lists, DAY, {})
+    assert list_reasons(manifest) == {
+        "second": f"{LACKS_SECOND}; nor are others of the same member whole: North-7"
+    }
+
+
+def test_of_many_editions_few_are_named() -> None:
+    lines = build_lines("South", 8)
+    sent = [LAST._replace(number=f"n{each}", edition=each) for each in range(1, 7)]
+    manifest = close([*lines, *sent], lines)
+    assert list_reasons(manifest) == {
+        "n6": f"{LACKS_SECOND}; nor are others of the same member whole: n5, n4, n3 and 2 more"
+    }
+
+
 def test_two_of_the_same_edition_count_nowhere() -> None:
     same = LAST._replace(number="same")
     manifest = close([*NORTH, same], [same, *NORTH])

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
-from rich.text import Text
+from rich.text import Text as RichText
 
 from coachlog.screens.columns import Columns, render_sentence
+from coachlog.screens.texts import Text
 from command_support import (
     CtrlC,
     ScriptedPerson,
@@ -250,7 +251,7 @@ def test_a_cell_of_two_lines_is_broken_where_rich_would_break_it(
     console = Console(width=20, color_system="standard", force_terminal=True)
     cell = Text(f"{words}\n{details}", style="dim")
     cell.stylize("bold", *sorted(bold))
-    wrapped = cell.wrap(console, 20, overflow="fold")
+    wrapped = cell.__rich__().wrap(console, 20, overflow="fold")
     for line in wrapped:
         line.rstrip()
     table = Columns("", widest=20)
@@ -258,5 +259,5 @@ def test_a_cell_of_two_lines_is_broken_where_rich_would_break_it(
     with console.capture() as captured:
         console.print(table)
     with console.capture() as expected:
-        console.print(Text("\n", no_wrap=True, overflow="ignore").join(wrapped))
+        console.print(RichText("\n", no_wrap=True, overflow="ignore").join(wrapped))
     assert captured.get() == expected.get()

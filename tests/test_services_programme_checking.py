@@ -379,6 +379,39 @@ def test_a_home_checks_the_folder_of_one_holder_only(
     assert not output.exists()
 
 
+def test_whose_folder_a_home_looked_into_is_not_read_from_the_words_of_its_log(
+    office: Office,
+) -> None:
+    """But of a memory that has no field for it, which an older coachlog wrote."""
+    fill_office(office)
+    check(office)
+    path = office.root / "coordinator-home/programme/k7m2p9qd.json"
+    fields = json.loads(path.read_text("utf-8"))
+    assert fields["folders"] == {
+        "coordinator": {"deed": "checked", "quarter": "2026Q4"}
+    }
+    older = {name: value for name, value in fields.items() if name != "folders"}
+    reworded = {**fields, "log": [{"on": "2027-01-11", "deed": "looked around"}]}
+    for memory in (older, reworded):
+        path.write_text(json.dumps(memory), encoding="utf-8")
+        with pytest.raises(Refusal, match="already checked 2026Q4 as the coordinator"):
+            check_folder(
+                office.desk(),
+                office.folder(GOVERNANCE),
+                office.key(GOVERNANCE),
+                office.join_file,
+                office.file("more.jsonl"),
+            )
+    path.write_text(json.dumps({**reworded, "folders": {}}), encoding="utf-8")
+    check(office)
+    assert json.loads(path.read_text("utf-8"))["folders"] == fields["folders"]
+    look = {"deed": "eaten", "quarter": "2026Q4"}
+    damaged = {**fields, "folders": {"coordinator": look}}
+    path.write_text(json.dumps(damaged), encoding="utf-8")
+    with pytest.raises(FaultyFile):
+        check(office)
+
+
 def test_a_folder_without_a_contribution_is_refused_with_reasons(
     office: Office,
 ) -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from coachlog.screens.texts import Text
 from coachlog.terminal.drawing import POINTER, ReplyRows, print_rule
 from coachlog.terminal.paper import Paper
 from coachlog.terminal.redrawing import PrintedQuestion
@@ -83,7 +83,7 @@ def test_a_rule_is_that_of_rich(title: str, width: int, color: str) -> None:
         build_paper(width),
     )
     reference.print()
-    reference.rule(words, align="left", style=color or "bold")
+    reference.rule(words.__rich__(), align="left", style=color or "bold")
     for target in (console, paper):
         print_rule(target, title, color)
         assert read_page(target) == read_page(reference)

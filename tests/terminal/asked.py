@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 from prompt_toolkit.application import get_app_session
 from prompt_toolkit.input.typeahead import clear_typeahead
 from rich.console import Console as RichConsole
-from rich.text import Text
 
 from coachlog.interview.back import Back
 from coachlog.interview.conversation import Question
 from coachlog.model.answers import PromptKind
 from coachlog.model.people import Person, Relationship
 from coachlog.model.templates import Template
+from coachlog.screens.texts import Text
 from coachlog.templates import library
 from coachlog.terminal.console import Console
 from coachlog.terminal.key_line import wait_for_key

@@ -7,7 +7,13 @@ from screen import CTRL_C, DOWN, ENTER, coachlog
 
 from coachlog.sealed.join_files import write_join_file
 from conftest import Run
-from programme_support import build_programme
+from programme_support import (
+    COORDINATOR,
+    GOVERNANCE,
+    build_contribution,
+    build_programme,
+    open_office,
+)
 
 
 @pytest.fixture
@@ -88,3 +94,35 @@ def test_a_coordinator_is_asked_for_all_of_a_programme(
         screen.sees("Wrote ")
         assert screen.ends() == 0
     assert 'region = ["North", "South"]' in path.read_text("utf-8")
+
+
+def test_a_coordinator_is_asked_how_many_were_asked(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    """Enter says that it is not known; a number below what was sent is asked for again."""
+    office = open_office(tmp_path)
+    for member in range(8):
+        office.send(build_contribution(member, "North", quarter="2026Q3"))
+    lists = [str(office.file("list.jsonl", holder)) for holder in office.programme.keys]
+    for holder, path, who in zip(
+        (COORDINATOR, GOVERNANCE), lists, ("a", "b"), strict=True
+    ):
+        ran = run(
+            *("programme", "check", str(office.folder(holder)), "-o", path),
+            *("--key", str(office.key(holder)), "--quarter", "2026Q3"),
+            *("--programme", str(office.join_file), "--home", str(tmp_path / who)),
+        )
+        assert ran.code == 0, ran.err
+    line = ("programme", "close", "2026Q3", *lists, "-o", str(tmp_path / "m.jsonl"))
+    with coachlog(*line, "--programme", str(office.join_file), home=home) as screen:
+        screen.asks("How many managers of Isles were asked?")
+        screen.sees("its response is not", "Enter: not known").type(ENTER)
+        screen.asks("How many managers of North were asked?").type("7", ENTER)
+        screen.sees("More managers of “North” contributed (8) than were asked (7)")
+        screen.asks("How many managers of North were asked?").type("12", ENTER)
+        screen.asks("How many managers of South were asked?").type(ENTER)
+        screen.sees("Asked: Isles not known, North 12, South not known.")
+        screen.sees("Close 2026Q3 with 8 contributions, 0 left out?").type("y")
+        screen.sees("2026Q3 is closed with 8 contributions")
+        assert screen.ends() == 0
+    assert '"invited": {"North": 12}' in (tmp_path / "m.jsonl").read_text("utf-8")

@@ -31,6 +31,13 @@ def _accept_words(_console: Console, _call: Call, _words: str) -> None:
     """Take any words: the command says what is wrong with them."""
 
 
+def _check_programme_name(_console: Console, _call: Call, name: str) -> None:
+    """Raise InvalidInput for a name that no programme can have."""
+    from coachlog.services.programme.creating import validate_programme_name
+
+    validate_programme_name(name)
+
+
 JoinFileOption = Annotated[
     Path | None,
     Option(
@@ -127,7 +134,7 @@ def programme_new(
             "What is the programme called?",
             metavar="NAME",
             help="The name of the programme",
-            check=_accept_words,
+            check=_check_programme_name,
         ),
     ] = ASK,
     output: NewFileOption = None,
@@ -202,13 +209,15 @@ def programme_new(
         governance=governance,
         caps=cap or (),
     )
+    asking.require_new_file(output, force=force)
     request = asking.complete_programme_request(desk, request, by, is_single=single)
-    path = asking.take_path(
+    path = asking.take_new_path(
         desk,
         output,
         "Which file should the programme go into?",
         "a file for the programme",
         "--output FILE",
+        force=force,
     )
     programme = creating.create_programme(request, path, force=force)
     file_name = clean_file_name(str(path))

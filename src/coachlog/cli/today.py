@@ -6,9 +6,8 @@ from coachlog.services.today import load_today
 from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from coachlog.model.today import TodayView
+    from coachlog.screens.texts import Text
 
 
 def show_today(console: Console, *, private: bool, as_json: bool) -> list[str]:

@@ -88,6 +88,13 @@ _SUM_WORDS = {
 }
 
 
+LEAVING_ALONG = (
+    "Beside your id, where you are and the quarter go its edition, a random number, today's date, "
+    "the programme's code, and a digest of its terms.",
+    "That is all that leaves: no words, and no other date.",
+)
+
+
 def describe_sum(name: str) -> str:
     """Return what the sum of a number counts, of many managers: `promises to teams, missed`."""
     return _SUM_WORDS[name]
@@ -119,8 +126,9 @@ def list_joining_words(programme: Programme) -> list[str]:
         "your files knows that you sent something. The coordinator knows whom it asked: so also "
         "who did not.",
         "Once a quarter, when you say so, one list of whole numbers leaves your journal, with your "
-        "id, what you choose below, the quarter, how often you have sent it, and the day. You see "
-        "every line first. There are no words in it, and no names.",
+        "id, what you choose below, the quarter, how often you have sent it, a random number, the "
+        "day, the programme's code, and a digest of its terms. You see every line first. There are "
+        "no words in it, and no names.",
         f"No number is above its cap: unless this programme has others, {CAP_FACTOR} times what is "
         "usual. Conversations whose template asks about health are in no figure.",
         "Your id is the same each quarter. It is a pseudonym: whoever gets your file by mail knows "

@@ -5,7 +5,7 @@ by the same member the latest edition counts. Groups under 8 are joined into one
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from coachlog.errors import InvalidInput, Refusal
@@ -21,6 +21,7 @@ from coachlog.model.programme import (
     join_holder_words,
     shorten_number,
 )
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.programme_publication import SMALLEST_COUNT
 from coachlog.text import clean_line, find_nearest_words, fold_text, format_count
 
@@ -30,9 +31,22 @@ OTHER_GROUP = "other"
 RESERVED_GROUPS = (OTHER_GROUP, "those shown", "(all shown)", "hidden")
 """What no group is called, as it stands for something else in a report."""
 
+MOST_INVITED = 1_000_000
+"""More managers than any group has: a larger number is a slip of the keys."""
+
 _REPLACED = "replaced by a later one of the same member"
 
+_SHOWN_EDITIONS = 3
+"""How many of what one member sent are named in the line of another."""
+
 _Halves = Mapping[Holder, ListedContribution]
+
+
+class _Unpaired(NamedTuple):
+    """A contribution that is not whole, and why."""
+
+    pair: _Halves
+    reason: str
 
 
 def close_quarter(
@@ -48,6 +62,7 @@ def close_quarter(
     """
     pairs, unpaired = _pair_halves(lists)
     counted, replaced = _choose_editions(pairs)
+    lost, folded = _join_editions(unpaired, counted)
     # A group of which nobody contributed was asked as well.
     sizes = Counter(dict.fromkeys(programme.choices[programme.breakdown], 0))
     sizes.update(_get_half(pair).group for pair in counted)
@@ -62,7 +77,7 @@ def close_quarter(
         closed_on=closed_on,
         groups=dict(sorted(contributions.items())),
         entries=tuple(sorted(entries)),
-        omitted=_join_omitted(lists, [*unpaired, *replaced]),
+        omitted=_join_omitted(lists, [*lost, *replaced], folded),
         invited=_join_invited(invited, groups),
     )
 
@@ -94,11 +109,11 @@ def _join_invited(
 
 def _pair_halves(
     lists: Sequence[HolderList],
-) -> tuple[list[_Halves], list[OmittedFile]]:
-    """Return the contributions that every holder has, and what is left out of the others."""
+) -> tuple[list[_Halves], list[_Unpaired]]:
+    """Return the contributions that every holder has, and the others with what they lack."""
     halves: dict[str, dict[Holder, ListedContribution]] = defaultdict(dict)
     doubtful: set[str] = set()
-    omitted: list[OmittedFile] = []
+    unpaired: list[_Unpaired] = []
     for holder_list in lists:
         for line in holder_list.contributions:
             half = halves[line.number].setdefault(holder_list.holder, line)
@@ -111,10 +126,10 @@ def _pair_halves(
         else:
             reason = _find_fault(pair, [holder_list.holder for holder_list in lists])
         if reason:
-            omitted.append(OmittedFile(shorten_number(number), reason))
+            unpaired.append(_Unpaired(pair, reason))
         else:
             pairs.append(pair)
-    return pairs, omitted
+    return pairs, unpaired
 
 
 def _find_fault(pair: _Halves, holders: Iterable[Holder]) -> str:
@@ -151,10 +166,68 @@ def _choose_editions(
     return counted, replaced
 
 
+def _join_editions(
+    unpaired: Iterable[_Unpaired], counted: Iterable[_Halves]
+) -> tuple[list[OmittedFile], set[str]]:
+    """Return what is not whole, in one line a member, and the names that stand in another's line.
+
+    What a whole one of the same member replaced has a line of its own: it is not needed.
+    """
+    counted_editions = {
+        _get_half(pair).member: _get_half(pair).edition for pair in counted
+    }
+    rows: list[OmittedFile] = []
+    unmended: dict[str, list[_Unpaired]] = defaultdict(list)
+    for each in unpaired:
+        half = _get_half(each.pair)
+        counted_edition = counted_editions.get(half.member)
+        if len({line.member for line in each.pair.values()}) > 1:
+            rows.append(OmittedFile(shorten_number(half.number), each.reason))
+        elif counted_edition is not None and half.edition < counted_edition:
+            rows.append(OmittedFile(shorten_number(half.number), _REPLACED))
+        else:
+            unmended[half.member].append(each)
+    folded: set[str] = set()
+    for member, sent in unmended.items():
+        latest, *others = sorted(sent, key=_get_edition_order)
+        names = [shorten_number(_get_half(each.pair).number) for each in others]
+        folded.update(names)
+        rows.append(_describe_unmended(latest, names, counted_editions.get(member)))
+    return rows, folded
+
+
+def _get_edition_order(each: _Unpaired) -> tuple[int, str]:
+    """Return what a member's contributions are sorted by, the latest first."""
+    half = _get_half(each.pair)
+    return -half.edition, half.number
+
+
+def _describe_unmended(
+    latest: _Unpaired, names: Sequence[str], counted_edition: int | None
+) -> OmittedFile:
+    """Return the line of a member whose latest contribution is not whole."""
+    words = [latest.reason]
+    if names:
+        shown_names = ", ".join(names[:_SHOWN_EDITIONS])
+        more = len(names) - _SHOWN_EDITIONS
+        if more > 0:
+            shown_names += f" and {more:,} more"
+        words.append(f"nor are others of the same member whole: {shown_names}")
+    if counted_edition is not None:
+        words.append(f"edition {counted_edition} counts in its place")
+    half = _get_half(latest.pair)
+    return OmittedFile(shorten_number(half.number), "; ".join(words))
+
+
 def _join_omitted(
-    lists: Sequence[HolderList], contributions: Sequence[OmittedFile]
+    lists: Sequence[HolderList],
+    contributions: Sequence[OmittedFile],
+    folded: Collection[str],
 ) -> tuple[OmittedFile, ...]:
-    """Return what is left out, each contribution once, whatever each holder says of its files."""
+    """Return what is left out, each contribution once, whatever each holder says of its files.
+
+    `folded` are the names of those that stand in the line of another.
+    """
     unnamed_files = []
     whose: dict[OmittedFile, list[Holder]] = defaultdict(list)
     for holder_list in lists:
@@ -162,7 +235,7 @@ def _join_omitted(
             if file.name == UNNAMED_FILE:
                 reason = _say_whose([holder_list.holder], file.reason, lists)
                 unnamed_files.append(file._replace(reason=reason))
-            else:
+            elif file.name not in folded:
                 whose[file].append(holder_list.holder)
     reasons: dict[str, list[str]] = defaultdict(list)
     for file, holders in whose.items():

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.actions import Action, ActionPage, ActionStatus, Event, EventKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
@@ -12,6 +10,7 @@ from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_facts
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group
+from coachlog.screens.texts import Text
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import format_times
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, time
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.backups import (
     Backup,
@@ -19,6 +17,7 @@ from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.renderables import Group
+from coachlog.screens.texts import Text
 from coachlog.text import format_count, join_phrases
 
 _MOST_THINGS = 10

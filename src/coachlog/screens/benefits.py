@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.worth import AmountUnit, Benefit, CountedBenefit, Worth
 from coachlog.phrasing.worth import (
@@ -23,6 +21,7 @@ from coachlog.screens.columns import (
     render_two_line_rows,
 )
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 from coachlog.screens.widths import has_no_end
 
 _SEPARATOR = " · "

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.actions import Action
 from coachlog.model.brief import LATEST_TALKS, Brief
@@ -34,7 +32,6 @@ from coachlog.screens.own_moves import build_moves_section, build_support_sectio
 from coachlog.screens.promise_rows import render_promise_rows
 from coachlog.screens.sections import (
     INDENT,
-    FittedLines,
     Lines,
     Section,
     hang_text,
@@ -44,6 +41,7 @@ from coachlog.screens.sections import (
     render_rows,
     wrap_text,
 )
+from coachlog.screens.texts import Text
 from coachlog.text import (
     clean_line,
     clean_paragraphs,
@@ -78,7 +76,7 @@ _PROMISES_RANK, _OTHERS_RANK = 1, 2
 """What gives way first where room is short."""
 
 
-def render_brief(brief: Brief, today: date, width: int, height: int) -> FittedLines:
+def render_brief(brief: Brief, today: date, width: int, height: int) -> Text:
     """Return what to know before the next conversation, on `height` lines if these hold the least.
 
     Words are wrapped and never cut, but for an answer of many lines. Empty sections are left out;
@@ -100,7 +98,7 @@ def render_brief(brief: Brief, today: date, width: int, height: int) -> FittedLi
         command = f"coachlog log {clean_text(brief.person.slug)}"
         words = Text(f"Nothing yet. To start: {command}", style=styling.QUIET)
         lines = wrap_text(words, width)
-    return FittedLines([*head, *lines, *end])
+    return Text("\n").join([*head, *lines, *end])
 
 
 def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:

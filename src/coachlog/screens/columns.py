@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
-from rich.segment import Segment
-from rich.text import Text
-
 from coachlog.model.batches import Batches, split_batches
 from coachlog.named_tuples import NamedTuple
+from coachlog.screens.texts import Chunk, Text
 from coachlog.screens.widths import (
     COMMAND,
     LEAST_TABLE_WIDTH,
@@ -252,10 +250,11 @@ class Columns:
     def format_plain_row(self, row: Row) -> str | None:
         """Return the line of a row where lines have no end and no colours; None for several."""
         words = [*map(_get_words, row)]
-        line = words[0]
-        if len(row) == len(self._names):
-            line = self._join_words(words, self._measure(NO_WIDTH).widths)
-        return None if "\n" in line or "\t" in line else line
+        if any("\n" in cell or "\t" in cell for cell in words):
+            return None
+        if len(row) < len(self._names):
+            return words[0]
+        return self._join_words(words, self._measure(NO_WIDTH).widths)
 
     def _join_rows(
         self,
@@ -411,7 +410,7 @@ class TablePart:
 
     def _render_plainly(
         self, console: "Console", options: "ConsoleOptions"
-    ) -> Iterator[Segment]:
+    ) -> Iterator[Chunk]:
         indent = " " * self._indent
         lines = []
         for row in self._rows:
@@ -419,24 +418,23 @@ class TablePart:
             if line is not None:
                 lines.append(f"{indent}{line}\n")
                 continue
-            yield Segment("".join(lines))
+            yield Chunk("".join(lines))
             lines.clear()
             yield from self._render([row], console, options)
-        yield Segment("".join(lines))
+        yield Chunk("".join(lines))
 
     def _render(
         self, rows: Sequence[Row], console: "Console", options: "ConsoleOptions"
-    ) -> Iterator[Segment]:
+    ) -> Iterator[Chunk]:
         room = max(1, options.max_width - self._indent)
         lines = self._table.render_rows(rows, console, room, is_first=self._is_first)
         for line in lines:
             if self._indent:
-                yield Segment(" " * self._indent)
+                yield Chunk(" " * self._indent)
             if "\t" in line.plain:
-                line.expand_tabs(TAB_CELLS)
-            # Rich renders the style of a part of a text, but not that of a whole one.
-            styled_line = Text().append_text(line) if line.style else line
-            yield from styled_line.render(console, end="\n")
+                line = line.expand_tabs(TAB_CELLS)
+            yield from line.split_styles()
+            yield Chunk("\n")
 
 
 def is_plain_and_endless(console: "Console", options: "ConsoleOptions") -> bool:
@@ -519,11 +517,7 @@ def _wrap_cell(cell: Text, width: int, console: "Console") -> list[Text]:
     fits = _measure_cell(cell) <= width
     if fits and "\n" not in cell.plain:
         return [cell]
-    if fits and "\t" not in cell.plain:
-        # Half the work of wrapping, which widens tabs as well.
-        lines = list(cell.split("\n", allow_blank=True))
-    else:
-        lines = list(cell.wrap(console, width, overflow="fold"))
+    lines = cell.wrap(console, width)
     for line in lines:
         # Rich leaves the space where it broke the line.
         line.rstrip()

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog.dates import MONTH_NAMES, format_medium_day
 from coachlog.model.comparisons import (
     ComparisonView,
@@ -19,6 +17,7 @@ from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 from coachlog.text import format_count
 
 COULD_BE_CHANCE = "could be chance"

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from rich.text import Text
-
 from coachlog.model.checkup import CheckState, Diagnosis
 from coachlog.screens import styling
 from coachlog.screens.columns import COLUMN_GAP, Columns
+from coachlog.screens.texts import Text
 from coachlog.screens.widths import count_screen_cells, has_no_end
 
 _HEADINGS = {

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.encounters import Encounter
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
+from coachlog.screens.texts import Text
 from coachlog.text import clean_line
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.text import Text
-
 from coachlog.model.progress import PersonProgress, TimeComparison
 from coachlog.rules.time_shares import FAIRNESS_DAYS
 from coachlog.screens import styling
 from coachlog.screens.columns import render_sentence
 from coachlog.screens.renderables import Renderable
+from coachlog.screens.texts import Text
 from coachlog.text import format_count
 
 _IN_THAT_TIME = f" in {FAIRNESS_DAYS} days"

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from rich.text import Text
-
 from coachlog.model.pages import FormatSummary, PageKind
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
+from coachlog.screens.texts import Text
 
 
 def render_formats(formats: Iterable[FormatSummary], width: int) -> Columns:

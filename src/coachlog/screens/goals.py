@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.actions import Action
 from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
@@ -22,6 +20,7 @@ from coachlog.screens.columns import (
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.lists import READABLE_WIDTH, render_actions
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 from coachlog.screens.widths import has_no_end
 from coachlog.text import clean_text, format_count
 

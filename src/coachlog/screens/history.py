@@ -8,10 +8,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.actions import Action, Fate
 from coachlog.model.batches import split_batches
@@ -26,6 +22,8 @@ from coachlog.rules import disclosure
 from coachlog.rules.rhythm import has_rhythm
 from coachlog.screens import styling
 from coachlog.screens.renderables import Page
+from coachlog.screens.texts import Chunk, Text
+from coachlog.screens.widths import count_screen_cells, is_narrow
 from coachlog.text import clean_text, extract_first_name
 
 if TYPE_CHECKING:
@@ -203,13 +201,13 @@ class _SegmentWriter:
         self._console = console
         self._width = width
         self._is_plain = console.color_system is None
-        self._segments: list[Segment] = []
+        self._segments: list[Chunk] = []
         self._plain: list[str] = []
 
-    def collect_segments(self) -> list[Segment]:
+    def collect_segments(self) -> list[Chunk]:
         """Return everything that was added."""
         if self._plain:
-            self._segments.append(Segment("".join(self._plain)))
+            self._segments.append(Chunk("".join(self._plain)))
             self._plain = []
         return self._segments
 
@@ -224,7 +222,7 @@ class _SegmentWriter:
             whole = "".join([words for words, _ in pieces])
         room = self._width - indent
         # A character may take two cells or none, so both have to fit.
-        if max(len(whole), _count_cells(whole)) <= room:
+        if max(len(whole), count_screen_cells(whole)) <= room:
             self._add_row(indent, whole, pieces)
             return
         later_indent = indent
@@ -238,9 +236,9 @@ class _SegmentWriter:
 
     def _break_line(self, whole: str, room: int) -> Iterator[tuple[int, int]]:
         """Return where the rows of a line start and end."""
-        # A hyphen is as wide as a dash, and Rich need not look it up.
-        plain = whole.replace("—", "-")
-        if plain.isascii() or all(cell_len(character) == 1 for character in set(plain)):
+        if is_narrow(whole) or all(
+            count_screen_cells(character) == 1 for character in set(whole)
+        ):
             return break_words(whole, room)
         return _break_wide_words(whole, room, self._console)
 
@@ -252,19 +250,10 @@ class _SegmentWriter:
         self._plain.append(margin)
         for words, style in pieces:
             if style and words:
-                self.collect_segments().append(
-                    Segment(words, self._console.get_style(style))
-                )
+                self.collect_segments().append(Chunk(words, style))
             else:
                 self._plain.append(words)
         self._plain.append("\n")
-
-
-def _count_cells(words: str) -> int:
-    if words.isascii():
-        return len(words)
-    # Because of a dash alone Rich would look up every character; a hyphen is as wide.
-    return cell_len(words.replace("—", "-"))
 
 
 def flatten_history_line(words: str) -> str:
@@ -301,7 +290,7 @@ def _break_wide_words(
 ) -> Iterator[tuple[int, int]]:
     """Yield where rows start and end if some characters take two cells, or none."""
     end = 0
-    for row in Text(words).wrap(console, room, overflow="fold"):
+    for row in Text(words).wrap(console, room):
         start = words.index(row.plain, end)
         end = start + len(row.plain)
         yield start, start + len(row.plain.rstrip())

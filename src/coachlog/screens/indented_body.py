@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
-
 from coachlog.screens.renderables import Renderable
+from coachlog.screens.texts import Chunk
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -23,6 +22,6 @@ class IndentedBody:
         """Yield the lines of the body, each after its spaces."""
         narrower = options.update(width=max(1, options.max_width - self._spaces))
         for line in console.render_lines(self._body, narrower, pad=False):
-            yield Segment(" " * self._spaces)
+            yield Chunk(" " * self._spaces)
             yield from line
-            yield Segment.line()
+            yield Chunk("\n")

@@ -5,8 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.actions import Fate
 from coachlog.model.batches import convert_batches
@@ -34,6 +32,7 @@ from coachlog.screens.columns import (
 )
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Renderable
+from coachlog.screens.texts import Text
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import clean_text, extract_first_name
 

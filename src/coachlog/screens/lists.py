@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.actions import Action, ActionStatus
 from coachlog.model.batches import convert_batches
@@ -14,6 +12,7 @@ from coachlog.phrasing.values import format_action_moves
 from coachlog.rules.promises import count_days_overdue
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_two_line_rows
+from coachlog.screens.texts import Text
 from coachlog.screens.widths import has_no_end
 from coachlog.text import clean_text, extract_first_name, shorten_text
 

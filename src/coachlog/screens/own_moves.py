@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.actions import Action
 from coachlog.model.brief import GoalMove, OwnMoves
@@ -20,6 +18,7 @@ from coachlog.screens.sections import (
     render_command_line,
     render_rows,
 )
+from coachlog.screens.texts import Text
 from coachlog.text import clean_line, extract_first_name
 
 _RANK = 2

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.own_plans import (
     Lesson,
@@ -29,6 +27,7 @@ from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.lists import READABLE_WIDTH
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.screens.supports import render_supports
+from coachlog.screens.texts import Text
 from coachlog.text import clean_line, clean_text
 
 _INDENT = 2

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog.model.actions import Action
 from coachlog.model.people import Contact
 from coachlog.phrasing.relationships import describe_relationship
@@ -15,6 +13,7 @@ from coachlog.screens.columns import Columns
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.lists import render_actions
 from coachlog.screens.renderables import Group
+from coachlog.screens.texts import Text
 
 
 def _format_last_talk(contact: Contact, rhythm: Text, today: date) -> Text:

@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.plans import Plan
 from coachlog.screens import styling
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.lists import render_actions
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 
 
 def render_plan(plan: Plan, today: date, width: int) -> Group:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.programme import (
     NUMBER_START,
@@ -16,6 +14,7 @@ from coachlog.model.programme import (
     shorten_number,
 )
 from coachlog.phrasing.programme import (
+    LEAVING_ALONG,
     describe_cut,
     describe_number,
     format_number_value,
@@ -45,6 +44,7 @@ from coachlog.screens.columns import (
 )
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 from coachlog.text import format_count
 
 _TEMPLATE_NUMBERS = frozenset(map(name_template_indicator, BUILTIN_TEMPLATES))
@@ -133,7 +133,7 @@ def _render_numbers(prepared: PreparedContribution) -> Columns:
 
 def _list_contribution_remarks(prepared: PreparedContribution) -> list[str]:
     caps = prepared.membership.programme.caps
-    remarks = ["", "That is all that leaves: no words, and no date but today's."]
+    remarks = ["", *LEAVING_ALONG]
     if any(value > caps[name] for name, value in prepared.numbers.items()):
         remarks.append("What you have more of is sent as its cap: nobody stands out.")
     if not prepared.membership.programme.is_split:

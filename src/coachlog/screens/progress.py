@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.progress import (
     EncounterTotals,
@@ -34,6 +32,7 @@ from coachlog.screens.session_charts import (
     format_cancellation_counts,
     render_session_charts,
 )
+from coachlog.screens.texts import Text
 from coachlog.screens.trends import render_measures, render_trends
 from coachlog.text import clean_text, format_count, format_times, shorten_text
 

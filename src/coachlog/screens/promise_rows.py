@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog.model.actions import Action
 from coachlog.screens import styling
 from coachlog.screens.lists import format_short_due
@@ -17,6 +15,7 @@ from coachlog.screens.sections import (
     measure_cells,
     wrap_text,
 )
+from coachlog.screens.texts import Text
 
 WIDEST_NAME = 24
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.interview.corrections import format_promisee
 from coachlog.model.actions import Fate
@@ -17,6 +15,7 @@ from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import render_promise_fates
 from coachlog.screens.ratios import format_tally
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 from coachlog.text import clean_line, cut_line
 
 FEW_KEPT = 3

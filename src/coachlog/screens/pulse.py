@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.pulse import Pulse, PulseChange, StatementResult
 from coachlog.model.replies import BandCounts
@@ -27,6 +25,7 @@ from coachlog.screens.reply_bars import (
     PROTECTION,
     render_reply_bars,
 )
+from coachlog.screens.texts import Text
 
 NO_SCALE = (
     "Two plain statements, not a validated scale: "

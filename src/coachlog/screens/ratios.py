@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.text import Text
-
 from coachlog.model.progress import Caveats, Slips, Tally
 from coachlog.phrasing.fates import describe_caveats, describe_slips, describe_tally
 from coachlog.phrasing.ratios import RATIO_NOTE
@@ -11,6 +9,7 @@ from coachlog.phrasing.values import describe_share
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.renderables import Renderable
+from coachlog.screens.texts import Text
 
 _HEADS = (
     "promises kept",

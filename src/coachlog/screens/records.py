@@ -6,9 +6,6 @@ column: `3  Send the list · who: Priya · due: Fri 4 Dec`.
 
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
-from rich.text import Text
-
 from coachlog.screens.sections import (
     INDENT,
     Lines,
@@ -18,7 +15,8 @@ from coachlog.screens.sections import (
     wrap_text,
 )
 from coachlog.screens.styling import QUIET
-from coachlog.screens.widths import COMMAND
+from coachlog.screens.texts import Text
+from coachlog.screens.widths import COMMAND, count_screen_cells
 
 _NUMBER = "#"
 _DOT_CELLS = 2
@@ -85,7 +83,7 @@ def _lay_out_record(parts: Sequence[Text], width: int, lead: str = "") -> Lines:
     """Return the lines of one record; a command that is in it has lines of its own."""
     commands = [part for part in parts if part.plain.startswith(COMMAND)]
     others = [part for part in parts if not part.plain.startswith(COMMAND)]
-    indent = " " * max(cell_len(lead), INDENT)
+    indent = " " * max(count_screen_cells(lead), INDENT)
     line = join_parts(others, longest_whole=width - len(indent) - _DOT_CELLS)
     lines = hang_text(lead, line, width) if lead else hang_further_lines(line, width)
     for command in commands:
@@ -96,7 +94,7 @@ def _lay_out_record(parts: Sequence[Text], width: int, lead: str = "") -> Lines:
 def _label_parts(name: str, cell: Text) -> Iterator[Text]:
     """Yield the lines of a cell as parts; the first has the name of the column before it."""
     label = " ".join(name.split())
-    for line in cell.split("\n"):
+    for line in cell.split():
         words = line.copy()
         words.rstrip()
         words = words[len(words.plain) - len(words.plain.lstrip()) :]

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Union
 
+from coachlog.screens.texts import Text
+
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, ConsoleRenderable
 
-Renderable = Union["ConsoleRenderable", str]
-"""What can be printed: a text of Rich's, a screen of coachlog's, or words."""
+Renderable = Union["ConsoleRenderable", Text, str]
+"""What can be printed: a text, a screen of coachlog's, or words."""
 
 
 class Group:

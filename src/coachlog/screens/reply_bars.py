@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from rich.text import Text
-
 from coachlog.model.replies import BandCounts
 from coachlog.rules.reply_counts import BAND_NAMES, EXACT_REPLIES, REPLY_VALUES
 from coachlog.screens import styling
 from coachlog.screens.charts import Marks, draw_bar
 from coachlog.screens.columns import Columns
+from coachlog.screens.texts import Text
 
 LONGEST_BAR, SHORTEST_BAR = 30, 5
 CELLS_WITHOUT_BAR = 28

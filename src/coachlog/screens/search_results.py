@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.search import SearchHit, SearchKind
 from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_two_line_rows
+from coachlog.screens.texts import Text
 from coachlog.screens.widths import has_no_end
 from coachlog.text import clean_line, clean_text
 

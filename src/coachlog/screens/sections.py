@@ -7,15 +7,13 @@ measure each cell twice, so the lines of a screen of sections are printed as the
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-from rich.text import Text
-
 from coachlog.named_tuples import NamedTuple
 from coachlog.screens import styling
+from coachlog.screens.texts import Text
+from coachlog.screens.widths import count_screen_cells
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions
-    from rich.segment import Segment
+    pass
 
 Lines = list[Text]
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -119,28 +117,6 @@ def _render_section(section: Section, row_count: int) -> Iterator[Text]:
         yield Text(" " * INDENT).append_text(line)
 
 
-class FittedLines:
-    """Lines that were wrapped already, and are printed without being wrapped once more."""
-
-    def __init__(self, lines: Iterable[Text]) -> None:
-        self._lines = list(lines)
-
-    @property
-    def plain(self) -> str:
-        """Return the words of all lines, without styles."""
-        return "\n".join(line.plain for line in self._lines)
-
-    def __rich_console__(
-        self, console: "Console", options: "ConsoleOptions"
-    ) -> "Iterator[Text | Segment]":
-        """Yield the lines as they are, or their text to be wrapped where one does not fit."""
-        text = Text("\n").join(self._lines)
-        if any(line.cell_len > options.max_width for line in self._lines):
-            yield text
-        else:
-            yield from text.render(console, end="\n")
-
-
 def wrap_text(words: Text, width: int) -> Lines:
     """Return words on lines of at most `width` cells, broken between words where that can be."""
     return [_free_blanks(line) for line in _break_lines(words, width)]
@@ -157,10 +133,10 @@ def _free_blanks(line: Text) -> Text:
 
 def _break_lines(words: Text, width: int) -> Lines:
     plain = words.plain
-    if "\n" not in plain and cell_len(plain) <= width:
+    if "\n" not in plain and count_screen_cells(plain) <= width:
         return [words]
     lines = []
-    for paragraph in words.split("\n", allow_blank=True):
+    for paragraph in words.split():
         for start, end in _break_paragraph(paragraph.plain, max(1, width)):
             lines.append(paragraph[start:end])
     return lines
@@ -169,7 +145,7 @@ def _break_lines(words: Text, width: int) -> Lines:
 def _break_paragraph(plain: str, width: int) -> Iterator[tuple[int, int]]:
     """Yield where the lines of a paragraph start and end; a word longer than a line is cut."""
     start = 0
-    while cell_len(plain[start:]) > width:
+    while count_screen_cells(plain[start:]) > width:
         end = _find_row_end(plain, start, width)
         space = plain.rfind(" ", start, end + 1)
         if space <= start:  # what stays whole is wider than a line
@@ -187,9 +163,9 @@ def _find_row_end(plain: str, start: int, width: int) -> int:
     """Return the end of as many characters as fit, and of one at least."""
     # No character is narrower than nothing, so as many as there are cells may be too many only.
     end = min(len(plain), start + width)
-    while end > start + 1 and cell_len(plain[start:end]) > width:
+    while end > start + 1 and count_screen_cells(plain[start:end]) > width:
         end -= 1
-    while end < len(plain) and cell_len(plain[start : end + 1]) <= width:
+    while end < len(plain) and count_screen_cells(plain[start : end + 1]) <= width:
         end += 1
     return end
 
@@ -206,7 +182,7 @@ def join_cells(
         for cell, width in zip(cells, widths, strict=True):
             if number < len(cell) and cell[number].plain:
                 line.append(" " * blanks).append_text(cell[number])
-                blanks = width - cell_len(cell[number].plain)
+                blanks = width - count_screen_cells(cell[number].plain)
             else:
                 blanks += width
             blanks += gap
@@ -216,12 +192,12 @@ def join_cells(
 
 def measure_cells(cells: Iterable[Text]) -> int:
     """Return the width of the widest of these cells; 0 for none."""
-    return max((cell_len(cell.plain) for cell in cells), default=0)
+    return max((count_screen_cells(cell.plain) for cell in cells), default=0)
 
 
 def hang_text(lead: str, words: Text, width: int) -> Lines:
     """Return words after a lead, their further lines under their first word."""
-    lead_width = cell_len(lead)
+    lead_width = count_screen_cells(lead)
     room = max(1, width - lead_width)
     return join_cells([[Text(lead)], wrap_text(words, room)], [lead_width, room], gap=0)
 
@@ -280,7 +256,7 @@ def render_rows(
 
 def hang_further_lines(words: Text, width: int) -> Lines:
     """Return words on lines of which the further ones are indented."""
-    if cell_len(words.plain) <= width:
+    if count_screen_cells(words.plain) <= width:
         return wrap_text(words, width)
     first, *others = wrap_text(words, width - INDENT)
     return [first, *(Text(" " * INDENT).append_text(line) for line in others)]

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.actions import Promise
 from coachlog.model.notes import NoteOutcome
@@ -20,6 +18,7 @@ from coachlog.screens.columns import Columns
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.lists import render_actions
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 from coachlog.text import extract_first_name, format_count
 
 if TYPE_CHECKING:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.progress import MonthFigures, Progress
 from coachlog.rules import figures
@@ -12,6 +10,7 @@ from coachlog.screens import charts, styling
 from coachlog.screens.columns import COLUMN_GAP, Columns, render_sentence
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Renderable
+from coachlog.screens.texts import Chunk, Text
 from coachlog.text import format_count
 
 MOST_MONTHS = 24
@@ -138,7 +137,7 @@ def _render_calendar(
         yield render_sentence(_format_session_count(progress, since))
         return
     for row in charts.draw_calendar(counts, since, until, width, marks=marks):
-        yield Text(row, no_wrap=True)
+        yield Chunk(f"{row}\n")
     weeks_shown, weeks = charts.count_calendar_weeks(since, until, width)
     yield Text(charts.draw_calendar_legend(marks=marks), style=styling.QUIET)
     yield render_sentence(_format_session_count(progress, since))

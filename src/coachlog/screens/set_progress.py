@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.set_progress import (
     MeetingFigures,
@@ -30,6 +28,7 @@ from coachlog.screens.ratios import (
     render_ratios,
 )
 from coachlog.screens.renderables import Group, Page, Renderable
+from coachlog.screens.texts import Text
 from coachlog.screens.trends import render_measures
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import format_count, shorten_text

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.set_support import SetSupport, SupportKind, SupportLine
 from coachlog.phrasing.set_support import describe_helps, name_buddies
@@ -12,6 +10,7 @@ from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 from coachlog.text import clean_line, format_count
 
 _CONFIDENTIAL = (

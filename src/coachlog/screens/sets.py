@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.actions import Action
 from coachlog.model.sessions import Session
@@ -23,6 +21,7 @@ from coachlog.screens.columns import Columns
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.lists import render_actions
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 from coachlog.text import format_count
 
 MOST_MEETINGS = 6

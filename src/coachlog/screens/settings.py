@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rich.text import Text
-
 from coachlog.model.settings import SettingState
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
+from coachlog.screens.texts import Text
 from coachlog.screens.widths import has_no_end
 
 _INDENT = "  "

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.actions import ActionStatus
 from coachlog.model.people import Direction
@@ -28,6 +26,7 @@ from coachlog.screens.columns import Columns, render_sentence, render_two_line_r
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.ledger import LEAST_PROMISE_WIDTH
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 from coachlog.text import clean_line, format_count
 
 MOST_REVIEWS = 12

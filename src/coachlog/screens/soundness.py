@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.findings import GoodBackup, JournalReport, LocatedFinding
 from coachlog.phrasing.findings import (
@@ -15,6 +13,7 @@ from coachlog.phrasing.findings import (
 from coachlog.rules.disclosure import list_stated_key
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
+from coachlog.screens.texts import Text
 from coachlog.screens.widths import has_no_end
 
 MOST_FINDINGS = 50

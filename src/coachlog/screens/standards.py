@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.standards import StandardSource, StandardsView, StandardTally
 from coachlog.screens import styling
@@ -12,6 +10,7 @@ from coachlog.screens.columns import render_sentence
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.screens.sections import INDENT, join_parts, wrap_text
+from coachlog.screens.texts import Text
 from coachlog.text import clean_line, format_count, shorten_text
 
 MOST_WORDS = 160

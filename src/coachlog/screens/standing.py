@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.standings import MomentStanding, StandingView, ThemeStanding
 from coachlog.rules.standings import FEWEST_ITEMS, STANDING
@@ -12,6 +10,7 @@ from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.screens.sections import join_parts, wrap_text
+from coachlog.screens.texts import Text
 from coachlog.text import format_count
 
 NO_STANDING = f"Nothing about the themes yet: coachlog session new -t {STANDING}"

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.actions import Action, ActionStatus
 from coachlog.phrasing.owners import describe_owner_since
@@ -16,6 +14,7 @@ from coachlog.phrasing.values import (
 from coachlog.rules import disclosure
 from coachlog.rules.promises import count_days_overdue
 from coachlog.rules.rhythm import find_next_talk, judge_rhythm
+from coachlog.screens.texts import Text
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import clean_text, format_count
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from rich.text import Text
-
 from coachlog.model.supports import Support
 from coachlog.screens import styling
 from coachlog.screens.columns import COLUMN_GAP, Columns
+from coachlog.screens.texts import Text
 from coachlog.text import clean_line, shorten_text
 
 _LEAST_PROMISE = 50

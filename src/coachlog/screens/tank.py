@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.tank_entries import TankEntry, TankView
 from coachlog.phrasing.low_weeks import describe_low_weeks
@@ -16,6 +14,7 @@ from coachlog.screens.columns import render_sentence
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.screens.sections import INDENT, join_parts, render_rows, wrap_text
+from coachlog.screens.texts import Text
 from coachlog.text import clean_line, format_count
 
 MOST_ENTRIES = 4

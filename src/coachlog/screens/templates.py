@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from coachlog.model.templates import Prompt, Stage, Template, TemplateAudience
 from coachlog.phrasing.templates import (
     AUDIENCE_WORDS,
@@ -20,6 +18,7 @@ from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 from coachlog.screens.widths import LEAST_TABLE_WIDTH, has_no_end
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import format_count

@@ -3,9 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from rich.cells import cell_len
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.actions import Action
 from coachlog.model.people import Contact
@@ -21,7 +18,6 @@ from coachlog.screens import styling
 from coachlog.screens.promise_rows import render_promise_rows
 from coachlog.screens.sections import (
     INDENT,
-    FittedLines,
     Lines,
     Section,
     hang_text,
@@ -30,6 +26,8 @@ from coachlog.screens.sections import (
     render_rows,
     wrap_text,
 )
+from coachlog.screens.texts import Text
+from coachlog.screens.widths import count_screen_cells
 from coachlog.text import clean_text, extract_first_name, format_count
 
 
@@ -56,7 +54,7 @@ _PEOPLE_RANK, _THEIRS_RANK, _MINE_RANK = 3, 2, 1
 """Who gives way first where room is short: people, then what others owe."""
 
 
-def render_today(overview: TodayView, width: int, height: int) -> FittedLines:
+def render_today(overview: TodayView, width: int, height: int) -> Text:
     """Return the home page on `height` lines, if its least rows fit into these.
 
     Words are wrapped and never cut; rows that have no room are counted, with the command for them.
@@ -74,7 +72,7 @@ def render_today(overview: TodayView, width: int, height: int) -> FittedLines:
         lines = lay_out_sections(sections, height - 1)
         if len(lines) < height:
             break
-    return FittedLines(
+    return Text("\n").join(
         [Text(dates.format_long_day(overview.date), style="bold"), *lines]
     )
 
@@ -386,7 +384,7 @@ def _join_whole_parts(lead: str, parts: Sequence[str], width: int) -> Lines:
         piece = clean_text(part)
         if number < len(parts):
             piece += ","
-        if cell_len(lines[-1]) + 1 + cell_len(piece) <= width:
+        if count_screen_cells(lines[-1]) + 1 + count_screen_cells(piece) <= width:
             lines[-1] += f" {piece}"
         else:
             lines.append(f"  {piece}")

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.text import Text
-
 from coachlog.model.progress import Trend
 from coachlog.phrasing.values import describe_direction
 from coachlog.screens import styling
@@ -11,6 +9,7 @@ from coachlog.screens.charts import ELLIPSIS, Marks, draw_values
 from coachlog.screens.columns import Columns
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Renderable
+from coachlog.screens.texts import Text
 from coachlog.text import shorten_text
 
 WIDEST_VALUES = 30

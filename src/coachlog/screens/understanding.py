@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.answers.captured_notes import Understanding
 from coachlog.capture import (
@@ -16,6 +14,7 @@ from coachlog.capture import (
 from coachlog.screens import styling
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 from coachlog.text import extract_first_name, format_count
 
 NO_DATE = "no date"

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.undo import UndoEntry
 from coachlog.phrasing.undo_entries import describe_undo_entry
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
+from coachlog.screens.texts import Text
 
 
 def render_undo_entries(entries: Sequence[UndoEntry], now: datetime) -> Columns:

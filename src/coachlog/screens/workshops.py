@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.workshops import Workshop, WorkshopResults
 from coachlog.phrasing.replies import describe_reply_standing
@@ -27,6 +25,7 @@ from coachlog.screens.reply_bars import (
     PROTECTION,
     render_reply_bars,
 )
+from coachlog.screens.texts import Text
 
 LONGEST_THEME_BAR = 12
 CELLS_WITHOUT_THEME_BAR = 58

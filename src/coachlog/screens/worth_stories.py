@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.text import Text
-
 from coachlog import dates
 from coachlog.model.worth import WorthStory
 from coachlog.phrasing.worth import STORY_HEADINGS, STORY_REMARK
@@ -12,6 +10,7 @@ from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.texts import Text
 
 
 def render_worth_stories(stories: Sequence[WorthStory], today: date) -> Columns:

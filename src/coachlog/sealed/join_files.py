@@ -31,7 +31,8 @@ from coachlog.toml import parse_toml
 MAX_CHOICES = 200
 """How many cohorts, regions or bands a programme may have."""
 
-_LONGEST_CHOICE = 60
+LONGEST_CHOICE = 60
+"""How many characters the name of a cohort, a region or a band may have."""
 
 _KIND_LINE = b'coachlog = "programme"'
 
@@ -162,7 +163,7 @@ def read_choice_list(reader: FieldReader, name: str) -> tuple[str, ...]:
     if len(values) > MAX_CHOICES:
         raise FaultyFile(f"has more than {MAX_CHOICES} for “{name}”")
     for value in values:
-        if not is_clean_line(value, _LONGEST_CHOICE):
+        if not is_clean_line(value, LONGEST_CHOICE):
             reader.refuse(name)
         if fold_text(value) in RESERVED_GROUPS:
             raise FaultyFile(

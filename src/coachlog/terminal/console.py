@@ -22,11 +22,11 @@ from coachlog.text import clean_text, shorten_text
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
-    from rich.text import Text
 
     from coachlog.screens.charts import Marks
     from coachlog.screens.columns import Columns
     from coachlog.screens.renderables import Renderable
+    from coachlog.screens.texts import Text
     from coachlog.services.exports.delivery import Export
     from coachlog.services.ports import Asker
     from coachlog.services.results import Result

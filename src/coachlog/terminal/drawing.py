@@ -3,12 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from rich.text import Text
-
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Renderable
+from coachlog.screens.texts import Chunk, Text
+from coachlog.screens.widths import count_screen_cells
 from coachlog.text import clean_text
 
 if TYPE_CHECKING:
@@ -57,25 +55,24 @@ class ReplyRows:
         self, console: "Console", options: "ConsoleOptions"
     ) -> "RenderResult":
         """Yield the lines, padded to the widest of their column."""
-        label_width = max(cell_len(label) for label, _ in self._rows)
+        label_width = max(count_screen_cells(label) for label, _ in self._rows)
         labels_width = label_width + len(_GAP) if label_width else 0
         room = options.max_width - len(POINTER + _GAP) - labels_width
         width = max(
-            cell_len(line)
+            count_screen_cells(line)
             for _, words in self._rows
             for line in words.plain.split("\n")
         )
         width = max(1, min(width, room))
-        bold = console.get_style("bold")
         for label, words in self._rows:
-            lead = [Segment(POINTER, bold), Segment(_GAP, bold)]
-            lead.append(Segment(label.ljust(labels_width)))
-            for line in words.wrap(console, width, justify="left", overflow="fold"):
+            lead = [Chunk(POINTER, "bold"), Chunk(_GAP, "bold")]
+            lead.append(Chunk(label.ljust(labels_width)))
+            for line in words.wrap(console, width):
+                line.plain += " " * (width - line.cell_len)
                 yield from lead
-                # Without spans, the style of a text is left to whoever renders it.
-                yield from Text().append_text(line).render(console)
-                yield Segment.line()
-                lead = [Segment(" " + _GAP, bold), Segment(" " * labels_width)]
+                yield from line.split_styles()
+                yield Chunk("\n")
+                lead = [Chunk(" " + _GAP, "bold"), Chunk(" " * labels_width)]
 
 
 def print_rule(console: Surface, title: str, color: str = "") -> None:

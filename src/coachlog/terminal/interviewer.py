@@ -5,12 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
-from rich.text import Text
-
 from coachlog.interview.back import BACK, Back
 from coachlog.interview.keys import HELD_ON, MINUTES, NOTES_BOX, parse_key
 from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.templates import Stage
+from coachlog.screens.texts import Text
 from coachlog.terminal.drawing import (
     PrintTitle,
     Surface,

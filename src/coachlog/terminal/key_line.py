@@ -15,8 +15,7 @@ from coachlog.terminal.line_modes import count_waiting_bytes
 from coachlog.terminal.streams import is_terminal
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
+    from coachlog.screens.texts import Text
     from coachlog.terminal.console import Console
 
 ESCAPE, HELP_KEY = b"\x1b", "?"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from rich.console import Console
-from rich.text import Text
 
 from coachlog.interview.back import BACK, Back
+from coachlog.screens.texts import Text
 from coachlog.terminal.drawing import print_indented
 from coachlog.terminal.idle_work import IdleWork
 from coachlog.terminal.intermission import Intermission

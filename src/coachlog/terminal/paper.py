@@ -1,24 +1,28 @@
 """What screens are printed on, in place of Rich's console, which takes longer to load than to draw.
 
-Texts, styles and segments are Rich's own, and so is every byte that is printed: what a console does
-between a screen and a stream is all that is written anew, as far as screens use it. Prompts,
-progress bars, pictures, whoever listens, and Windows have Rich's console (`terminal/console.py`).
+Every byte that is printed is as Rich's console prints it, and is Rich's where there are colours or
+words to be wrapped: what a console does between a screen and a stream is all that is written anew,
+as far as screens use it. Prompts, progress bars, pictures, whoever listens, and Windows have Rich's
+console (`terminal/console.py`).
 """
 
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import StringIO
-from typing import IO, Any
-
-from rich.color import ColorSystem
-from rich.segment import Segment
-from rich.style import Style
-from rich.text import Text
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from coachlog.named_tuples import NamedTuple
 from coachlog.screens.renderables import Renderable
-from coachlog.screens.widths import has_no_end
+from coachlog.screens.texts import Chunk, Text
+from coachlog.screens.widths import fits_surely, has_no_end
+
+if TYPE_CHECKING:
+    from rich.segment import Segment
+    from rich.style import Style
+
+    Part = Segment | Chunk
+    """Words that are laid out."""
 
 _USUAL_COLUMNS, _USUAL_LINES = 80, 25
 
@@ -63,8 +67,9 @@ class Paper:
     ) -> None:
         self.file = file
         # Screens have the terminal's own sixteen colours, however many more there are.
-        self.color_system = ColorSystem.STANDARD if has_codes else None
+        self.color_system = "standard" if has_codes else None
         self._no_color = no_color
+        self._codes: dict[str | Style, tuple[str, str]] = {}
         self._width = width
         self._height = height
 
@@ -93,35 +98,57 @@ class Paper:
         `end` is printed after a text and after words.
         """
         width = self.width
-        if isinstance(page, str | Text):
-            # As on a console: how a text is wrapped is for it to say only within another page.
-            words = Text(page) if isinstance(page, str) else page
-            page = Text(end=end).join([words])
-        segments = self._render(page, Room(width))
+        parts: Iterable[Part] = self._render(page, Room(width), end)
         if crop and not (has_no_end(width) and self.color_system is None):
-            lines = Segment.split_and_crop_lines(segments, width, pad=False)
-            segments = (segment for line in lines for segment in line)
-        self.file.write(self._encode(segments))
+            parts = _crop_parts([*parts], width)
+        self.file.write(self._encode(parts))
         self.file.flush()
 
-    def _render(self, page: Renderable, room: Room) -> Iterator[Segment]:
+    def _render(
+        self, page: Renderable, room: Room, end: str = "\n"
+    ) -> "Iterator[Part]":
         if room.max_width < 1:
             return
-        body: Any = Text(page) if isinstance(page, str) else page
-        for part in body.__rich_console__(self, room):
-            if isinstance(part, Segment):
-                yield part
-            else:
-                yield from self._render(part, room)
+        if isinstance(page, str):
+            page = Text(page)
+        if isinstance(page, Chunk):
+            yield page
+        elif isinstance(page, Text):
+            lines = page.wrap(self, room.max_width)
+            for number, line in enumerate(lines, start=1):
+                yield from line.split_styles()
+                yield Chunk("\n" if number < len(lines) else end)
+        else:
+            body: Any = page
+            for part in body.__rich_console__(self, room):
+                if isinstance(part, tuple):  # a chunk, or a segment of Rich's
+                    yield cast("Part", part)
+                else:
+                    yield from self._render(part, room)
 
-    def _encode(self, segments: Iterable[Segment]) -> str:
+    def _encode(self, parts: "Iterable[Part]") -> str:
+        if self.color_system is None:
+            return "".join([part.text for part in parts])
+        pieces = []
+        for words, style, _ in parts:
+            if style and words:
+                start, end = self._codes.get(style) or self._find_codes(style)
+                words = f"{start}{words}{end}"
+            pieces.append(words)
+        return "".join(pieces)
+
+    def _find_codes(self, style: "str | Style") -> tuple[str, str]:
+        """Return what Rich writes before and after words in a style."""
+        from rich.color import ColorSystem
+
+        whole_style = self.get_style(style)
         if self._no_color:
-            segments = Segment.remove_color(segments)
-        system = self.color_system
-        return "".join(
-            style.render(words, color_system=system) if style else words
-            for words, style, _ in segments
-        )
+            whole_style = whole_style.without_color
+        letter = "x"
+        codes = whole_style.render(letter, color_system=ColorSystem.STANDARD)
+        start, _, end = codes.partition(letter)
+        self._codes[style] = start, end
+        return start, end
 
     @contextmanager
     def capture(self) -> Iterator[_Copy]:
@@ -134,18 +161,46 @@ class Paper:
             self.file = file
 
     def render_lines(
-        self, page: Renderable, room: Room, *, pad: bool
-    ) -> list[list[Segment]]:
-        """Return the lines of a page, without what is wider than the room; padded or not."""
-        segments = self._render(page, room)
-        lines = Segment.split_and_crop_lines(
-            segments, room.max_width, pad=pad, include_new_lines=False
-        )
-        return list(lines)
+        self, page: Renderable, room: Room, *, pad: bool = False
+    ) -> "list[list[Part]]":
+        """Return the lines of a page, without what is wider than the room; nothing is padded."""
+        return _split_lines(_crop_parts([*self._render(page, room)], room.max_width))
 
-    def get_style(self, style: str | Style, *, default: Style | None = None) -> Style:
+    def get_style(
+        self, style: "str | Style", *, default: "Style | None" = None
+    ) -> "Style":
         """Return a style by the words for it; nobody needs a default, as the words are ours."""
+        from rich.style import Style
+
         return Style.parse(style) if isinstance(style, str) else style
+
+
+def _crop_parts(parts: "list[Part]", width: int) -> "list[Part]":
+    """Return the parts without what is wider than this."""
+    if fits_surely("".join([part.text for part in parts]), width):
+        return parts
+    from rich.segment import Segment
+
+    # Rich need not know of styles to cut a part short.
+    segments: list[Any] = [Segment(*part) for part in parts]
+    lines = Segment.split_and_crop_lines(segments, width, pad=False)
+    return [segment for line in lines for segment in line]
+
+
+def _split_lines(parts: "list[Part]") -> "list[list[Part]]":
+    """Return the parts of each line, without its end."""
+    lines: list[list[Part]] = [[]]
+    for part in parts:
+        first, *others = part.text.split("\n")
+        if not others:
+            lines[-1].append(part)
+            continue
+        kind: Any = type(part)
+        if first:
+            lines[-1].append(kind(first, part.style))
+        for words in others:
+            lines.append([kind(words, part.style)] if words else [])
+    return lines if lines[-1] else lines[:-1]
 
 
 def _read_size(name: str) -> int:

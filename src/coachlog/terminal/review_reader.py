@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from rich.text import Text
-
 from coachlog.interview.back import BACK, Back
 from coachlog.interview.keys import KeyFamily, build_review_key, parse_key
 from coachlog.model.answers import AnswerValue
 from coachlog.model.reviews import ReviewOutcome
+from coachlog.screens.texts import Text
 from coachlog.terminal.drawing import POINTER, ReplyRows, Surface
 from coachlog.terminal.looks import Look
 from coachlog.terminal.prompt_runner import PromptRunner

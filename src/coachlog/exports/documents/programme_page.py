@@ -115,6 +115,9 @@ def list_report_records(quarter_report: ProgrammeReport) -> Iterator[tuple[Cell,
         response = quarter_report.responses.get(group.group)
         for row in _list_group_rows(group, invited, response):
             yield (*head, group.group, *row)
+    # As on the screen: that they are hidden, and nothing of how many they have.
+    for name in quarter_report.small_groups:
+        yield (*head, name, "contributed", "count", None, COUNT_STEP, 1)
     response = quarter_report.responses.get("")
     for row in _list_group_rows(
         quarter_report.total, quarter_report.total_invited, response

@@ -6,17 +6,21 @@ from pathlib import Path
 from coachlog import files
 from coachlog.errors import InvalidInput, Refusal, StorageFailure
 from coachlog.interview.back import Back
-from coachlog.model.programme import Breakdown, Places, Programme
+from coachlog.model.programme import Breakdown, HolderList, Places, Programme
+from coachlog.rules.programme_closing import (
+    MOST_INVITED,
+    require_possible_invitations,
+)
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import ask_checked_words, build_missing_error
 from coachlog.services.programme.creating import (
     ProgrammeRequest,
+    require_possible_programme,
+    validate_choices,
     validate_public_key,
+    validate_second_key,
 )
 from coachlog.text import clean_file_name, clean_line
-
-_MOST_INVITED = 1_000_000
-"""More managers than any programme has: a larger number is a slip of the keys."""
 
 
 def expand_path(text: str | Path) -> Path:
@@ -38,6 +42,30 @@ def take_path(
     if path is not None:
         return expand_path(path)
     return expand_path(_ask_words(desk, question, need, flag))
+
+
+def take_new_path(
+    desk: Desk, path: Path | None, question: str, need: str, flag: str, *, force: bool
+) -> Path:
+    """Return the path of a file to write; as `take_path`, but one that exists is asked for again.
+
+    With `force` it may exist.
+    """
+    if path is not None:
+        return expand_path(path)
+
+    def require_free_path(words: str) -> None:
+        target = expand_path(words.strip())
+        if not force and not files.is_path_free(target):
+            raise InvalidInput(files.build_taken_refusal(target).message)
+
+    return expand_path(_ask_words(desk, question, need, flag, require_free_path))
+
+
+def require_new_file(path: Path | None, *, force: bool) -> None:
+    """Raise Refusal for a file to write that exists, before anything is asked for it."""
+    if path is not None and not force and not files.is_path_free(expand_path(path)):
+        raise files.build_taken_refusal(expand_path(path))
 
 
 def _ask_words(
@@ -86,17 +114,12 @@ def complete_programme_request(
     """
     if is_single and request.governance is not None:
         raise InvalidInput("Use only one of --single and --governance.")
+    # Before anything is asked: what cannot be is not found out after the last answer.
+    require_possible_programme(request)
     breakdown = _take_breakdown(desk, request, by)
     choices = dict(request.choices)
     if not choices.get(breakdown):
-        name = breakdown.value
-        words = _ask_words(
-            desk,
-            f"Which {name}s are there? Put a comma between them.",
-            f"the {name}s to choose from",
-            f"--{name} NAME, once for each",
-        )
-        choices[breakdown] = [part.strip() for part in words.split(",") if part.strip()]
+        choices[breakdown] = _ask_choices(desk, breakdown)
     coordinator = request.coordinator or _ask_words(
         desk,
         "What is the coordinator's public key? It begins with age1.",
@@ -111,7 +134,7 @@ def complete_programme_request(
             "What is the public key of the second holder, such as information governance?",
             "the public key of a second holder",
             "--governance KEY, or --single for a programme of one holder",
-            validate_public_key,
+            lambda words: validate_second_key(words, coordinator),
         )
     return request._replace(
         breakdown=breakdown,
@@ -119,6 +142,28 @@ def complete_programme_request(
         coordinator=coordinator,
         governance=governance,
     )
+
+
+def _ask_choices(desk: Desk, breakdown: Breakdown) -> Sequence[str]:
+    """Return the groups that managers choose from, asked for."""
+    name = breakdown.value
+
+    def require_choices(words: str) -> None:
+        if not validate_choices(breakdown, _split_names(words)):
+            raise InvalidInput(f"Name one {name} at least.")
+
+    words = _ask_words(
+        desk,
+        f"Which {name}s are there? Put a comma between them.",
+        f"the {name}s to choose from",
+        f"--{name} NAME, once for each",
+        require_choices,
+    )
+    return _split_names(words)
+
+
+def _split_names(words: str) -> list[str]:
+    return [part.strip() for part in words.split(",") if part.strip()]
 
 
 def _take_breakdown(desk: Desk, request: ProgrammeRequest, by: str | None) -> Breakdown:
@@ -157,14 +202,53 @@ def parse_invitations(texts: Iterable[str]) -> list[tuple[str, int]]:
 
 def _parse_invitation(text: str) -> tuple[str, int]:
     group, _, number = text.rpartition("=")
-    group, number = clean_line(group), number.strip().replace(",", "")
-    is_number = number.isascii() and number.isdigit() and len(number) <= 7
-    if group and is_number and 1 <= int(number) <= _MOST_INVITED:
-        return group, int(number)
+    group, count = clean_line(group), _parse_invited_number(number)
+    if group and count is not None:
+        return group, count
     raise InvalidInput(
         f"“{clean_line(text)[:60]}” does not say how many were asked. Nothing was closed.",
-        f'Write the group and a number from 1 to {_MOST_INVITED:,}: --invited "North=40"',
+        f'Write the group and a number from 1 to {MOST_INVITED:,}: --invited "North=40"',
     )
+
+
+def _parse_invited_number(text: str) -> int | None:
+    """Return a number of managers that can have been asked, None for anything else."""
+    digits = text.strip().replace(",", "")
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= 7
+    return int(digits) if is_number and 1 <= int(digits) <= MOST_INVITED else None
+
+
+def ask_invitations(
+    desk: Desk, programme: Programme, lists: Iterable[HolderList]
+) -> dict[str, int]:
+    """Return how many managers were asked in each group of which the coordinator knows it."""
+    desk.asker.tell(
+        "How many managers were asked in each group? Without that, its response is not known; once "
+        "the quarter is closed, it cannot be said any more."
+    )
+    holder_lists = tuple(lists)
+    invitations = {}
+    for group in programme.choices[programme.breakdown]:
+        count = _ask_invited_number(desk, group, holder_lists)
+        if count is not None:
+            invitations[group] = count
+    return invitations
+
+
+def _ask_invited_number(
+    desk: Desk, group: str, lists: Sequence[HolderList]
+) -> int | None:
+    def take_number(words: str) -> int | None:
+        if not words.strip():
+            return None
+        count = _parse_invited_number(words)
+        if count is None:
+            raise InvalidInput(f"Type a number from 1 to {MOST_INVITED:,}.")
+        require_possible_invitations(lists, {group: count})
+        return count
+
+    question = f"How many managers of {clean_line(group)} were asked?"
+    return ask_checked_words(desk.asker, question, take_number, "Enter: not known")
 
 
 def take_join_file(desk: Desk, path: Path | None, *, can_ask: bool = True) -> Path:
@@ -241,8 +325,7 @@ def _take_known_file(
 
 
 def _ask_paths(desk: Desk, question: str, need: str, flag: str) -> list[Path]:
-    words = _ask_words(desk, question, need, flag)
-    return [expand_path(part.strip()) for part in words.split(",") if part.strip()]
+    return list(map(expand_path, _split_names(_ask_words(desk, question, need, flag))))
 
 
 def prepare_output_folder(folder: Path) -> None:

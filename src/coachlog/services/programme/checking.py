@@ -24,7 +24,11 @@ from coachlog.services.programme.folder_halves import (
     HalfOpener,
     read_folder,
 )
-from coachlog.services.programme.holder_memory import LogLine, open_programme_memory
+from coachlog.services.programme.holder_memory import (
+    FolderLook,
+    LogLine,
+    open_programme_memory,
+)
 from coachlog.services.programme.keys import load_holder_key
 from coachlog.services.programme.received_files import load_programme
 from coachlog.text import clean_file_name, format_count
@@ -88,6 +92,7 @@ def check_folder(
     )
     content = b"".join(write_list_file(_hide_file_names(holder_list, listed_files)))
     with open_programme_memory(desk.home, programme.code) as memory:
+        memory.looks[holder] = FolderLook("checked", quarter)
         memory.save(line, output, content, force=force)
     return holder_list
 

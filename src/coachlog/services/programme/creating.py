@@ -8,14 +8,22 @@ from coachlog import files
 from coachlog.errors import InvalidInput
 from coachlog.model.programme import Breakdown, Holder, Programme
 from coachlog.named_tuples import NamedTuple
-from coachlog.rules.programme_vector import INDICATORS, build_usual_caps
+from coachlog.rules.programme_vector import INDICATORS, LEAST_CAP, build_usual_caps
 from coachlog.sealed.age_files import is_public_key
 from coachlog.sealed.faults import FaultyFile
-from coachlog.sealed.join_files import parse_join_file, write_join_file
+from coachlog.sealed.fields import MAX_LINE, FieldReader
+from coachlog.sealed.join_files import (
+    LONGEST_CHOICE,
+    parse_join_file,
+    read_choice_list,
+    write_join_file,
+)
+from coachlog.sealed.sums import MAX_CAP
 from coachlog.text import clean_line
 
 _CODE_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _CODE_LENGTH = 8
+_LONGEST_CAP = 12
 
 
 class ProgrammeRequest(NamedTuple):
@@ -36,6 +44,7 @@ def create_programme(
 
     Raises InvalidInput for what no programme can have, and Refusal if the file exists.
     """
+    require_possible_programme(request)
     keys = {Holder.COORDINATOR: validate_public_key(request.coordinator)}
     if request.governance is not None:
         keys[Holder.GOVERNANCE] = validate_public_key(request.governance)
@@ -56,11 +65,73 @@ def create_programme(
         # What cannot be read back is refused here, and not by the first manager.
         parse_join_file(text.encode())
     except FaultyFile as error:
-        raise InvalidInput(
-            f"A programme cannot be like this: it {error.reason}. Nothing was written."
-        ) from None
+        raise _build_impossible_error(error) from None
     files.write_file(output, text, force=force)
     return programme
+
+
+def require_possible_programme(request: ProgrammeRequest) -> None:
+    """Raise InvalidInput for what no programme can have, as far as the request is complete."""
+    validate_programme_name(request.name)
+    for breakdown, names in request.choices.items():
+        validate_choices(breakdown, names)
+    if request.coordinator:
+        validate_public_key(request.coordinator)
+    if request.governance is not None:
+        validate_second_key(request.governance, request.coordinator)
+    _parse_caps(request.caps)
+
+
+def validate_programme_name(text: str) -> str:
+    """Return the name of a programme. Raises InvalidInput for one that none can have."""
+    name = clean_line(text)
+    if not name:
+        raise InvalidInput("A programme needs a name. Nothing was written.")
+    if len(name) > MAX_LINE:
+        raise InvalidInput(
+            f"“{name[:40]}...” is too long for the name of a programme. Nothing was written.",
+            f"It may have {MAX_LINE} characters.",
+        )
+    return name
+
+
+def validate_choices(breakdown: Breakdown, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the cohorts, regions or bands to choose from.
+
+    Raises InvalidInput for a name that none can have, and for one that is there twice.
+    """
+    choices = tuple(map(clean_line, names))
+    for choice in choices:
+        if len(choice) > LONGEST_CHOICE:
+            raise InvalidInput(
+                f"“{choice[:40]}...” is too long for the name of a {breakdown}. "
+                "Nothing was written.",
+                f"It may have {LONGEST_CHOICE} characters.",
+            )
+        if not choice:
+            raise InvalidInput(f"A {breakdown} needs a name. Nothing was written.")
+    try:
+        return read_choice_list(FieldReader({breakdown: list(choices)}), breakdown)
+    except FaultyFile as error:
+        raise _build_impossible_error(error) from None
+
+
+def _build_impossible_error(error: FaultyFile) -> InvalidInput:
+    return InvalidInput(
+        f"A programme cannot be like this: it {error.reason}. Nothing was written."
+    )
+
+
+def validate_second_key(text: str, coordinator: str) -> str:
+    """Return the second holder's public key. Raises InvalidInput if it is the coordinator's."""
+    key = validate_public_key(text)
+    if key == coordinator.strip():
+        raise InvalidInput(
+            "That is the coordinator's key, and one holder could read both halves of a "
+            "contribution. Nothing was written.",
+            "The second holder makes their own: coachlog programme key",
+        )
+    return key
 
 
 def validate_public_key(text: str) -> str:
@@ -97,9 +168,11 @@ def _parse_caps(texts: Sequence[str]) -> dict[str, int]:
 
 
 def _parse_cap(number: str, text: str) -> int:
-    if not (number.strip().isascii() and number.strip().isdigit()):
-        raise InvalidInput(
-            f"“{clean_line(text)[:60]}” is not a cap. Nothing was written.",
-            "A cap is a whole number: --cap minutes=3000",
-        )
-    return int(number.strip()[:12])
+    digits = number.strip()
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_CAP
+    if is_number and LEAST_CAP <= int(digits) <= MAX_CAP:
+        return int(digits)
+    raise InvalidInput(
+        f"“{clean_line(text)[:60]}” is not a cap. Nothing was written.",
+        f"A cap is a whole number from {LEAST_CAP:,} to {MAX_CAP:,}: --cap minutes=3000",
+    )

@@ -1,7 +1,7 @@
 """What a home remembers of a programme's quarters: each is closed, summed and reported once.
 
-It is a file for each programme, `programme/CODE.json`: the digests of what was written, and a log
-of what was done. There is nothing of any contribution in it.
+It is a file for each programme, `programme/CODE.json`: the digests of what was written, whose
+folder was looked into, and a log of what was done. There is nothing of any contribution in it.
 """
 
 import json
@@ -18,10 +18,12 @@ from coachlog.dates import format_medium_day
 from coachlog.errors import Refusal, StorageFailure
 from coachlog.model.programme import Holder, HolderSums
 from coachlog.named_tuples import NamedTuple
+from coachlog.rules.programme_closing import MOST_INVITED
 from coachlog.sealed.faults import FaultyFile
 from coachlog.sealed.fields import (
     DIGEST,
     PROGRAMME_CODE,
+    QUARTER,
     FieldReader,
     build_head,
     open_fields,
@@ -33,7 +35,8 @@ from coachlog.text import clean_file_name
 MEMORY_FOLDER = "programme"
 
 _LONGEST_DEED = 400
-_HOLDER_DEED = re.compile(rf"(checked|summed) (\S+) as ({'|'.join(Holder)}):")
+_LOOKS = "checked|summed"
+_OLDER_DEED = re.compile(rf"({_LOOKS}) ({QUARTER}) as ({'|'.join(Holder)}):")
 
 
 class SumsMemory(NamedTuple):
@@ -46,13 +49,22 @@ class SumsMemory(NamedTuple):
 class QuarterMemory(NamedTuple):
     """What was done of a quarter here: the digests of its manifest, its sums and its report.
 
-    `closed_on` is None where it was closed elsewhere.
+    `closed_on` is None where it was closed elsewhere, and `invited`, how many managers were asked
+    in each group, where that was not remembered.
     """
 
     manifest: str
     closed_on: date | None = None
     sums: Mapping[Holder, SumsMemory] = {}
     report: str = ""
+    invited: Mapping[str, int] | None = None
+
+
+class FolderLook(NamedTuple):
+    """What was last done with a holder's folder, `checked` or `summed`, and of which quarter."""
+
+    deed: str
+    quarter: str
 
 
 class LogLine(NamedTuple):
@@ -69,6 +81,7 @@ class ProgrammeMemory:
         self._path = path
         self._code = code
         self.quarters: dict[str, QuarterMemory] = {}
+        self.looks: dict[Holder, FolderLook] = {}
         self.log: list[LogLine] = []
 
     def load(self) -> None:
@@ -85,6 +98,7 @@ class ProgrammeMemory:
                 for quarter, fields in quarters.take_rest().items()
             }
             self.log = [_read_log_line(FieldReader(row)) for row in reader.take("log")]
+            self.looks = _read_looks(reader, self.log)
             reader.finish()
         except OSError as error:
             raise StorageFailure(
@@ -105,11 +119,10 @@ class ProgrammeMemory:
 
     def require_one_holder(self, holder: Holder, remark: str) -> None:
         """Raise Refusal, with the remark, if this home looked into the other holder's folder."""
-        for line in reversed(self.log):
-            match = _HOLDER_DEED.match(line.deed)
-            if match and match[3] != holder:
+        for other, look in self.looks.items():
+            if other is not holder:
                 raise Refusal(
-                    f"This home has already {match[1]} {match[2]} as {Holder(match[3]).words}. "
+                    f"This home has already {look.deed} {look.quarter} as {other.words}. "
                     "Nobody may hold both folders and both keys: whoever does can read every "
                     f"manager's numbers. {remark}",
                     f"Leave this folder and this key to {holder.words}.",
@@ -120,7 +133,7 @@ class ProgrammeMemory:
         memory = self.quarters.get(quarter, QuarterMemory(manifest))
         if memory.manifest != manifest:
             raise Refusal(
-                f"{quarter} {_describe_closing(memory.closed_on)}, with another manifest. "
+                f"{quarter} {describe_closing(memory.closed_on)}, with another manifest. "
                 "Nothing was changed.",
                 "What came late counts in no quarter: go on with the manifest it was closed with.",
             )
@@ -157,6 +170,9 @@ class ProgrammeMemory:
                     quarter: _build_quarter_fields(memory)
                     for quarter, memory in sorted(self.quarters.items())
                 },
+                "folders": {
+                    holder.value: look._asdict() for holder, look in self.looks.items()
+                },
                 "log": [
                     {"on": line.on.isoformat(), "deed": line.deed} for line in self.log
                 ],
@@ -173,12 +189,13 @@ def _has_content(path: Path, content: bytes) -> bool:
         return False
 
 
-def _describe_closing(day: date | None) -> str:
+def describe_closing(day: date | None) -> str:
+    """Return that a quarter is closed, and when, if it is known: `was closed on 5 January 2027`."""
     return f"was closed on {format_medium_day(day)}" if day else "is closed"
 
 
 def _build_quarter_fields(memory: QuarterMemory) -> dict[str, Any]:
-    return {
+    fields = {
         "manifest": memory.manifest,
         "closed_on": memory.closed_on.isoformat() if memory.closed_on else "",
         "sums": {
@@ -190,6 +207,9 @@ def _build_quarter_fields(memory: QuarterMemory) -> dict[str, Any]:
         },
         "report": memory.report,
     }
+    if memory.invited is not None:
+        fields["invited"] = dict(memory.invited)
+    return fields
 
 
 def _read_quarter(reader: FieldReader) -> QuarterMemory:
@@ -202,11 +222,16 @@ def _read_quarter(reader: FieldReader) -> QuarterMemory:
         if sums_fields.has(holder)
     }
     sums_fields.finish()
+    invited = None
+    # An older coachlog did not write it.
+    if reader.has("invited"):
+        invited = reader.take_counts("invited", 1, MOST_INVITED)
     memory = QuarterMemory(
         manifest,
         date.fromisoformat(closed_on) if closed_on else None,
         sums,
         reader.take_text("report", f"|{DIGEST}"),
+        invited,
     )
     reader.finish()
     return memory
@@ -224,6 +249,31 @@ def _read_log_line(reader: FieldReader) -> LogLine:
     line = LogLine(reader.take_day("on"), reader.take_line("deed", _LONGEST_DEED))
     reader.finish()
     return line
+
+
+def _read_looks(
+    reader: FieldReader, log: Sequence[LogLine]
+) -> dict[Holder, FolderLook]:
+    """Return the last look into each holder's folder; of an older memory, from its log."""
+    if not reader.has("folders"):
+        matches = filter(None, (_OLDER_DEED.match(line.deed) for line in log))
+        return {Holder(match[3]): FolderLook(match[1], match[2]) for match in matches}
+    fields = reader.take_object("folders")
+    looks = {
+        holder: _read_look(fields.take_object(holder))
+        for holder in Holder
+        if fields.has(holder)
+    }
+    fields.finish()
+    return looks
+
+
+def _read_look(reader: FieldReader) -> FolderLook:
+    look = FolderLook(
+        reader.take_text("deed", _LOOKS), reader.take_text("quarter", QUARTER)
+    )
+    reader.finish()
+    return look
 
 
 @contextmanager

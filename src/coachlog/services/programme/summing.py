@@ -36,6 +36,7 @@ from coachlog.services.programme.folder_halves import (
     read_folder,
 )
 from coachlog.services.programme.holder_memory import (
+    FolderLook,
     LogLine,
     QuarterMemory,
     SumsMemory,
@@ -115,6 +116,7 @@ def sum_folder(
             f"summed {manifest.quarter} as {holder}: {number}, {len(sums.groups)} groups, "
             f"{len(adding.omitted)} files left out",
         )
+        memory.looks[holder] = FolderLook("summed", manifest.quarter)
         memory.save(line, output, write_sums_file(sums), force=force)
     return SumRun(
         sums,
