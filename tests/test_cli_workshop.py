@@ -15,7 +15,11 @@ from coachlog.exports.theme_cards import build_theme_cards
 from coachlog.exports.workshop_page import build_workshop_html
 from coachlog.model.replies import ReplyKey
 from coachlog.model.workshops import Workshop, WorkshopTheme
+from coachlog.rules.reply_codes import format_reply_code
+from coachlog.rules.workshop_results import SLIP_EXAMPLE
+from coachlog.store.database import Journal
 from coachlog.store.journal_files import JOURNAL_FILE
+from coachlog.store.reading.pulse_queries import read_pulse_keys
 from coachlog.store.table_columns import TableColumns
 from command_support import CtrlC, ScriptedPerson, unprintable
 from conftest import NOW, Run
@@ -74,8 +78,9 @@ def test_a_workshop_has_cards_a_page_and_a_sheet_for_its_owner_alone(
     assert ran.out == (
         f"Made workshop 1, tag {read_keys(home)[1].tag}: workshop-1-cards.html to print, "
         "workshop-1.html for participants, workshop-1.md for paper or chat. Replies have no names: "
-        "let one person collect them and pass them on together. "
-        "Next: coachlog workshop add CODE...\n"
+        "let one person collect them and pass them on together. A theme shows its number once 5 "
+        "people chose it: with 10 replies 2 themes at most, and all 3 from 15 replies on. "
+        f"A paper slip is typed as {SLIP_EXAMPLE}. Next: coachlog workshop add CODE...\n"
     )
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in folder.iterdir()}
     del modes["themes.txt"]
@@ -215,7 +220,7 @@ def test_sheet_writes_the_same_pages_again(workshop: Run, folder: Path) -> None:
     ran = workshop("workshop", "sheet", "winter", "-o", "again")
     assert ran.out == (
         "Wrote again/workshop-1-cards.html, again/workshop-1.html and again/workshop-1.md. "
-        "Next: coachlog workshop add CODE...\n"
+        f"A paper slip is typed as {SLIP_EXAMPLE}. Next: coachlog workshop add CODE...\n"
     )
     assert {name: (folder / "again" / name).read_bytes() for name in PAGES} == before
     assert workshop("workshop", "sheet", "--per-page", "2", "--force").code == 0
@@ -384,7 +389,8 @@ def test_every_slip_that_cannot_be_read_is_named(workshop: Run) -> None:
         "2 of 3 paper slips cannot be read. Nothing was added.\n"
         "  - “9 1 no”\n"
         "  - “4 9 yes”\n"
-        "Type how useful (1 to 5), the number of the theme (1 to 3), and yes or no: 4 2 yes\n",
+        "Type how useful (1 to 5), the number of the theme (1 to 3), and yes or no: "
+        f"{SLIP_EXAMPLE}\n",
     )
 
 
@@ -396,6 +402,37 @@ def test_a_code_of_a_pulse_is_none_of_a_workshop(workshop: Run, home: Path) -> N
     ran = workshop("workshop", "add", f"{tag}QF-3MZC-HJSR")
     assert ran.code == 2
     assert "is for a workshop that is not in this journal" in ran.err
+
+
+def test_a_code_of_a_pulse_names_the_command_that_takes_it(
+    workshop: Run, home: Path
+) -> None:
+    assert workshop("pulse", "new").code == 0
+    with Journal(home).read() as db:
+        (key,) = read_pulse_keys(db)
+    code = format_reply_code(key, "00000", (3, 4))
+    ran = workshop("workshop", "add", code)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"“{code}” is for pulse 1: coachlog pulse add takes it." in ran.err
+    assert workshop("pulse", "add", code).code == 0
+
+
+def test_a_code_of_a_workshop_names_the_command_that_takes_it(
+    workshop: Run, home: Path
+) -> None:
+    assert workshop("pulse", "new").code == 0
+    (code,) = write_codes(home, FIVE[:1])
+    ran = workshop("pulse", "add", code)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"“{code}” is for workshop 1: coachlog workshop add takes it." in ran.err
+
+
+def test_the_form_of_a_slip_is_one_word_that_is_read_as_a_slip(
+    workshop: Run, folder: Path
+) -> None:
+    assert " " not in SLIP_EXAMPLE
+    assert SLIP_EXAMPLE in (folder / "workshop-1.md").read_text("utf-8")
+    assert "Added 1 reply" in add(workshop, SLIP_EXAMPLE)
 
 
 def test_slips_are_for_the_newest_workshop_or_the_one_named(

@@ -167,6 +167,32 @@ def test_without_an_amount_it_says_how_to_record_one(run: Run) -> None:
     assert "To record what can be counted" not in run("worth", "show").out
 
 
+def test_hours_are_named_only_where_some_were_counted(worth: Run) -> None:
+    hours = ", with hours at £20 each, as you typed"
+    assert hours in worth("worth", "show", "--rate", "20").out
+    assert worth("worth", "drop", "2").code == 0
+    page = worth("worth", "show", "--rate", "20").out
+    assert hours not in page
+    assert "Phillips" not in page
+
+
+def test_a_gain_stands_beside_what_changed(worth: Run) -> None:
+    page = worth("worth", "show").out
+    assert "what changed" in page
+    assert "Fewer agency shifts (shifts)" in page
+
+
+def test_a_dash_at_a_terminal_waits_for_nothing(run: Run) -> None:
+    person = ScriptedPerson(
+        {"What changed?": "Calm", "Was anything saved or earned": None}
+    )
+    dashes = ("--what", "-", "--noticed-by", "-", "--evidence", "-", "--gain", "-")
+    assert run("worth", "add", *dashes, person=person).code == 0
+    (benefit,) = list_benefits(run)
+    words = [benefit[name] for name in ("what", "noticed_by", "evidence", "gain")]
+    assert words == ["Calm", None, None, None]
+
+
 def test_an_amount_that_nobody_can_name_is_skipped(run: Run) -> None:
     person = ScriptedPerson(
         {

@@ -34,7 +34,7 @@ COMMANDS = {
         "tank": "How full you are yourself: a minute a week, for you alone.",
         "workshop": "A one-day workshop: theme cards, and what participants say without names.",
         "programme": "Figures of many managers together, in which nobody is exposed.",
-        "story": "What came of the programme, in five lines that name nobody.",
+        "story": "What came of the programme, in five lines that you clear of names.",
         "worth": "Whether the programme was worth it: what changed, for yourself.",
     },
     "Looking after it": {

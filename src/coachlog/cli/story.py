@@ -1,4 +1,4 @@
-"""`coachlog story`: what came of the programme, in five lines that name nobody."""
+"""`coachlog story`: what came of the programme, in five lines."""
 
 from typing import Annotated
 
@@ -17,7 +17,7 @@ from coachlog.terminal.console import Console
 
 app = Noun(
     "story",
-    "What came of the programme, in five lines that name nobody.",
+    "What came of the programme, in five lines that you clear of names.",
     """
     coachlog story add                      it asks line by line
     coachlog story export 1 -o change.html  a page to send
@@ -136,7 +136,7 @@ def story_export(
     keep_names: KeepNamesOption = False,
     yes: YesOption = False,
 ) -> None:
-    """Print a story as a page that shares no value with any figures: no day, number or place.
+    """Print a story as a page without days, numbers and what else could match it with figures.
 
     Days, numbers and what is of a programme always go; names that are left are shown line by line.
     Whoever sends the page, and what happened in it, may still name you.

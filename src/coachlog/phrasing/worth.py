@@ -21,7 +21,7 @@ STORY_HEADINGS = (
 """What stands above each line of a story."""
 FORMULA = (
     "Each amount counts times the share due to the programme, times how sure you are, rounded "
-    "down (Phillips)."
+    "down."
 )
 
 

@@ -23,6 +23,9 @@ THEME_QUESTION = "Which theme will you take back to work?"
 TRY_QUESTION = "Will you try something of it within a week?"
 TRY_ANSWERS = ("yes", "no")
 
+SLIP_EXAMPLE = "4\N{NO-BREAK SPACE}2\N{NO-BREAK SPACE}yes"
+"""What is typed for a paper slip, which no end of a row takes apart."""
+
 _SLIP = re.compile(
     r"[\s,;/]*(\d{1,3})[\s,;/]+(\d{1,3})[\s,;/]+(yes|no|y|n)\b[\s,;/]*", re.IGNORECASE
 )
@@ -64,7 +67,7 @@ def parse_workshop_slip(text: str, theme_count: int) -> ReplyValues:
     raise InvalidInput(
         f"“{shorten_text(text, 40)}” does not look like a paper slip: how useful (1 to 5), the "
         f"number of the theme (1 to {theme_count}), and yes or no. Nothing was added.",
-        "Type them as: 4 2 yes",
+        f"Type them as: {SLIP_EXAMPLE}",
     )
 
 

@@ -100,12 +100,13 @@ def render_worth(worth: Worth) -> Group:
 
 def _render_gains(gains: Sequence[CountedBenefit]) -> Columns:
     numbers = ("amount", "due to it", "how sure", "at least")
-    table = Columns("#", "what", *numbers, right=("#", *numbers), wide="what")
+    names = ("#", "what changed", *numbers)
+    table = Columns(*names, right=("#", *numbers), wide="what changed")
     for benefit, lower_bound in gains:
         assert benefit.unit is not None
         table.add_row(
             str(benefit.id),
-            styling.format_typed_words(benefit.gain or benefit.what),
+            _format_what(benefit),
             describe_benefit_amount(benefit),
             _format_percent(benefit.share),
             _format_percent(benefit.sure),
@@ -114,12 +115,25 @@ def _render_gains(gains: Sequence[CountedBenefit]) -> Columns:
     return table
 
 
+def _format_what(benefit: Benefit) -> Text:
+    """Return what changed and what was gained by it: `Fewer sick days (agency shifts)`."""
+    words = styling.format_typed_words(benefit.what)
+    if benefit.gain:
+        gain = styling.format_typed_words(benefit.gain)
+        words = Text.assemble(words, " (", gain, ")")
+    return words
+
+
+def _has_hours(worth: Worth) -> bool:
+    return any(amount_sum.unit is AmountUnit.HOURS for amount_sum in worth.sums)
+
+
 def _list_facts(worth: Worth) -> Iterator[tuple[str, Text]]:
     """Yield what stands below the table, each with its name."""
     if worth.lower_bound is not None:
         pounds = describe_amount(worth.lower_bound, AmountUnit.POUNDS)
         words = Text().append(pounds, style="bold")
-        if worth.rate is not None:
+        if worth.rate is not None and _has_hours(worth):
             words.append(f", with hours at £{worth.rate:,} each, as you typed")
         yield "worth at least", words
     elif worth.gains:

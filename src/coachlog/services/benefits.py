@@ -99,6 +99,7 @@ def add_benefit(desk: Desk, options: BenefitOptions) -> Result:
     What is missing is asked for where somebody can be asked. Raises InvalidInput for a number that
     is none, or an amount without a share and how sure it is.
     """
+    options = _leave_out_dashes(desk, options)
     amount = _parse_amount_options(options)
     form = _BenefitForm(desk)
     try:
@@ -113,6 +114,15 @@ def add_benefit(desk: Desk, options: BenefitOptions) -> Result:
     return Result(
         f"Recorded benefit {id}{_phrase_bound(fields)}. Next: coachlog worth show"
     )
+
+
+def _leave_out_dashes(desk: Desk, options: BenefitOptions) -> BenefitOptions:
+    """Return options without a dash alone where nothing is piped in: there it means nothing."""
+    if not desk.interactive:
+        return options
+    skipped = {"noticed_by": "", "evidence": ""}
+    dashes = [field for field, text in options._asdict().items() if text == "-"]
+    return options._replace(**{field: skipped.get(field) for field in dashes})
 
 
 def _phrase_bound(fields: BenefitFields) -> str:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 
 from coachlog.errors import InvalidInput
-from coachlog.model.replies import Reply, ReplyKey, ReplyValues
+from coachlog.model.replies import Reply, ReplyValues
 from coachlog.named_tuples import NamedTuple
 from coachlog.rules import pulse_results
 from coachlog.rules.reply_codes import split_reply_codes
 from coachlog.services.desk import Desk
 from coachlog.services.reply_inputs import (
+    OtherSurveys,
     ask_replies,
     parse_reply_codes,
     separate_slips,
@@ -36,11 +37,25 @@ def read_pulse_replies(
     Raises InvalidInput with every code that cannot be used, and NotFound if there is no such pulse.
     """
     from coachlog.store.reading.pulse_queries import read_pulse, read_pulse_keys
+    from coachlog.store.reading.workshop_queries import read_workshop_keys
 
     with desk.read() as db:
         keys = read_pulse_keys(db)
-    slip_rows, reply_codes = _read_reply_texts(desk, codes, slip_texts, keys, id)
-    slips = tuple(map(pulse_results.parse_paper_slip, slip_rows))
+        workshops = OtherSurveys("workshop", read_workshop_keys(db))
+
+    def parse(reply_codes: Sequence[str], survey: int | None) -> tuple[Reply, ...]:
+        return parse_reply_codes(reply_codes, keys, survey, "pulse", workshops)
+
+    def check(texts: list[str]) -> None:
+        slip_rows, reply_codes = _separate_texts(texts)
+        list(map(pulse_results.parse_paper_slip, slip_rows))
+        parse(reply_codes, id)
+
+    texts = list(codes)
+    if not codes and not slip_texts:
+        texts = ask_replies(desk, _REPLY_HELP, check)
+    slip_rows, reply_codes = _separate_texts(texts)
+    slips = tuple(map(pulse_results.parse_paper_slip, [*slip_texts, *slip_rows]))
     # Slips do not say which pulse they belong to: without codes, it is the newest.
     pulse_id = None
     if id is not None or (slips and not reply_codes):
@@ -50,31 +65,10 @@ def read_pulse_replies(
         raise InvalidInput(
             "No codes were given.", "coachlog pulse add CODE..., or - for a pipe."
         )
-    replies = parse_reply_codes(reply_codes, keys, pulse_id, "pulse")
+    replies = parse(reply_codes, pulse_id)
     if pulse_id is None:
         pulse_id = replies[0].survey
     return PulseReplies(pulse_id, replies, slips)
-
-
-def _read_reply_texts(
-    desk: Desk,
-    codes: Sequence[str],
-    slip_texts: Sequence[str],
-    keys: Sequence[ReplyKey],
-    id: int | None,
-) -> tuple[list[str], list[str]]:
-    """Return the paper slips and the codes that were typed, piped or asked for."""
-
-    def check(texts: list[str]) -> None:
-        slip_rows, reply_codes = _separate_texts(texts)
-        list(map(pulse_results.parse_paper_slip, slip_rows))
-        parse_reply_codes(reply_codes, keys, id, "pulse")
-
-    texts = list(codes)
-    if not codes and not slip_texts:
-        texts = ask_replies(desk, _REPLY_HELP, check)
-    slip_rows, reply_codes = _separate_texts(texts)
-    return [*slip_texts, *slip_rows], reply_codes
 
 
 def _separate_texts(texts: Sequence[str]) -> tuple[list[str], list[str]]:

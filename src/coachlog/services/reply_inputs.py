@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from coachlog.errors import InvalidInput
 from coachlog.model.replies import Reply, ReplyKey
+from coachlog.named_tuples import NamedTuple
 from coachlog.rules.reply_codes import parse_reply_code
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
@@ -16,6 +17,13 @@ from coachlog.text import shorten_text
 
 FAULT_LIMIT = 100
 """The number of faulty codes that an error names at most."""
+
+
+class OtherSurveys(NamedTuple):
+    """The surveys of the other kind: what one is called, and the keys to their codes."""
+
+    noun: str
+    keys: Sequence[ReplyKey]
 
 
 def separate_slips(
@@ -71,11 +79,16 @@ def ask_replies(
 
 
 def parse_reply_codes(
-    codes: Sequence[str], keys: Sequence[ReplyKey], survey: int | None, noun: str
+    codes: Sequence[str],
+    keys: Sequence[ReplyKey],
+    survey: int | None,
+    noun: str,
+    others: OtherSurveys,
 ) -> tuple[Reply, ...]:
     """Return the replies in these codes, all to one survey: this one where it is given.
 
-    `noun` names what it is in messages. Raises InvalidInput with each code that is at fault.
+    `noun` names what it is in messages; a code of one of the `others` is told where it belongs.
+    Raises InvalidInput with each code that is at fault.
     """
     replies: list[Reply] = []
     faults: list[str] = []
@@ -83,10 +96,11 @@ def parse_reply_codes(
         try:
             reply = parse_reply_code(code, keys, noun)
         except InvalidInput as error:
-            faults.append(f"{_quote_code(code)} {error.message}.")
+            fault = _find_other_survey(code, others) or error.message
+            faults.append(f"{_quote_code(code)} {fault}.")
             continue
         replies.append(reply)
-        if survey is not None and reply.survey != survey:
+        if survey not in (None, reply.survey):
             faults.append(
                 f"{_quote_code(code)} is for {noun} {reply.survey}, not for {survey}."
             )
@@ -104,6 +118,16 @@ def parse_reply_codes(
             f"The codes are for more than one {noun}.", faults, noun
         )
     return tuple(replies)
+
+
+def _find_other_survey(code: str, others: OtherSurveys) -> str | None:
+    """Return which of the others a code is for, and the command that takes it; None for none."""
+    try:
+        reply = parse_reply_code(code, others.keys, others.noun)
+    except InvalidInput:
+        return None
+    noun = others.noun
+    return f"is for {noun} {reply.survey}: coachlog {noun} add takes it"
 
 
 def _quote_code(code: str) -> str:

@@ -8,17 +8,22 @@ from coachlog.errors import InvalidInput
 from coachlog.model.replies import Reply, ReplyKey, ReplyValues
 from coachlog.named_tuples import NamedTuple
 from coachlog.rules.reply_codes import split_reply_codes
-from coachlog.rules.workshop_results import find_workshop_slips, parse_workshop_slip
+from coachlog.rules.workshop_results import (
+    SLIP_EXAMPLE,
+    find_workshop_slips,
+    parse_workshop_slip,
+)
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input_text
 from coachlog.services.reply_inputs import (
     FAULT_LIMIT,
+    OtherSurveys,
     ask_replies,
     parse_reply_codes,
 )
 from coachlog.text import shorten_text
 
-_REPLY_HELP = "A code, or what is on a paper slip: 4 2 yes. Enter alone ends."
+_REPLY_HELP = f"A code, or what is on a paper slip: {SLIP_EXAMPLE}. Enter alone ends."
 
 
 class WorkshopReplies(NamedTuple):
@@ -37,6 +42,7 @@ def read_workshop_replies(
     Raises InvalidInput with every code that cannot be used, and NotFound if there is no such
     workshop.
     """
+    from coachlog.store.reading.pulse_queries import read_pulse_keys
     from coachlog.store.reading.workshop_queries import (
         find_workshop,
         read_workshop_keys,
@@ -45,10 +51,11 @@ def read_workshop_replies(
     with desk.read() as db:
         keys = read_workshop_keys(db)
         workshop_id = find_workshop(db, words).id
+        pulses = OtherSurveys("pulse", read_pulse_keys(db))
     named_id = None if words is None else workshop_id
 
     def parse(reply_texts: Sequence[str]) -> WorkshopReplies:
-        return _parse_replies(reply_texts, keys, named_id, workshop_id)
+        return _parse_replies(reply_texts, keys, pulses, named_id, workshop_id)
 
     return parse(list(texts) or ask_replies(desk, _REPLY_HELP, parse))
 
@@ -56,6 +63,7 @@ def read_workshop_replies(
 def _parse_replies(
     texts: Sequence[str],
     keys: Sequence[ReplyKey],
+    pulses: OtherSurveys,
     named_id: int | None,
     newest_id: int,
 ) -> WorkshopReplies:
@@ -65,7 +73,7 @@ def _parse_replies(
         raise InvalidInput(
             "No codes were given.", "coachlog workshop add CODE..., or - for a pipe."
         )
-    replies = parse_reply_codes(codes, keys, named_id, "workshop")
+    replies = parse_reply_codes(codes, keys, named_id, "workshop", pulses)
     # Slips do not say which workshop they belong to: without codes, it is the newest.
     id = replies[0].survey if replies else named_id or newest_id
     choices = next(key.choices for key in keys if key.survey == id)
@@ -88,7 +96,7 @@ def _parse_slips(rows: Sequence[str], *, theme_count: int) -> tuple[ReplyValues,
         message = f"{len(faults)} of {len(rows)} paper slips cannot be read. Nothing was added."
         hint = (
             "Type how useful (1 to 5), the number of the theme "
-            f"(1 to {theme_count}), and yes or no: 4 2 yes"
+            f"(1 to {theme_count}), and yes or no: {SLIP_EXAMPLE}"
         )
         raise InvalidInput("\n".join([message, *faults[:FAULT_LIMIT]]), hint)
     return tuple(slips)

@@ -12,6 +12,8 @@ from coachlog.errors import InvalidInput
 from coachlog.model.replies import ReplyKey
 from coachlog.model.workshops import Workshop, WorkshopTheme
 from coachlog.named_tuples import NamedTuple
+from coachlog.rules.reply_counts import REPLIES_NEEDED
+from coachlog.rules.workshop_results import SLIP_EXAMPLE
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
     ask_checked_words,
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
     from coachlog.services.workshop_replies import WorkshopReplies
 
 CARDS_A_PAGE = (2, 4)
+_NEXT_REPLIES = (
+    f"A paper slip is typed as {SLIP_EXAMPLE}. Next: coachlog workshop add CODE..."
+)
+_USUAL_REPLIES = 10
 
 
 class SheetRequest(NamedTuple):
@@ -96,7 +102,20 @@ def create_workshop(
     return Result(
         f"Made workshop {key.survey}, tag {key.tag}: {paths.cards} to print, {paths.browser} for "
         f"participants, {paths.paper} for paper or chat. Replies have no names: let one person "
-        "collect them and pass them on together. Next: coachlog workshop add CODE..."
+        "collect them and pass them on together. "
+        f"{_phrase_theme_limit(len(themes))}{_NEXT_REPLIES}"
+    )
+
+
+def _phrase_theme_limit(theme_count: int) -> str:
+    """Return how many people it takes for themes to show, said before the day; '' for a few."""
+    shown_count = _USUAL_REPLIES // REPLIES_NEEDED
+    if theme_count <= shown_count:
+        return ""
+    return (
+        f"A theme shows its number once {REPLIES_NEEDED} people chose it: with {_USUAL_REPLIES} "
+        f"replies {shown_count} themes at most, and all {theme_count} from "
+        f"{theme_count * REPLIES_NEEDED} replies on. "
     )
 
 
@@ -197,8 +216,7 @@ def write_workshop_pages(
         publish()
     paths = _build_sheet_paths(request.folder, workshop.id)
     return Result(
-        f"Wrote {paths.cards}, {paths.browser} and {paths.paper}. "
-        "Next: coachlog workshop add CODE..."
+        f"Wrote {paths.cards}, {paths.browser} and {paths.paper}. {_NEXT_REPLIES}"
     )
 
 

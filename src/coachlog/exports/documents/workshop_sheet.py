@@ -20,6 +20,7 @@ from coachlog.rules.reply_counts import (
 from coachlog.rules.workshop_results import (
     LEAST_USEFUL,
     MOST_USEFUL,
+    SLIP_EXAMPLE,
     THEME_QUESTION,
     TRY_ANSWERS,
     TRY_QUESTION,
@@ -29,7 +30,7 @@ from coachlog.rules.workshop_results import (
 _INSTRUCTIONS = "Tick one answer to each question. Please leave your name off."
 _REPLY_FACTS = (
     "Put it into the box, or give it to the person who collects the replies and passes them on "
-    "together. In a chat, send your three answers to that person alone, such as: 4 2 yes",
+    f"together. In a chat, send your three answers to that person alone, such as: {SLIP_EXAMPLE}",
     f"Whoever ran the workshop sees results only once {REPLIES_NEEDED} replies are in: how many "
     f"gave which answer, usefulness below {EXACT_REPLIES} replies in three bands "
     f"({', '.join(BAND_NAMES)}), and no theme that fewer than {REPLIES_NEEDED} people chose.",
