@@ -67,7 +67,11 @@ ASKING = {
     *("coachlog new priya --template grow", "coachlog session new priya -t grow"),
     *("coachlog session new --set ward -t als", "coachlog session edit 2"),
     *("coachlog session resume", "coachlog session resume tom"),
-    *("coachlog session discard", "coachlog session discard tom"),
+    *(
+        "coachlog workshop drop 1",
+        "coachlog session discard",
+        "coachlog session discard tom",
+    ),
     "coachlog session decline",
     *("coachlog backup restore yesterday", "coachlog backup restore 2026-11-22"),
     *("coachlog session delete 2", "coachlog session restore", "coachlog brief"),

@@ -203,7 +203,7 @@ def workshop_drop(
 
     Examples:
       coachlog workshop drop 1          it asks first
-      coachlog workshop drop spring -y  without asking
+      coachlog workshop drop winter -y  without asking
     """
     from coachlog.services import workshops
 
