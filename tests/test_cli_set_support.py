@@ -230,9 +230,19 @@ def test_who_helped_is_one_number_for_the_set(ward: Run) -> None:
         assert ran.code == 0, ran.err
     assert read_support(ward)["helped"] == {"helps": 3, "meetings": 2}
     shown = ward("set", "support", "ward").out
-    assert "Buddies since the last meeting: each pair agrees a new day" in shown
+    assert "Buddies since the meeting of Fri 20 Nov: agree a new day" in shown
     assert "Help between meetings: 3 lines, written in 2 meetings." in shown
     assert "Ben: read my draft" not in shown
+
+
+def test_the_only_set_is_taken_unasked_and_one_of_two_is_asked_for(ward: Run) -> None:
+    ran = ward("set", "support", person=ScriptedPerson())
+    assert (ran.code, ran.out.split("\n")[0]) == (0, "Ward leads")
+    ward("set", "add", "Night leads", "-m", "me", "-m", "ann")
+    person = ScriptedPerson({"Which set?": "Ward"})
+    ran = ward("set", "support", person=person)
+    assert (ran.code, ran.out.split("\n")[0]) == (0, "Ward leads")
+    assert person.asked == ["Which set?"]
 
 
 def test_an_archived_set_takes_nothing_more(ward: Run) -> None:

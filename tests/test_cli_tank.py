@@ -389,6 +389,20 @@ def test_nothing_else_changes_when_there_are_entries(
     assert "conversations" in before["contribute"].casefold()
 
 
+@pytest.mark.parametrize("more", ["", "--all", "--json", "--all --json"])
+def test_a_list_of_conversations_has_the_day_of_an_entry_and_none_of_its_words(
+    run: Run, more: str
+) -> None:
+    enter(run, 7, 4, drained=DRAINED, filled=FILLED, **{"small-thing": SMALL})
+    enter(run, 3, 6)
+    assert run("session", "delete", "2", "--yes").code == 0
+    listed = run("session", "list", *more.split()).out
+    assert ("2026-11-16" if "--json" in more else "Mon 16 Nov") in listed
+    deleted = run("session", "list", "--deleted").out
+    for words in (DRAINED, FILLED, SMALL, "4 of 10", "6 of 10"):
+        assert words not in listed + deleted
+
+
 def test_the_list_of_what_is_told_has_most_commands() -> None:
     """So that the test above is not one of nothing."""
     tried = {name for name, _ in map(split_line, TOLD)}

@@ -1,5 +1,6 @@
 """A participant's seven weeks: a card, back after one week and six, and then a first plan."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,6 @@ CARD = {
     "day.tell": "Ben, at my table",
     "way.obstacle": "A full ward",
     "way.then": "If the ward is full, then I wait five",
-    "promise.sure": 6,
 }
 
 
@@ -28,7 +28,7 @@ def participant(run: Run) -> Run:
         relationship=None,
         template="workshop",
         tags=["winter"],
-        answers=CARD,
+        answers=CARD | {"promise.sure": 6},
         actions=[{"what": "Wait ten seconds after I ask", "due": "2026-11-27"}],
     )
     assert ran.code == 0, ran.err
@@ -58,6 +58,30 @@ def test_the_card_says_when_it_comes_back_and_what_is_next(run: Run) -> None:
         "Saved conversation 1 (Workshop card, 0 promises). "
         "It comes back on Mon 30 Nov and Mon 4 Jan 2027. "
         "Next: coachlog session new -t first-plan\n"
+    )
+
+
+def list_promise_questions(run: Run, **answers: Any) -> list[str]:
+    """Return what is asked of a card's promise, without its details."""
+    keys = type_answers(run, 0, "workshop", **answers).asked
+    return [key for key in keys if key in ("promise.steps.1.what", "promise.sure")]
+
+
+@pytest.mark.parametrize("words", [None, "Wait ten seconds by fri"])
+def test_a_card_asks_how_sure_only_of_a_promise_and_after_it(
+    run: Run, words: str | None
+) -> None:
+    run("person", "edit", "me", "--name", "Tom Reed")
+    answers = {"promise.steps.1.what": words, "promise.sure": "6"}
+    assert list_promise_questions(run, **answers) == list(answers)[: 2 if words else 1]
+
+
+def test_a_card_is_as_sure_of_nothing_in_a_file_either(run: Run) -> None:
+    file = {"template": "workshop", "answers": {"promise.sure": 6}}
+    ran = run("session", "new", "--answers", "-", input=json.dumps(file))
+    assert ran.code == 2
+    assert "promise.sure: is not asked here; it is asked when promise.steps is" in (
+        ran.err
     )
 
 

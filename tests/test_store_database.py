@@ -18,6 +18,7 @@ from coachlog.errors import (
     CoachlogError,
     DamagedJournal,
     JournalLocked,
+    JournalNotBegun,
     NoJournal,
     NotFound,
     Refusal,
@@ -256,7 +257,7 @@ def test_without_a_journal_there_is_nothing_to_read_or_change(
         outcome(lambda: add(Journal(home), "x")),
     ]
     assert [(type(error), error and error.exit_code) for error in errors] == [
-        (NoJournal, 10)
+        (JournalNotBegun, 10)
     ] * 2
     assert str(errors[0]) == f"There is no journal in {home} yet."
     assert not (home / "coachlog.db").exists()

@@ -100,7 +100,6 @@ def test_a_participants_seven_weeks(run: Run) -> None:
             "day.tell": "Ben, at my table",
             "way.obstacle": "A full ward",
             "way.then": "If the ward is full, then I wait five",
-            "promise.sure": "6",
         },
     )
     assert list_returned(0) == []

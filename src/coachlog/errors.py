@@ -105,6 +105,20 @@ class NoJournal(CoachlogError):
     exit_code = 10
 
 
+class JournalNotBegun(NoJournal):
+    """Nothing was ever kept in that folder; the hint names a command that starts a journal."""
+
+    def __init__(self, home: object) -> None:
+        super().__init__(f"There is no journal in {home} yet.")
+        self.name_start("coachlog log NAME")
+
+    def name_start(self, command: str) -> None:
+        """Let the hint name this command as the one that starts a journal."""
+        self.hint = (
+            f"`{command}` starts one; --home or COACHLOG_HOME chooses another folder."
+        )
+
+
 class JournalLocked(CoachlogError):
     """Another process is writing and did not finish in time."""
 

@@ -10,11 +10,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from coachlog.cli import exits, reader
-from coachlog.cli.nouns import NOUN_HELPS
-from coachlog.errors import UnreadAnswer
+from coachlog.cli.nouns import FIRST_COMMANDS, NOUN_HELPS
+from coachlog.errors import JournalNotBegun, UnreadAnswer
 from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
+    from coachlog.cli.declare import Call
     from coachlog.cli.endings import Aftermath
 
 _COMPLETION_VARIABLE = "_COACHLOG_COMPLETE"
@@ -57,7 +58,7 @@ def _run_commands(words: list[str], console: Console) -> None:
                 from coachlog.cli import tree
 
                 call = tree.read_unusual_line(words, console)
-            words = call.run(console) if call else []
+            words = _run_call(call, console) if call else []
             if not words:
                 console.print_undo_line()
                 return
@@ -68,6 +69,20 @@ def _run_commands(words: list[str], console: Console) -> None:
     except Exception as error:
         if exits.is_fault(error):
             console.desk.require_sound_journal()
+        raise
+
+
+def _run_call(call: "Call", console: Console) -> list[str]:
+    """Run a command; return the words of the one to run after it.
+
+    Where there is no journal yet, the error names the command that its noun begins with.
+    """
+    try:
+        return call.run(console)
+    except JournalNotBegun as error:
+        first_command = FIRST_COMMANDS.get(call.command.path.partition(" ")[0])
+        if first_command:
+            error.name_start(f"coachlog {first_command}")
         raise
 
 

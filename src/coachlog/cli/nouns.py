@@ -65,6 +65,16 @@ NAME_VERBS = {
 }
 """The verb of a noun that a person's name may follow at once, where it stands alone."""
 
+FIRST_COMMANDS = {
+    "pulse": "pulse new",
+    "set": "set add",
+    "story": "story add",
+    "tank": "tank new",
+    "workshop": "workshop new",
+    "worth": "worth add",
+}
+"""The command of a noun that its first thing comes from, where there is no journal yet either."""
+
 
 def load_noun(name: str) -> Noun:
     """Return what the module of a noun of the table declares, imported now."""

@@ -36,6 +36,15 @@ app = Noun(
 SetNameArgument = Annotated[
     str,
     build_name_argument(
+        "ONLY_SET",
+        help="The set, or the start of its name",
+        autocompletion=suggestions.suggest_sets,
+    ),
+]
+# What changes at once is not done to a set that nobody named.
+AskedSetArgument = Annotated[
+    str,
+    build_name_argument(
         "SET",
         help="The set, or the start of its name",
         autocompletion=suggestions.suggest_sets,
@@ -318,7 +327,7 @@ def set_support(
 @app.command("cancel")
 def set_cancel(
     console: Console,
-    name: SetNameArgument = ASK,
+    name: AskedSetArgument = ASK,
     on: Annotated[
         str | None,
         Option(
@@ -344,7 +353,7 @@ def set_cancel(
 @app.command("archive")
 def set_archive(
     console: Console,
-    name: SetNameArgument = ASK,
+    name: AskedSetArgument = ASK,
     back: UnarchiveOption = False,
 ) -> None:
     """Take a set that no longer meets out of lists; everything about it is kept.

@@ -66,7 +66,7 @@ class HelpCount(NamedTuple):
 class SetSupport(NamedTuple):
     """What a set does between two meetings; `meetings` is how many it has held.
 
-    `lines` are its offers and asks, the oldest first.
+    `lines` are its offers and asks, the oldest first. `last_held` is the day of its last meeting.
     """
 
     set: LearningSet
@@ -74,6 +74,7 @@ class SetSupport(NamedTuple):
     pairs: tuple[BuddyPair, ...]
     lines: tuple[SupportLine, ...]
     helped: HelpCount
+    last_held: date | None = None
 
     def list_lines(self, kind: SupportKind) -> list[SupportLine]:
         """Return the offers, or the asks."""

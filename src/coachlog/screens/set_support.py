@@ -24,9 +24,10 @@ def render_set_support(support: SetSupport, today: date) -> Group:
     """Return the pairs of buddies, the asks and offers, and how often somebody helped."""
     since = "Support before the first meeting"
     heading = "Buddies until the next meeting"
-    if support.meetings:
+    if support.last_held is not None:
         since = f"Support after {format_count(support.meetings, 'meeting')}"
-        heading = "Buddies since the last meeting: each pair agrees a new day"
+        day = dates.format_short_day(support.last_held, today)
+        heading = f"Buddies since the meeting of {day}: agree a new day"
     return Group(
         styling.format_typed_words(support.set.name, "bold"),
         Text(since, style=styling.QUIET),

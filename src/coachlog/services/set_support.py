@@ -66,8 +66,11 @@ def load_set_support(
             db, learning_set.id, include_closed=include_closed
         )
         helped = set_support_queries.count_helps(db, learning_set.id)
+        last_held = set_queries.read_meeting_days(db, learning_set.id).last_held
     visible_lines = disclosure.split_entries(lines, EVERYDAY_AUDIENCE).visible_entries
-    return SetSupport(learning_set, meetings, tuple(pairs), visible_lines, helped)
+    return SetSupport(
+        learning_set, meetings, tuple(pairs), visible_lines, helped, last_held
+    )
 
 
 def change_set_support(desk: Desk, name: str, request: SupportRequest) -> Result:

@@ -37,7 +37,9 @@ class Subject(NamedTuple):
     """One kind of thing that a command is about.
 
     `noun` and `plural` name it in an error, `question` asks for it, and `list_command` lists all.
-    `list_rows` returns those to choose from, and those that words find, the likeliest first.
+    `list_rows` returns those to choose from, and those that words find, the likeliest first. Where
+    there is none, `first_command` makes one. `takes_only` is for what is not asked about where
+    there is but one.
     """
 
     noun: str
@@ -46,21 +48,26 @@ class Subject(NamedTuple):
     list_command: str
     list_rows: Callable[[Desk], list[SubjectRow]]
     find_latest: Callable[[Desk, str], SubjectRow | None] | None = None
+    first_command: str = ""
+    takes_only: bool = False
 
 
 def choose_subject(
     desk: Desk, subject: Subject, *, is_only_shown: bool = False
 ) -> int | str:
-    """Return what is chosen, as a command takes it; only where somebody can be asked.
+    """Return what is chosen, or the only one, as a command takes it; where somebody can be asked.
 
     Enter alone takes the likeliest one only where it is then shown and nothing else. Raises
     NotFound where there is nothing to choose, and Refusal where nothing is chosen.
     """
     rows = subject.list_rows(desk)
     if not rows:
-        raise NotFound(
-            f"There are no {subject.plural}.", f"See: {subject.list_command}"
-        )
+        step = f"See: {subject.list_command}"
+        if subject.first_command:
+            step = f"To add one: {subject.first_command}"
+        raise NotFound(f"There are no {subject.plural}.", step)
+    if subject.takes_only and len(rows) == 1:
+        return rows[0].value
     question = subject.question
     if len(rows) > MOST_ROWS:
         question += f" ({MOST_ROWS} of {len(rows)} are listed)"
@@ -503,7 +510,15 @@ PLAN_OWNER = PERSON._replace(question="Whose plan?", list_rows=_list_plan_owners
 PROMISE_PLAN = PERSON._replace(
     question="Whose plan does it belong to?", list_rows=_list_plans
 )
-SET = Subject("set", "sets", "Which set?", "coachlog set list", _list_current_sets)
+SET = Subject(
+    "set",
+    "sets",
+    "Which set?",
+    "coachlog set list",
+    _list_current_sets,
+    first_command="coachlog set add",
+)
+ONLY_SET = SET._replace(takes_only=True)
 ARCHIVED_SET = Subject(
     "set in the archive",
     "sets in the archive",
@@ -512,10 +527,20 @@ ARCHIVED_SET = Subject(
     _list_archived_sets,
 )
 BENEFIT = Subject(
-    "benefit", "benefits", "Which benefit?", "coachlog worth list", _list_benefits
+    "benefit",
+    "benefits",
+    "Which benefit?",
+    "coachlog worth list",
+    _list_benefits,
+    first_command="coachlog worth add",
 )
 STORY = Subject(
-    "story", "stories", "Which story?", "coachlog story list", _list_worth_stories
+    "story",
+    "stories",
+    "Which story?",
+    "coachlog story list",
+    _list_worth_stories,
+    first_command="coachlog story add",
 )
 TEMPLATE = Subject(
     "template",

@@ -13,6 +13,7 @@ from coachlog.errors import (
     CoachlogError,
     DamagedJournal,
     JournalLocked,
+    JournalNotBegun,
     NoJournal,
     Refusal,
     StorageFailure,
@@ -413,11 +414,7 @@ class Journal:
 
     def _require_journal(self) -> None:
         if not self.exists():
-            raise NoJournal(
-                f"There is no journal in {self.home} yet.",
-                "`coachlog log NAME` starts one; --home or COACHLOG_HOME chooses another "
-                "folder.",
-            )
+            raise JournalNotBegun(self.home)
 
     def _require_folder(self) -> None:
         """Raise `StorageFailure` if the home, or a folder it would be in, is a file."""
