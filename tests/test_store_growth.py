@@ -291,6 +291,7 @@ FLAT_FIGURES = (
     "progress --compare",
     "progress --set",
     "progress --shadow",
+    "progress --themes",
     "progress --since",
 )
 """Figures of a time, of one set or of the reviews alone, by the beginning of their lines."""
