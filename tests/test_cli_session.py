@@ -883,6 +883,7 @@ def test_nobody_at_the_who_prompt_is_a_talk_with_oneself(example: Run) -> None:
     assert person.rows["headings"] == ["Alone"]
     assert person.rows["which"] == [
         "tank",
+        "where-i-stand",
         "what3",
         "coach-log",
         "first-plan",

@@ -673,7 +673,7 @@ def test_completion_offers_what_can_be_used(run: Run, home: Path) -> None:
     own(home, "what3", "")
     os.mkfifo(home / "prompts" / "wait.toml")
     assert run("template", "list").code == 0
-    offered = ["walk", "wellbeing", "what3", "woop", "words-deeds"]
+    offered = ["walk", "wellbeing", "what3", "where-i-stand", "woop", "words-deeds"]
     offered.append("workshop")
     assert [*complete(home, "template show w")] == offered
     (home / "prompts").rename(home / "kept")

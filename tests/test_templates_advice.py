@@ -305,6 +305,17 @@ def test_how_many_prompts_are_many(count: int, expected: list[str]) -> None:
     assert advice(TOP + prompts + STEPS) == expected
 
 
+@pytest.mark.parametrize(("count", "is_many"), [(44, False), (45, True)])
+def test_three_numbers_are_as_much_to_ask_as_one_prompt(
+    count: int, is_many: bool
+) -> None:
+    scales = "".join(
+        prompt(f"s{number}", "How far?", "scale") for number in range(count)
+    )
+    advised = any("a lot to ask" in words for words in advice(TOP + scales + STEPS))
+    assert advised is is_many
+
+
 @pytest.mark.parametrize(("count", "is_many"), [(16, False), (20, False), (21, True)])
 def test_a_set_that_meets_for_hours_is_asked_more(count: int, is_many: bool) -> None:
     top = TOP.replace('"one-to-one"', '"group"')

@@ -191,7 +191,7 @@ def test_the_list_of_conversations_scrolls_and_keeps_its_question_on_the_screen(
         )
         assert "Which conversation?" in screen.new
         assert max(map(len, screen.lines)) <= columns
-        screen.type(DOWN).sees(" › 1:1 check-in").type(*[DOWN] * 31).sees(
+        screen.type(DOWN).sees(" › 1:1 check-in").type(*[DOWN] * 33).sees(
             "Alone", " › Coach's log"
         )
         screen.type(ENTER).sees(
@@ -209,7 +209,8 @@ def test_enter_alone_is_a_talk_with_oneself(home: Path) -> None:
         screen.lists(
             "Which conversation?",
             "Alone",
-            " › What? So what? Now what?",
+            " › Tank",
+            "What? So what? Now what?",
             "Reflection (Gibbs)",
         )
         assert "GROW" not in screen.new

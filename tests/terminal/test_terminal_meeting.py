@@ -77,7 +77,8 @@ def act(screen: Screen, name: str) -> None:
 
 
 def close(screen: Screen) -> int:
-    screen.answer("What did the set learn", "").answer("When will the set next meet?")
+    screen.answer("What did the set learn", "").answer("Who helped whom")
+    screen.answer("When will the set next meet?")
     screen.answer("When did you meet?").answer("How many minutes did it take?")
     screen.answer("Save it?")
     return screen.ends()

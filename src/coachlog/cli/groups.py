@@ -160,9 +160,10 @@ class NounGroup(LazyGroup):
         from difflib import get_close_matches
 
         pages = synonyms.list_meant_pages(self.name or "", words)
-        is_page = fold_text(words[0]) in synonyms.PAGE_MEANINGS
+        word = fold_text(words[0])
+        is_whole = word in synonyms.PAGE_MEANINGS or word in NOUN_HELPS
         # A slip of the finger means a verb of this noun.
-        if not is_page and get_close_matches(words[0], self.command_helps):
+        if not is_whole and get_close_matches(words[0], self.command_helps):
             return []
         return [f"coachlog {line}" for line in pages]
 

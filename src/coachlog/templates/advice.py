@@ -121,7 +121,9 @@ def _advise_on_template(
     if template.audience is TemplateAudience.GROUP:
         # A set meets for hours, and its members share them.
         most = MANY_GROUP_PROMPTS
-    if len(prompts) > most:
+    # A number takes one key: three are no more to answer than one question in words.
+    ratings = sum(prompt.kind is PromptKind.SCALE for prompt in prompts.values())
+    if len(prompts) - ratings + ratings // 3 > most:
         yield (
             f"stage: {len(prompts)} prompts are a lot to ask; "
             f"people are happier to answer {most} or fewer"
